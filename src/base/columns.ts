@@ -1,0 +1,38 @@
+type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
+type ColumnOf<T extends Column> = new (length: number) => T;
+
+/**
+ * A typed array that grows.
+ *
+ * `push` doubles the room when it runs out; `finish()` gives an array that owns
+ * its buffer and is exactly as long as what was pushed, so it can be moved to
+ * another thread.
+ */
+export class ColumnBuilder<T extends Column> {
+  /** The room so far; only the first `length` cells are in use. It is replaced when it grows. */
+  cells: T;
+  length = 0;
+  readonly #type: ColumnOf<T>;
+
+  constructor(type: ColumnOf<T>, capacity = 64) {
+    this.#type = type;
+    this.cells = new type(Math.max(1, capacity));
+  }
+
+  push(value: number): void {
+    if (this.length === this.cells.length) this.reserve(this.length * 2);
+    this.cells[this.length++] = value;
+  }
+
+  /** Makes room for at least `capacity` cells. */
+  reserve(capacity: number): void {
+    if (capacity <= this.cells.length) return;
+    const cells = new this.#type(Math.max(capacity, this.cells.length * 2));
+    cells.set(this.cells.subarray(0, this.length) as never);
+    this.cells = cells;
+  }
+
+  finish(): T {
+    return this.cells.slice(0, this.length) as T;
+  }
+}

@@ -1,0 +1,108 @@
+/**
+ * A column of signed 64-bit integers in two 32-bit lanes.
+ *
+ * A double keeps 53 bits, a profile.proto value has 64. The lanes keep all of
+ * them, cross a worker boundary without a copy, and read out as a number with
+ * no bigint made on the way. Most columns hold small positive values, so the
+ * high lane is there only where a value needs it; without one every value is
+ * 0 ≤ v < 2^32.
+ */
+export class Int64Column {
+  constructor(readonly low: Uint32Array, readonly high: Int32Array | undefined) {}
+
+  get length(): number {
+    return this.low.length;
+  }
+
+  /** The value at `row`, rounded to a double where |value| > 2^53. */
+  number(row: number): number {
+    return this.high === undefined ? this.low[row]! : this.high[row]! * 0x1_0000_0000 + this.low[row]!;
+  }
+
+  /** The value at `row`, exact. */
+  bigint(row: number): bigint {
+    return this.high === undefined ? BigInt(this.low[row]!) : (BigInt(this.high[row]!) << 32n) | BigInt(this.low[row]!);
+  }
+
+  /** The value at `row` read as unsigned (ids and addresses), exact. */
+  unsigned(row: number): bigint {
+    return BigInt.asUintN(64, this.bigint(row));
+  }
+
+  isZero(row: number): boolean {
+    return this.low[row] === 0 && (this.high === undefined || this.high[row] === 0);
+  }
+}
+
+/** Collects 64-bit values one by one; `finish()` gives arrays that own their buffer, so that they can be moved. */
+export class Int64Builder {
+  #low: Uint32Array;
+  #high: Int32Array | undefined;
+  #length = 0;
+
+  constructor(capacity = 64) {
+    this.#low = new Uint32Array(capacity);
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Appends a value as its two 32-bit words. */
+  push(low: number, high: number): void {
+    if (this.#length === this.#low.length) this.#grow();
+    if (high !== 0 && this.#high === undefined) this.#high = new Int32Array(this.#low.length);
+    this.#low[this.#length] = low;
+    if (this.#high !== undefined) this.#high[this.#length] = high;
+    this.#length++;
+  }
+
+  /** Appends an integer of at most 53 bits. */
+  pushNumber(value: number): void {
+    const high = Math.floor(value / 0x1_0000_0000);
+    this.push((value - high * 0x1_0000_0000) >>> 0, high | 0);
+  }
+
+  pushBigint(value: bigint): void {
+    this.push(Number(BigInt.asUintN(32, value)), Number(BigInt.asIntN(32, value >> 32n)));
+  }
+
+  finish(): Int64Column {
+    return new Int64Column(this.#low.slice(0, this.#length), this.#high?.slice(0, this.#length));
+  }
+
+  #grow(): void {
+    const capacity = Math.max(64, this.#low.length * 2);
+    const low = new Uint32Array(capacity);
+    low.set(this.#low);
+    this.#low = low;
+    if (this.#high !== undefined) {
+      const high = new Int32Array(capacity);
+      high.set(this.#high);
+      this.#high = high;
+    }
+  }
+}
+
+/** A column of these values, for tests and for tables that are made whole. */
+export function int64Column(values: Iterable<bigint | number>): Int64Column {
+  const builder = new Int64Builder();
+  for (const value of values) {
+    if (typeof value === 'bigint') builder.pushBigint(value);
+    else builder.pushNumber(value);
+  }
+  return builder.finish();
+}
+
+/**
+ * Whether every sum over any of these rows is exact in a double.
+ *
+ * A flat, a cum and an edge weight are each a sum over some of the samples, no
+ * sample twice, so none of them can leave the range that the sum of all |value|
+ * stays in.
+ */
+export function sumsAreExact(column: Int64Column): boolean {
+  let sum = 0;
+  for (let row = 0; row < column.length; row++) sum += Math.abs(column.number(row));
+  return sum <= Number.MAX_SAFE_INTEGER;
+}

@@ -1,0 +1,111 @@
+import type {Config} from '../config/config.js';
+import type {ReportModel, ReportName} from '../report/reports.js';
+import type {ProfileSource} from '../fetch/source.js';
+
+/** A profile that the engine holds open: the SHA-256 of its bytes in hex, which is also its fingerprint in a link. */
+export type ProfileId = string;
+
+/** What a profile says of itself, once it is open. Plain data. */
+export interface ProfileInfo {
+  readonly id: ProfileId;
+  /** The name of the file, or what the address calls it. */
+  readonly name: string;
+  /** Bytes as they came. */
+  readonly size: number;
+  readonly kind: ProfileKind;
+  /** Each with the sum of its |values| and the text of it, as pprof would print the total. */
+  readonly sampleTypes: readonly SampleTypeInfo[];
+  /** Row in `sampleTypes` that is meant when the config names none. */
+  readonly defaultSampleType: number;
+  readonly samples: number;
+  readonly functions: number;
+  readonly locations: number;
+  /** Base name of the file of the first mapping, '' for none. */
+  readonly binary: string;
+  readonly buildId: string;
+  /** Milliseconds since 1970; 0 for unknown or absurd. */
+  readonly timeMillis: number;
+  /** 0 for unknown. */
+  readonly durationNanos: number;
+  readonly periodType: string;
+  readonly periodUnit: string;
+  readonly period: number;
+  readonly comments: readonly string[];
+  /** Shown as text; a link only if it is http or https. */
+  readonly docUrl: string;
+  /** The import path (or first part of a name) that is taken for the person's own code, '' for none. */
+  readonly yourCode: string;
+  /** Share of locations that have no function, 0 to 1. */
+  readonly unnamedShare: number;
+  /** What should be said beside the profile, as whole sentences. */
+  readonly warnings: readonly string[];
+}
+
+export type ProfileKind = 'cpu' | 'heap' | 'allocs' | 'goroutine' | 'block' | 'mutex' | 'threadcreate' | 'wall' | 'other';
+
+export interface SampleTypeInfo {
+  readonly type: string;
+  readonly unit: string;
+  readonly total: number;
+  readonly totalText: string;
+}
+
+/** How far a long job is. `total` is 0 where it is not known. */
+export interface Progress {
+  readonly stage: 'reading' | 'building' | 'saving';
+  readonly bytes: number;
+  readonly totalBytes: number;
+  readonly samples: number;
+}
+
+/** A report, ready to draw. `model` is columns (moved, not copied) and text. */
+export interface Answer<Name extends ReportName> {
+  readonly name: Name;
+  readonly model: ReportModel<Name>;
+  /** The lines above pprof's text, as in `File: …`, `Type: …`. */
+  readonly legend: readonly string[];
+  /** `focus expression matched no samples`, and what else pprof would say on the side. */
+  readonly warnings: readonly string[];
+}
+
+/** A profile in the library on this machine, without its bytes. */
+export interface KeptProfile {
+  readonly id: ProfileId;
+  readonly name: string;
+  readonly size: number;
+  readonly kind: ProfileKind;
+  /** One line: what, how long, how many samples. */
+  readonly summary: string;
+  /** Where it came from: a file name or an address. */
+  readonly source: string;
+  readonly addedMillis: number;
+  readonly openedMillis: number;
+  /** The flame graph as a stamp: `[depth, start, width, role]` in 0…1 of the width, a few dozen. */
+  readonly stamp: readonly (readonly number[])[];
+  /** The hash of the last view: what stood after `#`. */
+  readonly lastView: string;
+  readonly note: string;
+}
+
+/** What keeping a profile came to. */
+export type Kept = {readonly kept: true} | {readonly kept: false; readonly reason: string};
+
+/** What the page may ask of the worker, and the whole of it. */
+export interface Engine {
+  /**
+   * Reads a source to a profile and holds it open. The bytes go to the library on
+   * the way, unless they are there already or it refuses; `kept` says which.
+   */
+  open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo; kept: Kept}>;
+  /** Lets go of the job `open` has under way, which then fails with `cancelled`. */
+  cancel(): Promise<void>;
+  report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config): Promise<Answer<Name>>;
+  close(profile: ProfileId): Promise<void>;
+  /** Newest opened first. */
+  library(): Promise<readonly KeptProfile[]>;
+  /** Changes what is written beside the bytes. */
+  annotate(profile: ProfileId, change: Partial<Pick<KeptProfile, 'name' | 'note' | 'lastView'>>): Promise<void>;
+  forget(profile: ProfileId): Promise<void>;
+  /** The bytes as they came, for a download. */
+  original(profile: ProfileId): Promise<Uint8Array>;
+}

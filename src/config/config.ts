@@ -1,0 +1,104 @@
+/** How finely frames are told apart. '' means what the report defaults to. */
+export type Granularity = '' | 'functions' | 'filefunctions' | 'files' | 'lines' | 'addresses';
+
+/** What `top` is sorted by. */
+export type Sort = 'flat' | 'cum';
+
+/**
+ * All that is asked of a profile, and the whole state of the page but for what
+ * a view shows of it (B25 of pprof). Plain data: it crosses the bridge, it is
+ * what the address bar holds, and it is what pprof calls its config.
+ */
+export interface Config {
+  /** A type's name, a number, or '' for the profile's default. */
+  readonly sampleIndex: string;
+  readonly granularity: Granularity;
+  readonly sort: Sort;
+
+  readonly focus: string;
+  readonly ignore: string;
+  readonly hide: string;
+  readonly show: string;
+  readonly showFrom: string;
+  readonly pruneFrom: string;
+  readonly tagFocus: string;
+  readonly tagIgnore: string;
+  readonly tagShow: string;
+  readonly tagHide: string;
+  readonly tagRoot: string;
+  readonly tagLeaf: string;
+
+  readonly noInlines: boolean;
+  readonly showColumns: boolean;
+  readonly callTree: boolean;
+  readonly relativePercentages: boolean;
+  readonly dropNegative: boolean;
+  readonly compactLabels: boolean;
+  readonly mean: boolean;
+  readonly normalize: boolean;
+  readonly trim: boolean;
+  readonly intelSyntax: boolean;
+
+  /** -1 for what the report defaults to, 0 for no limit. */
+  readonly nodeCount: number;
+  readonly nodeFraction: number;
+  readonly edgeFraction: number;
+  readonly divideBy: number;
+  readonly unit: string;
+  readonly output: string;
+  readonly sourcePath: string;
+  readonly trimPath: string;
+
+  /** The zoom root of the flame graph, as pprof's `p`: a regular expression that one name fits. Page only. */
+  readonly pivot: string;
+  /** The box that the flame graph is zoomed to, as the hash of its path (`views/box-path.ts`); '' for the root. Page only. */
+  readonly zoom: string;
+  /** What stands in the search box. Page only. */
+  readonly search: string;
+  /** The function that is selected, by its printed name; '' for none. Page only. */
+  readonly selected: string;
+  /** The person's own code: comma-separated import paths or name prefixes; '' lets the engine guess. Page only. */
+  readonly yourCode: string;
+}
+
+/** What pprof starts with. */
+export const defaultConfig: Config = {
+  sampleIndex: '',
+  granularity: '',
+  sort: 'flat',
+  focus: '',
+  ignore: '',
+  hide: '',
+  show: '',
+  showFrom: '',
+  pruneFrom: '',
+  tagFocus: '',
+  tagIgnore: '',
+  tagShow: '',
+  tagHide: '',
+  tagRoot: '',
+  tagLeaf: '',
+  noInlines: false,
+  showColumns: false,
+  callTree: false,
+  relativePercentages: false,
+  dropNegative: false,
+  compactLabels: false,
+  mean: false,
+  normalize: false,
+  trim: true,
+  intelSyntax: false,
+  nodeCount: -1,
+  nodeFraction: 0.005,
+  edgeFraction: 0.001,
+  divideBy: 1,
+  unit: 'minimum',
+  output: '',
+  sourcePath: '',
+  trimPath: '',
+  pivot: '',
+  zoom: '',
+  search: '',
+  selected: '',
+  yourCode: '',
+};

@@ -1,0 +1,103 @@
+/**
+ * Text by row; row 0 is ''.
+ *
+ * A profile of 150 MB has hundreds of thousands of strings and a view shows a
+ * few hundred, so a row is decoded when it is asked for and then kept.
+ */
+export interface StringTable {
+  readonly length: number;
+  /** The text at `row`; bytes that are not UTF-8 read as U+FFFD. */
+  get(row: number): string;
+  /** The bytes at `row` as they stood in the file. Not to be written to. */
+  bytes(row: number): Uint8Array;
+}
+
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+const encoder = new TextEncoder();
+
+/** Strings as one run of bytes: row `r` is `bytes[offsets[r]]` to `bytes[offsets[r + 1]]`. */
+export class LazyStrings implements StringTable {
+  readonly length: number;
+  readonly #bytes: Uint8Array;
+  readonly #offsets: Uint32Array;
+  readonly #texts: (string | undefined)[];
+
+  constructor(bytes: Uint8Array, offsets: Uint32Array) {
+    this.#bytes = bytes;
+    this.#offsets = offsets;
+    this.length = offsets.length - 1;
+    this.#texts = [];
+  }
+
+  get(row: number): string {
+    const known = this.#texts[row];
+    if (known !== undefined) return known;
+    const text = decoder.decode(this.bytes(row));
+    this.#texts[row] = text;
+    return text;
+  }
+
+  bytes(row: number): Uint8Array {
+    return this.#bytes.subarray(this.#offsets[row]!, this.#offsets[row + 1]!);
+  }
+}
+
+/** Strings by text, equal ones one row. For profiles that are made and not read. */
+export class StringPool implements StringTable {
+  readonly #texts: string[];
+  readonly #rows = new Map<string, number>();
+  readonly #under: StringTable | undefined;
+  readonly #first: number;
+
+  /** With `under`, its rows stay what they are and new texts come after them. */
+  constructor(under?: StringTable) {
+    this.#under = under;
+    this.#first = under?.length ?? 0;
+    this.#texts = [];
+    if (under === undefined) this.row('');
+    else this.#rows.set('', 0);
+  }
+
+  get length(): number {
+    return this.#first + this.#texts.length;
+  }
+
+  /** The row of `text`, which is new if it was not asked for before; an equal text in `under` is not looked for, but ''. */
+  row(text: string): number {
+    let row = this.#rows.get(text);
+    if (row === undefined) {
+      row = this.#first + this.#texts.length;
+      this.#texts.push(text);
+      this.#rows.set(text, row);
+    }
+    return row;
+  }
+
+  get(row: number): string {
+    return row < this.#first ? this.#under!.get(row) : this.#texts[row - this.#first]!;
+  }
+
+  bytes(row: number): Uint8Array {
+    return row < this.#first ? this.#under!.bytes(row) : encoder.encode(this.#texts[row - this.#first]!);
+  }
+}
+
+/**
+ * Whether `a` stands before (< 0), after (> 0) or with `b` in the order of their
+ * UTF-8 bytes, which is Go's order of strings. JavaScript compares UTF-16 units,
+ * which puts U+FFxx after what lies past U+FFFF.
+ */
+export function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) return surrogatesLast(x) - surrogatesLast(y);
+  }
+  return a.length - b.length;
+}
+
+function surrogatesLast(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}

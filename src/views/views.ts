@@ -1,0 +1,13 @@
+/** Every view of an open profile, in the order of the tabs. To add one, write its file and name it here. */
+export interface ViewEntry {
+  /** As it stands in the address. */
+  readonly name: string;
+  readonly title: string;
+  readonly tag: string;
+  load(): Promise<unknown>;
+}
+
+export const views: readonly ViewEntry[] = [
+  {name: 'flamegraph', title: 'Flame graph', tag: 'flamegraph-view', load: () => import('./flamegraph-view.js')},
+  {name: 'top', title: 'Top', tag: 'top-view', load: () => import('./top-view.js')},
+];
