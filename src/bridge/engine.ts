@@ -87,8 +87,10 @@ export interface KeptProfile {
   readonly note: string;
 }
 
-/** What keeping a profile came to. */
-export type Kept = {readonly kept: true} | {readonly kept: false; readonly reason: string};
+/** What keeping a profile came to: `store-full` where there was no room, `store-refused` where nothing can be kept. */
+export type Kept =
+  | {readonly kept: true}
+  | {readonly kept: false; readonly code: 'store-full' | 'store-refused'; readonly reason: string};
 
 /** What the page may ask of the worker, and the whole of it. */
 export interface Engine {
@@ -97,12 +99,18 @@ export interface Engine {
    * the way, unless they are there already or it refuses; `kept` says which.
    */
   open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo; kept: Kept}>;
-  /** Lets go of the job `open` has under way, which then fails with `cancelled`. */
+  /** Lets go of every `open` that is under way or waits for its turn; each fails with `cancelled`. */
   cancel(): Promise<void>;
+  /**
+   * A profile that is not held open is read from the library first, so a page may
+   * ask of any profile it ever opened. Fails with `unknown-profile` where it is in neither.
+   */
   report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config): Promise<Answer<Name>>;
   close(profile: ProfileId): Promise<void>;
   /** Newest opened first. */
   library(): Promise<readonly KeptProfile[]>;
+  /** The kept profile whose id begins with `fingerprint`, at least 8 hex digits of it; undefined for none. */
+  find(fingerprint: string): Promise<KeptProfile | undefined>;
   /** Changes what is written beside the bytes. */
   annotate(profile: ProfileId, change: Partial<Pick<KeptProfile, 'name' | 'note' | 'lastView'>>): Promise<void>;
   forget(profile: ProfileId): Promise<void>;

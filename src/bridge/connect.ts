@@ -1,0 +1,60 @@
+import {proxy, transfer, wrap, type Endpoint} from 'comlink';
+import {Failure} from '../base/failure.js';
+import type {Engine} from './engine.js';
+import type {FailureOnTheWay} from './serve.js';
+
+/** The page's end of the bridge. */
+export interface Connection {
+  readonly engine: Engine;
+  /** Says that the other side is gone: all that is open and all that is asked from now on fails with `worker-lost`. */
+  lose(why: string): void;
+}
+
+/** The engine that `serve` put behind `endpoint`. What it rejects with is a `Failure` again, with code and details. */
+export function connect(endpoint: Endpoint): Connection {
+  // comlink's Remote loses the parameter of a generic method, so the type is said here.
+  const remote = wrap<Engine>(endpoint) as unknown as Engine;
+  // A thread that died answers nothing, and comlink would wait for ever.
+  const waiting = new Set<(reason: Failure) => void>();
+  let lost: Failure | undefined;
+
+  function ask<Reply>(question: () => Promise<Reply>): Promise<Reply> {
+    if (lost !== undefined) return Promise.reject(lost);
+    return new Promise((resolve, reject) => {
+      const done = (settle: () => void): void => {
+        waiting.delete(reject);
+        settle();
+      };
+      waiting.add(reject);
+      question().then((reply) => done(() => resolve(reply)), (reason) => done(() => reject(revived(reason))));
+    });
+  }
+
+  const engine: Engine = {
+    open: (source, onProgress) =>
+      ask(() => remote.open(source.kind === 'port' ? transfer(source, [source.port]) : source, proxy(onProgress))),
+    cancel: () => ask(() => remote.cancel()),
+    report: (profile, name, config) => ask(() => remote.report(profile, name, config)),
+    close: (profile) => ask(() => remote.close(profile)),
+    library: () => ask(() => remote.library()),
+    find: (fingerprint) => ask(() => remote.find(fingerprint)),
+    annotate: (profile, change) => ask(() => remote.annotate(profile, change)),
+    forget: (profile) => ask(() => remote.forget(profile)),
+    original: (profile) => ask(() => remote.original(profile)),
+  };
+
+  return {
+    engine,
+    lose(why) {
+      lost ??= new Failure('worker-lost', `the worker that holds the profiles has stopped: ${why}`);
+      for (const reject of waiting) reject(lost);
+      waiting.clear();
+    },
+  };
+}
+
+function revived(reason: unknown): unknown {
+  if (typeof reason !== 'object' || reason === null || !('failure' in reason)) return reason;
+  const {failure, message, details} = reason as FailureOnTheWay;
+  return new Failure(failure, message, details);
+}

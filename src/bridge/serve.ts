@@ -1,0 +1,73 @@
+import {expose, releaseProxy, transfer, type Endpoint, type ProxyMethods} from 'comlink';
+import {Failure} from '../base/failure.js';
+import type {Engine} from './engine.js';
+
+/** How a `Failure` crosses: comlink keeps the name and the message of an Error, and drops what else is known. */
+export interface FailureOnTheWay {
+  readonly failure: Failure['code'];
+  readonly message: string;
+  readonly details: Failure['details'];
+}
+
+/**
+ * Puts an engine behind `endpoint`, for `connect` on the other side.
+ *
+ * Columns of an answer are moved and not copied, so what `engine` answers with is
+ * emptied on this side: an answer is made for one question and kept by nobody.
+ */
+export function serve(engine: Engine, endpoint: Endpoint): void {
+  const served: Engine = {
+    async open(source, onProgress) {
+      try {
+        return await engine.open(source, onProgress);
+      } finally {
+        // The callback came over a port of its own, which stays open until it is let go.
+        (onProgress as typeof onProgress & Partial<ProxyMethods>)[releaseProxy]?.();
+      }
+    },
+    cancel: () => engine.cancel(),
+    report: async (profile, name, config) => giveAway(await engine.report(profile, name, config)),
+    close: (profile) => engine.close(profile),
+    library: () => engine.library(),
+    find: (fingerprint) => engine.find(fingerprint),
+    annotate: (profile, change) => engine.annotate(profile, change),
+    forget: (profile) => engine.forget(profile),
+    original: async (profile) => giveAway(await engine.original(profile)),
+  };
+  for (const name of Object.keys(served) as (keyof Engine)[]) {
+    const answer = served[name] as (...question: unknown[]) => Promise<unknown>;
+    Object.assign(served, {
+      [name]: async (...question: unknown[]) => {
+        try {
+          return await answer(...question);
+        } catch (reason) {
+          throw reason instanceof Failure ? onTheWay(reason) : reason;
+        }
+      },
+    });
+  }
+  expose(served, endpoint);
+}
+
+function onTheWay({code, message, details}: Failure): FailureOnTheWay {
+  return {failure: code, message, details};
+}
+
+/** `model` with every buffer of its columns moved, each once, however many columns share it. */
+function giveAway<Model extends object>(model: Model): Model {
+  const buffers = new Set<ArrayBuffer>();
+  const seen = new Set<object>();
+  const open: object[] = [model];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (seen.has(value)) continue;
+    seen.add(value);
+    if (ArrayBuffer.isView(value)) {
+      if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+      continue;
+    }
+    // A list of names is long and holds nothing that moves.
+    if (Array.isArray(value) && typeof value[0] === 'string') continue;
+    for (const part of Object.values(value)) if (typeof part === 'object' && part !== null) open.push(part as object);
+  }
+  return transfer(model, [...buffers]);
+}
