@@ -23,6 +23,8 @@ export interface FailureDetails {
   readonly found?: string;
   /** The HTTP status of a `status` failure. */
   readonly status?: number;
+  /** Where a `bad-regexp` goes wrong: characters from the start of the pattern, the first is 1. */
+  readonly position?: number;
   /** What pprof says in its place, to the byte; the report command prints it. */
   readonly pprof?: string;
 }

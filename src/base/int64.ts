@@ -32,6 +32,16 @@ export class Int64Column {
   isZero(row: number): boolean {
     return this.low[row] === 0 && (this.high === undefined || this.high[row] === 0);
   }
+
+  /** A column of the values at these rows, in their order. */
+  gather(rows: Uint32Array): Int64Column {
+    const low = new Uint32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) low[i] = this.low[rows[i]!]!;
+    if (this.high === undefined) return new Int64Column(low, undefined);
+    const high = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) high[i] = this.high[rows[i]!]!;
+    return new Int64Column(low, high);
+  }
 }
 
 /** Collects 64-bit values one by one; `finish()` gives arrays that own their buffer, so that they can be moved. */

@@ -1,0 +1,254 @@
+import type {Matcher} from '../base/regexp.js';
+import {keepLines, keepSamples, matchLines, matchMappings, matchSimplifiedNames} from './matching.js';
+import {StackBuilder} from './stacks.js';
+import type {Profile} from './profile.js';
+
+/** The four patterns that are applied together; undefined for one that is not asked. */
+export interface NameFilter {
+  readonly focus?: Matcher | undefined;
+  readonly ignore?: Matcher | undefined;
+  readonly hide?: Matcher | undefined;
+  readonly show?: Matcher | undefined;
+}
+
+/** What each pattern came to: whether any location of the profile matches. A pattern that is not asked has false. */
+export interface NameFiltered {
+  readonly profile: Profile;
+  readonly focusMatched: boolean;
+  readonly ignoreMatched: boolean;
+  readonly hideMatched: boolean;
+  readonly showMatched: boolean;
+}
+
+const focused = 1;
+const ignored = 2;
+const visible = 4;
+
+/**
+ * Keeps the stacks that pass through a frame in focus and through none to be
+ * ignored, and of those the frames that are shown and not hidden.
+ *
+ * A pattern is held against a frame's function, its file and the file of its
+ * mapping. Cost of a hidden frame goes to its caller; a sample that is left
+ * without frames goes, as does one that had none before. Lines without a
+ * function stay unless their mapping is hidden; where `show` is asked, a
+ * location without lines goes.
+ *
+ * Gives `profile` itself where nothing changes.
+ */
+export function filterByName(profile: Profile, {focus, ignore, hide, show}: NameFilter): NameFiltered {
+  if (focus === undefined && ignore === undefined && hide === undefined && show === undefined) {
+    return {profile, focusMatched: false, ignoreMatched: false, hideMatched: false, showMatched: false};
+  }
+  const {locations, lines} = profile;
+  const flags = new Uint8Array(locations.length);
+  const inFocus = focus && matchLocations(profile, focus);
+  const inIgnore = ignore && matchLocations(profile, ignore);
+  let focusMatched = false;
+  let ignoreMatched = false;
+  for (let row = 0; row < locations.length; row++) {
+    if (inIgnore?.[row] === 1) {
+      ignoreMatched = true;
+      flags[row] = ignored;
+    } else if (inFocus === undefined || inFocus[row] === 1) {
+      focusMatched ||= inFocus !== undefined;
+      flags[row] = focused;
+    }
+  }
+
+  const keep = new Uint8Array(lines.length).fill(1);
+  const gone = new Uint8Array(locations.length);
+  const hideMatched = hide !== undefined && hideLines(profile, hide, keep, gone);
+  const showMatched = show !== undefined && showLines(profile, show, keep, gone);
+  let someGone = false;
+  for (let row = 0; row < locations.length; row++) {
+    if (gone[row] === 0) flags[row]! |= visible;
+    else someGone = true;
+  }
+
+  const {stacks, samples} = profile;
+  const onPath = new Uint8Array(stacks.length);
+  for (let row = 0; row < stacks.length; row++) {
+    const caller = stacks.caller[row]!;
+    onPath[row] = flags[stacks.location[row]!]! | (caller < 0 ? 0 : onPath[caller]!);
+  }
+  const keepSample = new Uint8Array(samples.length);
+  for (let row = 0; row < samples.length; row++) {
+    const stack = samples.stack[row]!;
+    if (stack >= 0 && (onPath[stack]! & (focused | ignored | visible)) === (focused | visible)) keepSample[row] = 1;
+  }
+
+  const trimmed = keepLines(profile, keep);
+  const filtered = someGone ? dropLocations(trimmed, keepSample, gone) : keepSamples(trimmed, keepSample);
+  return {profile: filtered, focusMatched, ignoreMatched, hideMatched, showMatched};
+}
+
+/** What a pattern left of a profile, and whether any location matches it. */
+export interface Filtered {
+  readonly profile: Profile;
+  readonly matched: boolean;
+}
+
+/**
+ * Drops the callers above the first frame that matches.
+ *
+ * For the stack main → serve → parse → serve:
+ *   main    main → serve → parse → serve
+ *   serve   serve → parse → serve
+ *   parse   parse → serve
+ *   flush   nothing is left, so the sample goes
+ *
+ * Inside one location the lines that the matching one is inlined into go
+ * everywhere, in stacks above it too, unless it is the mapping that matches.
+ */
+export function showFrom(profile: Profile, pattern: Matcher | undefined): Filtered {
+  if (pattern === undefined) return {profile, matched: false};
+  const {locations, stacks, samples} = profile;
+  const lineMatches = matchLines(profile, pattern);
+  const found = matchMappings(profile, pattern);
+  const keep = new Uint8Array(profile.lines.length).fill(1);
+  let matched = false;
+  for (let row = 0; row < locations.length; row++) {
+    if (found[row] === 0) {
+      const first = locations.lineStart[row]!;
+      let line = locations.lineStart[row + 1]! - 1;
+      while (line >= first && lineMatches[line] === 0) line--;
+      if (line < first) continue;
+      found[row] = 1;
+      keep.fill(0, line + 1, locations.lineStart[row + 1]);
+    }
+    matched = true;
+  }
+
+  const below = new Uint8Array(stacks.length);
+  for (let row = 0; row < stacks.length; row++) {
+    const caller = stacks.caller[row]!;
+    if (found[stacks.location[row]!] === 1 || (caller >= 0 && below[caller] === 1)) below[row] = 1;
+  }
+  const keepSample = new Uint8Array(samples.length);
+  for (let row = 0; row < samples.length; row++) {
+    const stack = samples.stack[row]!;
+    if (stack >= 0 && below[stack] === 1) keepSample[row] = 1;
+  }
+  return {profile: dropRows(keepLines(profile, keep), keepSample, (row) => below[row] === 0), matched};
+}
+
+/**
+ * Drops the frames that the matching frame nearest to the leaf calls, so that it becomes the leaf.
+ *
+ * The pattern is held against simplified names only; inside one location the
+ * lines inlined into the matching one go everywhere.
+ */
+export function pruneFrom(profile: Profile, pattern: Matcher | undefined): Profile {
+  if (pattern === undefined) return profile;
+  const {locations, lines, stacks, samples} = profile;
+  const byFunction = matchSimplifiedNames(profile, pattern);
+  const keep = new Uint8Array(lines.length).fill(1);
+  const found = new Uint8Array(locations.length);
+  for (let row = 0; row < locations.length; row++) {
+    for (let line = locations.lineStart[row]!; line < locations.lineStart[row + 1]!; line++) {
+      if (lines.function[line]! < 0 || byFunction[lines.function[line]!] === 0) continue;
+      found[row] = 1;
+      keep.fill(0, locations.lineStart[row], line);
+      break;
+    }
+  }
+  const leaf = new Int32Array(stacks.length);
+  for (let row = 0; row < stacks.length; row++) {
+    const caller = stacks.caller[row]!;
+    leaf[row] = found[stacks.location[row]!] === 1 ? row : caller < 0 ? -1 : leaf[caller]!;
+  }
+  return keepLines(moveLeaves(profile, leaf, samples.stack), keep);
+}
+
+/** The profile with each sample's stack replaced by what `leaf` says of it, where that is not -1. */
+export function moveLeaves(profile: Profile, leaf: Int32Array, stack: Int32Array): Profile {
+  const moved = new Int32Array(stack.length);
+  let changed = false;
+  for (let row = 0; row < stack.length; row++) {
+    const before = stack[row]!;
+    const after = before < 0 || leaf[before]! < 0 ? before : leaf[before]!;
+    moved[row] = after;
+    changed ||= after !== before;
+  }
+  return changed ? {...profile, samples: {...profile.samples, stack: moved}} : profile;
+}
+
+function matchLocations(profile: Profile, pattern: Matcher): Uint8Array {
+  const {length, lineStart} = profile.locations;
+  const lines = matchLines(profile, pattern);
+  const answer = matchMappings(profile, pattern);
+  for (let row = 0; row < length; row++) {
+    for (let line = lineStart[row]!; line < lineStart[row + 1]! && answer[row] === 0; line++) answer[row] = lines[line]!;
+  }
+  return answer;
+}
+
+function hideLines(profile: Profile, pattern: Matcher, keep: Uint8Array, gone: Uint8Array): boolean {
+  const {length, lineStart} = profile.locations;
+  const lines = matchLines(profile, pattern);
+  const mappings = matchMappings(profile, pattern);
+  let matched = false;
+  for (let row = 0; row < length; row++) {
+    let left = 0;
+    let here = mappings[row] === 1;
+    for (let line = lineStart[row]!; line < lineStart[row + 1]!; line++) {
+      if (lines[line] === 1) here = true;
+      if (lines[line] === 1 || mappings[row] === 1) keep[line] = 0;
+      else left++;
+    }
+    matched ||= here;
+    if (here && left === 0) gone[row] = 1;
+  }
+  return matched;
+}
+
+/** Looks at what `hideLines` left, as pprof does both in one turn at each location. */
+function showLines(profile: Profile, pattern: Matcher, keep: Uint8Array, gone: Uint8Array): boolean {
+  const {lines: table, locations} = profile;
+  const lines = matchLines(profile, pattern);
+  const mappings = matchMappings(profile, pattern);
+  let matched = false;
+  for (let row = 0; row < locations.length; row++) {
+    let left = 0;
+    for (let line = locations.lineStart[row]!; line < locations.lineStart[row + 1]!; line++) {
+      if (mappings[row] === 0 && lines[line] === 0 && table.function[line]! >= 0) keep[line] = 0;
+      left += keep[line]!;
+    }
+    if (left === 0) gone[row] = 1;
+    else matched = true;
+  }
+  return matched;
+}
+
+function dropLocations(profile: Profile, keepSample: Uint8Array, gone: Uint8Array): Profile {
+  const {location} = profile.stacks;
+  return dropRows(profile, keepSample, (row) => gone[location[row]!] === 1);
+}
+
+/** The profile with these samples, and of the stacks they stand on the rows that are not `dropped`. */
+function dropRows(profile: Profile, keepSample: Uint8Array, dropped: (row: number) => boolean): Profile {
+  const {samples, stacks} = profile;
+  const live = new Uint8Array(stacks.length);
+  for (let row = 0; row < samples.length; row++) if (keepSample[row] === 1 && samples.stack[row]! >= 0) live[samples.stack[row]!] = 1;
+  for (let row = stacks.length - 1; row >= 0; row--) if (live[row] === 1 && stacks.caller[row]! >= 0) live[stacks.caller[row]!] = 1;
+
+  // Stacks that differ in dropped rows only become one row, so rows are interned anew.
+  const builder = new StackBuilder();
+  const moved = new Int32Array(stacks.length).fill(-1);
+  let changed = false;
+  for (let row = 0; row < stacks.length; row++) {
+    if (live[row] === 0) continue;
+    const caller = stacks.caller[row]! < 0 ? -1 : moved[stacks.caller[row]!]!;
+    if (dropped(row)) {
+      moved[row] = caller;
+      changed = true;
+    } else {
+      moved[row] = builder.push(caller, stacks.location[row]!);
+    }
+  }
+  if (!changed) return keepSamples(profile, keepSample);
+  const stack = new Int32Array(samples.length);
+  for (let row = 0; row < samples.length; row++) stack[row] = samples.stack[row]! < 0 ? -1 : moved[samples.stack[row]!]!;
+  return keepSamples(profile, keepSample, builder.finish(), stack);
+}
