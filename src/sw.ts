@@ -1,1 +1,60 @@
-export {};
+import {clientsClaim} from 'workbox-core';
+import type {WorkboxPlugin} from 'workbox-core';
+import {PrecacheController, PrecacheRoute} from 'workbox-precaching';
+import {NavigationRoute, registerRoute} from 'workbox-routing';
+
+// The service worker. It keeps this build and nothing else: it stores no answer
+// that the build did not name with its hash, and never touches another origin.
+// (A request to the local network that passes through a service worker loses the
+// permission it has, so "never touches" is also what makes collecting work.)
+
+declare const self: ServiceWorkerGlobalScope;
+/** The build writes both: what to keep, and the rules of `_headers`. */
+declare const __PRECACHE__: {url: string; revision: string | null; integrity: string}[];
+declare const __HEADERS__: [path: string, headers: [name: string, value: string][]][];
+
+/** Gives each kept file the headers that a host without `_headers` leaves out. */
+const hardened: WorkboxPlugin = {
+  async cacheWillUpdate({request, response}) {
+    if (response.status !== 200) return null;
+    const path = `/${new URL(request.url).pathname.slice(new URL(self.registration.scope).pathname.length)}`;
+    const headers = new Headers(response.headers);
+    for (const [rule, added] of __HEADERS__) {
+      const fits = rule.endsWith('*') ? path.startsWith(rule.slice(0, -1)) : path === rule;
+      if (fits) for (const [name, value] of added) headers.set(name, value);
+    }
+    return new Response(await response.blob(), {headers});
+  },
+};
+
+// Workbox asks for each file with its hash, and one wrong byte anywhere ends the
+// installation: the version before stays as it was.
+const precache = new PrecacheController({plugins: [hardened]});
+precache.addToCacheList(__PRECACHE__);
+
+self.addEventListener('install', (event) => {
+  void precache.install(event);
+});
+
+// A first visit is served from here at once, so that a view which is loaded later
+// is there even if the host is not. An update comes only when the page asks.
+clientsClaim();
+
+self.addEventListener('message', (event) => {
+  if ((event.data as {type?: string} | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+});
+
+registerRoute(new NavigationRoute(async (options) => {
+  // A tab that still shows the version before needs that version's scripts, so they
+  // go when a first tab is opened and not when the new version starts.
+  const tabs = await self.clients.matchAll({type: 'window', includeUncontrolled: true});
+  if (tabs.length === 0) void precache.activate(options.event);
+  return precache.createHandlerBoundToURL('./')(options);
+}));
+
+registerRoute(new PrecacheRoute(precache, {ignoreURLParametersMatching: []}));
+
+registerRoute(
+  ({sameOrigin, url}) => sameOrigin && /\/(app|collect)\/[^/]+\.js$/.test(url.pathname),
+  async ({request}) => await caches.match(request) ?? fetch(request),
+);

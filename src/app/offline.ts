@@ -1,0 +1,67 @@
+import {Workbox} from 'workbox-window';
+import {trustedScriptUrl} from './trusted.js';
+
+/** `unavailable`: this browser, this address or a private window has no service worker. */
+export type OfflineState = 'unknown' | 'unavailable' | 'ready' | 'update-waiting';
+
+const sixHours = 6 * 3600 * 1000;
+
+/**
+ * Keeps the page usable without its host, and asks before it changes.
+ *
+ * Says `offline-ready` once everything is kept, and `update-available` when a new
+ * version waits, or has been put in place by another tab. `state` says the same to
+ * those who come late.
+ */
+export class Offline extends EventTarget {
+  state: OfflineState = 'unknown';
+  #workbox: Workbox | undefined;
+  #applying = false;
+  #replaced = false;
+
+  start(): void {
+    if (!('serviceWorker' in navigator)) {
+      this.#become('unavailable');
+      return;
+    }
+    const workbox = new Workbox(trustedScriptUrl('serviceWorker'), {updateViaCache: 'none'});
+    this.#workbox = workbox;
+    if (navigator.serviceWorker.controller !== null) this.#become('ready');
+    workbox.addEventListener('activated', ({isUpdate}) => {
+      if (!isUpdate) this.#become('ready');
+    });
+    workbox.addEventListener('waiting', () => this.#become('update-waiting'));
+    workbox.addEventListener('controlling', ({isUpdate}) => {
+      if (this.#applying) {
+        location.reload();
+      } else if (isUpdate) {
+        this.#replaced = true;
+        this.#become('update-waiting');
+      }
+    });
+    workbox.register().catch(() => {
+      if (this.state === 'unknown') this.#become('unavailable');
+    });
+    setInterval(() => {
+      if (document.visibilityState === 'visible') workbox.update().catch(() => {});
+    }, sixHours);
+  }
+
+  /** Puts the waiting version in place and reloads this tab. Write what must survive first. */
+  applyUpdate(): void {
+    if (this.#replaced) {
+      location.reload();
+      return;
+    }
+    this.#applying = true;
+    this.#workbox?.messageSkipWaiting();
+  }
+
+  #become(state: OfflineState): void {
+    this.state = state;
+    if (state === 'ready') this.dispatchEvent(new Event('offline-ready'));
+    if (state === 'update-waiting') this.dispatchEvent(new Event('update-available'));
+  }
+}
+
+export const offline = new Offline();
