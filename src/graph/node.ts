@@ -1,0 +1,234 @@
+import {baseName, cleanPath} from '../base/format.js';
+import {Int64Builder} from '../base/int64.js';
+import type {Int64Column} from '../base/int64.js';
+import {TupleInterner} from '../base/tuples.js';
+import type {Profile} from '../profile/profile.js';
+import {trimSourcePath} from './trim-path.js';
+
+/** How finely nodes are told apart, and what is said of them. */
+export interface NodeOptions {
+  readonly granularity: 'functions' | 'filefunctions' | 'files' | 'lines' | 'addresses';
+  readonly noInlines: boolean;
+  readonly showColumns: boolean;
+  /** Whether functions of two binaries stay apart; only reports near to the machine want that. */
+  readonly objectNames: boolean;
+  readonly trimPath: string;
+  readonly sourcePath: string;
+}
+
+/** Places of a program, one row a node. Texts are rows of `texts`, of which row 0 is ''. */
+export interface NodeTable {
+  readonly length: number;
+  readonly texts: readonly string[];
+  /** '' where the function is not known or the granularity leaves it out. */
+  readonly name: Uint32Array;
+  /** Clean and trimmed; '' where it is not known or left out. */
+  readonly file: Uint32Array;
+  /** The binary; '' unless it is asked for or nothing else names the node. */
+  readonly objectFile: Uint32Array;
+  readonly startLine: Int64Column;
+  readonly line: Int64Column;
+  readonly column: Int64Column;
+  /** Unsigned. */
+  readonly address: Int64Column;
+  /** `FunctionRow` of the first line that is this node, -1 for none. */
+  readonly functionRow: Int32Array;
+}
+
+/** The nodes that the lines of each location are, the outermost first: `start[row]` to `start[row + 1]`. */
+export interface LocationNodes {
+  readonly start: Uint32Array;
+  readonly node: Uint32Array;
+}
+
+// The words of a node's tuple.
+const nameWord = 0;
+const fileWord = 1;
+const objectWord = 2;
+const startLineWord = 3;
+const lineWord = 5;
+const columnWord = 7;
+const addressWord = 9;
+const tupleWidth = 11;
+
+/**
+ * The nodes of a profile, and which of them each location is.
+ *
+ * Only locations on a stack get nodes. pprof aggregates the profile and then looks
+ * nodes up by name; here what the granularity leaves out is left out of the key.
+ * (profile.go Aggregate, graph.go nodeInfo)
+ */
+export function buildNodes(profile: Profile, options: NodeOptions): {nodes: NodeTable; locations: LocationNodes} {
+  const {granularity} = options;
+  const withAddress = granularity === 'addresses';
+  const withLine = withAddress || granularity === 'lines';
+  const withColumn = withLine && (options.showColumns || (withAddress && !options.noInlines));
+  const withFile = granularity !== 'functions';
+  const withName = granularity !== 'files';
+
+  const {functions, lines, locations, mappings, stacks} = profile;
+  const texts = new TextInterner(profile);
+  const trim = (path: string) => {
+    const trimmed = trimSourcePath(path, options.trimPath, options.sourcePath);
+    return trimmed === '' ? '' : cleanPath(trimmed);
+  };
+  const fileTexts = new Map<number, number>();
+  const objectTexts = mappings.map((mapping) => texts.of(mapping.file));
+
+  const interner = new TupleInterner(tupleWidth, 1024);
+  const tuple = new Int32Array(tupleWidth);
+  const functionRow: number[] = [];
+  // Where nothing of the line itself is in the key, a function is one node.
+  const nodeOfFunction = withLine || options.objectNames ? undefined : new Int32Array(functions.length).fill(-1);
+
+  const used = new Uint8Array(locations.length);
+  for (let row = 0; row < stacks.length; row++) used[stacks.location[row]!] = 1;
+  const start = new Uint32Array(locations.length + 1);
+  const node: number[] = [];
+
+  for (let location = 0; location < locations.length; location++) {
+    if (used[location] === 1) {
+      const mapping = locations.mapping[location]!;
+      const object = mapping < 0 ? 0 : objectTexts[mapping]!;
+      const firstLine = locations.lineStart[location]!;
+      const lastLine = locations.lineStart[location + 1]! - 1;
+      if (lastLine < firstLine) {
+        tuple.fill(0);
+        tuple[objectWord] = object;
+        if (withAddress) setWords(tuple, addressWord, locations.address, location);
+        node.push(add(-1));
+      }
+      for (let line = lastLine; line >= firstLine; line--) {
+        node.push(nodeOfLine(location, line, object));
+        if (options.noInlines) break;
+      }
+    }
+    start[location + 1] = node.length;
+  }
+  return {nodes: tableOf(interner, texts.texts, functionRow), locations: {start, node: Uint32Array.from(node)}};
+
+  function nodeOfLine(location: number, line: number, object: number): number {
+    const f = lines.function[line]!;
+    const known = nodeOfFunction?.[f];
+    if (known !== undefined && known >= 0) return known;
+    tuple.fill(0);
+    if (withName) tuple[nameWord] = texts.ofRow(functions.name[f]!);
+    if (withFile) {
+      const row = functions.filename[f]!;
+      let text = fileTexts.get(row);
+      if (text === undefined) {
+        text = texts.of(trim(profile.strings.get(row)));
+        fileTexts.set(row, text);
+      }
+      tuple[fileWord] = text;
+    }
+    // What has no name is told apart by its binary and the line it starts at.
+    const nameless = tuple[nameWord] === 0;
+    if (nameless || options.objectNames) {
+      tuple[objectWord] = object;
+      setWords(tuple, startLineWord, functions.startLine, f);
+    }
+    if (withLine) setWords(tuple, lineWord, lines.line, line);
+    if (withColumn) setWords(tuple, columnWord, lines.column, line);
+    if (withAddress) setWords(tuple, addressWord, locations.address, location);
+    const row = add(f);
+    if (nodeOfFunction !== undefined && !nameless) nodeOfFunction[f] = row;
+    return row;
+  }
+
+  function add(f: number): number {
+    const row = interner.intern(tuple);
+    if (row === functionRow.length) functionRow.push(f);
+    return row;
+  }
+}
+
+/** Distinct texts by number; a profile may hold equal strings in several rows. */
+class TextInterner {
+  readonly texts: string[] = [''];
+  readonly #rows = new Map<string, number>([['', 0]]);
+  readonly #strings: Profile['strings'];
+  readonly #ofRow: Int32Array;
+
+  constructor(profile: Profile) {
+    this.#strings = profile.strings;
+    this.#ofRow = new Int32Array(profile.strings.length).fill(-1);
+  }
+
+  of(text: string): number {
+    let row = this.#rows.get(text);
+    if (row === undefined) {
+      row = this.texts.length;
+      this.texts.push(text);
+      this.#rows.set(text, row);
+    }
+    return row;
+  }
+
+  ofRow(stringRow: number): number {
+    let row = this.#ofRow[stringRow]!;
+    if (row < 0) {
+      row = this.of(this.#strings.get(stringRow));
+      this.#ofRow[stringRow] = row;
+    }
+    return row;
+  }
+}
+
+function setWords(tuple: Int32Array, at: number, column: Int64Column, row: number): void {
+  tuple[at] = column.low[row]!;
+  tuple[at + 1] = column.high === undefined ? 0 : column.high[row]!;
+}
+
+function tableOf(interner: TupleInterner, texts: readonly string[], functionRow: readonly number[]): NodeTable {
+  const {length, words} = interner;
+  const text = (word: number) => {
+    const column = new Uint32Array(length);
+    for (let row = 0; row < length; row++) column[row] = words[row * tupleWidth + word]!;
+    return column;
+  };
+  const integer = (word: number) => {
+    const builder = new Int64Builder(length);
+    for (let row = 0; row < length; row++) builder.push(words[row * tupleWidth + word]! >>> 0, words[row * tupleWidth + word + 1]!);
+    return builder.finish();
+  };
+  return {
+    length,
+    texts,
+    name: text(nameWord),
+    file: text(fileWord),
+    objectFile: text(objectWord),
+    startLine: integer(startLineWord),
+    line: integer(lineWord),
+    column: integer(columnWord),
+    address: integer(addressWord),
+    functionRow: Int32Array.from(functionRow),
+  };
+}
+
+/**
+ * How pprof prints a node: address, function, and `file:line:column` or the file,
+ * as far as they are known; else `[binary]`, else `<unknown>`.
+ */
+export function printableName(nodes: NodeTable, row: number): string {
+  return nameParts(nodes, row).join(' ');
+}
+
+/** The parts of the printable name. */
+export function nameParts(nodes: NodeTable, row: number): string[] {
+  const parts: string[] = [];
+  const name = nodes.texts[nodes.name[row]!]!;
+  const file = nodes.texts[nodes.file[row]!]!;
+  const object = nodes.texts[nodes.objectFile[row]!]!;
+  if (!nodes.address.isZero(row)) parts.push(nodes.address.unsigned(row).toString(16).padStart(16, '0'));
+  if (name !== '') parts.push(name);
+  if (!nodes.line.isZero(row)) {
+    const column = nodes.column.isZero(row) ? '' : `:${nodes.column.bigint(row)}`;
+    parts.push(`${file}:${nodes.line.bigint(row)}${column}`);
+  } else if (file !== '') {
+    parts.push(file);
+  } else if (name === '') {
+    parts.push(object === '' ? '<unknown>' : `[${baseName(object)}]`);
+  }
+  return parts;
+}

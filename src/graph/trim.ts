@@ -1,0 +1,94 @@
+import {magnitude, sumOver, toInt64} from '../base/sums.js';
+import type {Sums} from '../base/sums.js';
+import {buildGraph} from './graph.js';
+import type {EdgeTable, Graph, GraphSource} from './graph.js';
+import {sortedRows} from './sort.js';
+
+/** What a report shows at most. */
+export interface TrimOptions {
+  /** 0 for no limit. */
+  readonly nodeCount: number;
+  readonly nodeFraction: number;
+  readonly edgeFraction: number;
+  readonly sort: 'flat' | 'cum';
+}
+
+/** A graph cut down to what matters, and what was cut. */
+export interface TrimmedGraph {
+  /** Its rows are sorted, its edges are those that are heavy enough. */
+  readonly graph: Graph;
+  /** Rows that were heavy enough, before they were limited in number. */
+  readonly originalCount: number;
+  readonly droppedNodes: number;
+  readonly droppedEdges: number;
+}
+
+/**
+ * The graph with its light nodes and edges left out, sorted.
+ *
+ * pprof rebuilds the graph from the samples at each cut, since dropped nodes turn
+ * into residual edges. A cut changes no node's flat or cum, so what it costs is one
+ * more walk for the edges, and none where nothing is cut. (report.go newTrimmedGraph)
+ */
+export function trimmedGraph(source: GraphSource, options: TrimOptions): TrimmedGraph {
+  let graph = buildGraph(source);
+  const total = Number(sumOver(graph.flat, graph.rows));
+  const nodeCutoff = magnitude(toInt64(total * options.nodeFraction));
+  const edgeCutoff = magnitude(toInt64(total * options.edgeFraction));
+
+  let droppedNodes = 0;
+  if (nodeCutoff > 0n) {
+    const heavy = graph.rows.filter((row) => isAtLeast(graph.cum, row, nodeCutoff));
+    droppedNodes = graph.rows.length - heavy.length;
+    if (droppedNodes > 0) graph = buildGraph(source, keptNodes(graph, heavy));
+  }
+  const originalCount = graph.rows.length;
+
+  let rows = sortedRows(graph, options.sort);
+  if (options.nodeCount > 0 && options.nodeCount < rows.length) {
+    rows = rows.slice(0, options.nodeCount);
+    graph = buildGraph(source, keptNodes(graph, rows));
+  }
+  const edges = heavyEdges(graph.edges, edgeCutoff);
+  return {
+    graph: {...graph, rows, edges},
+    originalCount, droppedNodes, droppedEdges: graph.edges.length - edges.length,
+  };
+}
+
+function keptNodes(graph: Graph, rows: Int32Array): Uint8Array {
+  const kept = new Uint8Array(graph.nodes.length);
+  for (const row of rows) kept[graph.place[row]!] = 1;
+  return kept;
+}
+
+/** The edges of at least `cutoff`. */
+export function heavyEdges(edges: EdgeTable, cutoff: bigint): EdgeTable {
+  if (cutoff === 0n) return edges;
+  const rows = new Int32Array(edges.length);
+  let length = 0;
+  for (let edge = 0; edge < edges.length; edge++) if (isAtLeast(edges.weight, edge, cutoff)) rows[length++] = edge;
+  return length === edges.length ? edges : edgesAt(edges, rows.subarray(0, length));
+}
+
+/** The edges at `rows`, in that order. */
+export function edgesAt(edges: EdgeTable, rows: Int32Array): EdgeTable {
+  const sums = ({numbers, words}: Sums): Sums => ({
+    numbers: Float64Array.from(rows, (row) => numbers[row]!),
+    words: words && BigInt64Array.from(rows as ArrayLike<number> as ArrayLike<never>, (row: number) => words[row]!),
+  });
+  const weight = sums(edges.weight);
+  return {
+    length: rows.length,
+    source: rows.map((row) => edges.source[row]!),
+    target: rows.map((row) => edges.target[row]!),
+    weight,
+    shown: edges.shown === edges.weight ? weight : sums(edges.shown),
+    residual: Uint8Array.from(rows, (row) => edges.residual[row]!),
+    inline: Uint8Array.from(rows, (row) => edges.inline[row]!),
+  };
+}
+
+function isAtLeast({numbers, words}: Sums, row: number, cutoff: bigint): boolean {
+  return words === undefined ? Math.abs(numbers[row]!) >= Number(cutoff) : magnitude(words[row]!) >= cutoff;
+}
