@@ -1,10 +1,33 @@
 import type {Config} from '../config/config.js';
+import type {GraphSource} from '../graph/graph.js';
 import type {Profile} from '../profile/profile.js';
 
 /** What a report is made from: a question, and the profile after pprof's steps. */
 export interface Report {
   readonly config: Config;
+  /** After label frames and filters. Granularity is the graph's matter: names, files and lines are all there. */
   readonly profile: Profile;
+  /** Row of `profile.sampleTypes` that is shown. */
+  readonly valueRow: number;
+  /** What is shown, as pprof names it: `cpu`, and `mean_delay` under `mean`. */
+  readonly sampleType: string;
+  /** The unit of the values, as the profile names it. */
+  readonly unit: string;
+  /**
+   * What percentages are of: the sum of |values|, of the base only where the profile
+   * says which samples are a base; of all samples, unless percentages are relative.
+   */
+  readonly total: bigint;
+  /** By key of a numeric label: the unit it is read in. */
+  readonly numLabelUnits: ReadonlyMap<string, string>;
+  /** `Focus expression matched no samples`, and what else pprof says on the side. */
+  readonly warnings: readonly string[];
+  /**
+   * What graphs of this report are built from; the last one is kept.
+   *
+   * @param objectNames whether functions of two binaries stay apart
+   */
+  graphSource(objectNames?: boolean): GraphSource;
 }
 
 /** How one report is made, and how it reads as pprof's text. */

@@ -10,7 +10,7 @@ export const reports = {
     settings: (config) => ({...config, callTree: true, trim: false, granularity: config.granularity || 'filefunctions'}),
     make: flamegraphReport,
   },
-  top: {settings: (config) => config, make: topReport, text: topText},
+  top: {settings: (config) => ({...config, trim: false}), make: topReport, text: topText},
   detail: {settings: (config) => ({...config, trim: false}), make: detailReport},
   findings: {settings: (config) => ({...config, trim: false}), make: findingsReport},
 } satisfies Record<string, ReportKind<object>>;

@@ -1,8 +1,18 @@
-import {Failure} from '../base/failure.js';
-import type {Report} from './report.js';
+import {padStart} from '../base/format.js';
+import {sumAt, sumOver} from '../base/sums.js';
+import type {Sums} from '../base/sums.js';
+import type {Graph} from '../graph/graph.js';
+import {printableName} from '../graph/node.js';
+import {trimmedGraph} from '../graph/trim.js';
+import {percentage} from '../measurement/label.js';
 import type {FrameTable} from './flamegraph.js';
+import {reportLabels} from './legend.js';
+import type {Report} from './report.js';
+import {trimOptions} from './settings.js';
+import {formatValue, graphFormat} from './values.js';
+import type {ValueFormat} from './values.js';
 
-/** The rows of Top in pprof's order, one row a node. Values are in the unit of the sample type, after mean and divide_by. */
+/** The rows of Top in pprof's order, one row a node. Values are in the unit of the sample type, after `mean`, before `divide_by`. */
 export interface TopReport {
   /** What percentages are of. */
   readonly total: number;
@@ -10,10 +20,14 @@ export interface TopReport {
   readonly sampleType: string;
   /** The unit that pprof would print every value of this report in: `ms`. */
   readonly outputUnit: string;
+  /** What a value is multiplied with before it is printed: 1 / divide_by. */
+  readonly ratio: number;
   /** Row in `frames`. */
   readonly frame: Uint32Array;
   readonly flat: Float64Array;
   readonly cum: Float64Array;
+  /** The same in all 64 bits; undefined where the doubles have them. */
+  readonly exact: {readonly flat: BigInt64Array; readonly cum: BigInt64Array} | undefined;
   /**
    * Self time plus all that it calls until the next function of the person's own
    * code (ux.md §2.2); -1 where the row is not their code.
@@ -26,11 +40,77 @@ export interface TopReport {
   readonly legend: readonly string[];
 }
 
-export function topReport(_report: Report): TopReport {
-  throw new Failure('not-supported', 'top is not built yet');
+export function topReport(report: Report): TopReport {
+  const {graph, ...trimmed} = trimmedGraph(report.graphSource(), trimOptions(report.config));
+  const {rows, shownFlat, shownCum} = graph;
+  const format = graphFormat(report, graph);
+  const legend = reportLabels(report, format, {...trimmed, total: sumOver(shownFlat, rows), nodes: rows.length, droppedEdges: 0});
+  const wide = shownFlat.words !== undefined || shownCum.words !== undefined;
+  return {
+    total: Number(report.total),
+    unit: report.unit,
+    sampleType: report.sampleType,
+    outputUnit: format.outputUnit,
+    ratio: format.ratio,
+    frame: Uint32Array.from(rows, (_, i) => i),
+    flat: Float64Array.from(rows, (row) => shownFlat.numbers[row]!),
+    cum: Float64Array.from(rows, (row) => shownCum.numbers[row]!),
+    exact: wide ? {flat: exactAt(shownFlat, rows), cum: exactAt(shownCum, rows)} : undefined,
+    drives: new Float64Array(rows.length).fill(-1),
+    inlined: inlinedRows(graph),
+    frames: framesOf(report, graph),
+    legend,
+  };
 }
 
 /** pprof's `-top`. */
-export function topText(_top: TopReport): string {
-  throw new Failure('not-supported', 'top is not built yet');
+export function topText(top: TopReport): string {
+  const format: ValueFormat = top;
+  const {frames: {names}, total, exact} = top;
+  const lines = [...top.legend, '      flat  flat%   sum%        cum   cum%'];
+  let sum = 0;
+  let exactSum = 0n;
+  for (let row = 0; row < top.flat.length; row++) {
+    const flat = exact === undefined ? top.flat[row]! : exact.flat[row]!;
+    const cum = exact === undefined ? top.cum[row]! : exact.cum[row]!;
+    if (typeof flat === 'number') sum += flat;
+    else exactSum = BigInt.asIntN(64, exactSum + flat);
+    const values = [
+      padStart(formatValue(format, flat), 10), percentage(flat, total), percentage(exact === undefined ? sum : exactSum, total),
+      padStart(formatValue(format, cum), 10), percentage(cum, total),
+    ];
+    lines.push(`${values.join(' ')}  ${names[top.frame[row]!]!}${inlineSuffixes[top.inlined[row]!]!}`);
+  }
+  return lines.join('\n') + '\n';
+}
+
+const inlineSuffixes = ['', ' (inline)', ' (partial-inline)'];
+
+function exactAt(sums: Sums, rows: Int32Array): BigInt64Array {
+  const words = new BigInt64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) words[i] = sumAt(sums, rows[i]!);
+  return words;
+}
+
+/** By place in `rows`, from the edges that are left: whether all that call the node have it inlined, or some. */
+function inlinedRows({rows, length, edges}: Graph): Uint8Array {
+  const inlineCalls = 1;
+  const plainCalls = 2;
+  const calls = new Uint8Array(length);
+  for (let edge = 0; edge < edges.length; edge++) calls[edges.target[edge]!]! |= edges.inline[edge] === 1 ? inlineCalls : plainCalls;
+  return Uint8Array.from(rows, (row) => (calls[row] === inlineCalls ? 1 : calls[row] === (inlineCalls | plainCalls) ? 2 : 0));
+}
+
+function framesOf({profile: {functions, strings}}: Report, {nodes, place, rows}: Graph): FrameTable {
+  const names: string[] = [];
+  const files: string[] = [];
+  const lines = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const node = place[rows[i]!]!;
+    const f = nodes.functionRow[node]!;
+    names.push(printableName(nodes, node));
+    files.push(f < 0 ? '' : strings.get(functions.filename[f]!));
+    lines[i] = f < 0 ? 0 : nodes.line.number(node) || functions.startLine.number(f);
+  }
+  return {names, files, lines, packages: names.map(() => ''), roles: new Uint8Array(rows.length)};
 }
