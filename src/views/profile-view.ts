@@ -1,7 +1,8 @@
 import {LitElement} from 'lit';
 import {property} from 'lit/decorators.js';
-import type {Engine, ProfileInfo} from '../bridge/engine.js';
+import type {Answer, Engine, ProfileInfo} from '../bridge/engine.js';
 import type {Config} from '../config/config.js';
+import type {ReportName} from '../report/reports.js';
 
 /** The wish to change what is asked. The page puts it into the address, and the new config comes back down. */
 export class RefineEvent extends Event {
@@ -33,6 +34,24 @@ export class SearchResultEvent extends Event {
    */
   constructor(readonly matches: number, readonly share: number | undefined, readonly error?: string) {
     super(SearchResultEvent.type, {bubbles: true, composed: true});
+  }
+}
+
+/** A question of a view has come back: with an answer, or with the reason why there is none. Sent by `ReportController`. */
+export class ReportEvent extends Event {
+  static readonly type = 'report';
+
+  constructor(readonly name: ReportName, readonly config: Config, readonly answer: Answer<ReportName> | undefined, readonly error: Error | undefined) {
+    super(ReportEvent.type, {bubbles: true, composed: true});
+  }
+}
+
+/** The first picture of a profile in this view is on the canvas, or its rows are in the document. */
+export class ViewPaintedEvent extends Event {
+  static readonly type = 'view-painted';
+
+  constructor() {
+    super(ViewPaintedEvent.type, {bubbles: true, composed: true});
   }
 }
 

@@ -2,17 +2,24 @@ import type {ReactiveController} from 'lit';
 import type {Answer} from '../bridge/engine.js';
 import type {Config} from '../config/config.js';
 import type {ReportName} from '../report/reports.js';
-import type {ProfileView} from './profile-view.js';
+import {ReportEvent, type ProfileView} from './profile-view.js';
 
 /** Fields that say what is looked at and not what is asked, so that a change of them asks nothing. */
 const lookedAt: readonly (keyof Config)[] = ['pivot', 'zoom', 'search', 'selected'];
+
+export interface ReportOptions {
+  /** Fields that this report reads although they are only looked at by others. */
+  readonly uses?: readonly (keyof Config)[];
+  /** What is asked in place of the config of the page; undefined for nothing at all. */
+  readonly ask?: (config: Config) => Config | undefined;
+}
 
 /**
  * Keeps a view's answer in step with its config.
  *
  * One question is out at a time and the newest waits behind it. The last good
  * answer stays while a new one is made, and after a failure, so that a bad
- * pattern never blanks the view.
+ * pattern never blanks the view; a new profile starts with none.
  */
 export class ReportController<Name extends ReportName> implements ReactiveController {
   answer: Answer<Name> | undefined;
@@ -20,36 +27,55 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
   error: Error | undefined;
   waiting = false;
   #asked = '';
+  #profile = '';
   #out = false;
+  readonly #uses: readonly (keyof Config)[];
+  readonly #ask: (config: Config) => Config | undefined;
 
-  /** @param uses fields that this report reads although they are only looked at by others */
-  constructor(readonly host: ProfileView, readonly name: Name, readonly uses: readonly (keyof Config)[] = []) {
+  constructor(readonly host: ProfileView, readonly name: Name, {uses = [], ask = (config) => config}: ReportOptions = {}) {
+    this.#uses = uses;
+    this.#ask = ask;
     host.addController(this);
   }
 
   hostUpdate(): void {
-    void this.#ask();
+    void this.#step();
   }
 
-  async #ask(): Promise<void> {
+  /** Asks again what has failed. */
+  retry(): void {
+    this.#asked = '';
+    this.host.requestUpdate();
+  }
+
+  async #step(): Promise<void> {
     const {engine, profile, config} = this.host;
     if (!engine || !profile || !config || this.#out) return;
-    const asked = {...config};
-    for (const key of lookedAt) if (!this.uses.includes(key)) (asked as Record<keyof Config, unknown>)[key] = '';
-    const question = profile.id + JSON.stringify(asked);
+    const asked = this.#ask(config);
+    if (profile.id !== this.#profile || asked === undefined) {
+      this.#profile = profile.id;
+      this.#asked = '';
+      this.answer = undefined;
+      this.error = undefined;
+    }
+    if (asked === undefined) return;
+    const narrowed: Record<string, unknown> = {...asked};
+    for (const key of lookedAt) if (!this.#uses.includes(key)) narrowed[key] = '';
+    const question = profile.id + JSON.stringify(narrowed);
     if (question === this.#asked) return;
     this.#asked = question;
     this.#out = true;
     this.waiting = true;
     try {
-      this.answer = await engine.report(profile.id, this.name, asked);
+      const answer = await engine.report(profile.id, this.name, narrowed as unknown as Config);
+      if (this.host.profile.id === profile.id) this.answer = answer;
       this.error = undefined;
     } catch (error) {
       this.error = error as Error;
-    } finally {
-      this.#out = false;
-      this.waiting = false;
-      this.host.requestUpdate();
     }
+    this.#out = false;
+    this.waiting = false;
+    this.host.requestUpdate();
+    this.host.dispatchEvent(new ReportEvent(this.name, config, this.error === undefined ? this.answer as Answer<ReportName> | undefined : undefined, this.error));
   }
 }
