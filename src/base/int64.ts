@@ -77,6 +77,11 @@ export class Int64Builder {
     this.push(Number(BigInt.asUintN(32, value)), Number(BigInt.asIntN(32, value >> 32n)));
   }
 
+  /** Whether the value at `row` has these words. */
+  equals(row: number, low: number, high: number): boolean {
+    return this.#low[row] === low && (this.#high === undefined ? 0 : this.#high[row]) === high;
+  }
+
   finish(): Int64Column {
     return new Int64Column(this.#low.slice(0, this.#length), this.#high?.slice(0, this.#length));
   }

@@ -1,3 +1,5 @@
+import {ColumnBuilder} from '../base/columns.js';
+
 /**
  * Text by row; row 0 is ''.
  *
@@ -100,4 +102,44 @@ export function compareText(a: string, b: string): number {
 
 function surrogatesLast(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
+
+/** Collects strings as bytes; `finish()` gives them by row, in the order of the pushes. */
+export class StringsBuilder {
+  readonly #offsets = new ColumnBuilder(Uint32Array);
+  #bytes = new Uint8Array(1 << 12);
+  #size = 0;
+
+  constructor() {
+    this.#offsets.push(0);
+  }
+
+  get length(): number {
+    return this.#offsets.length - 1;
+  }
+
+  /** Bytes of all of them. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Appends `bytes[start]` to `bytes[end]`. */
+  push(bytes: Uint8Array, start: number, end: number): void {
+    const size = this.#size + end - start;
+    if (size > this.#bytes.length) {
+      const room = new Uint8Array(Math.max(size, this.#bytes.length * 2));
+      room.set(this.#bytes.subarray(0, this.#size));
+      this.#bytes = room;
+    }
+    if (end - start < 24) {
+      const room = this.#bytes;
+      for (let from = start, to = this.#size; from < end; from++, to++) room[to] = bytes[from]!;
+    } else this.#bytes.set(bytes.subarray(start, end), this.#size);
+    this.#size = size;
+    this.#offsets.push(size);
+  }
+
+  finish(): LazyStrings {
+    return new LazyStrings(this.#bytes.slice(0, this.#size), this.#offsets.finish());
+  }
 }

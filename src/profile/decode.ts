@@ -1,0 +1,711 @@
+import {ColumnBuilder} from '../base/columns.js';
+import {Int64Builder} from '../base/int64.js';
+import type {Int64Column} from '../base/int64.js';
+import {Contradiction} from './check.js';
+import {IdKeys, IdRows} from './ids.js';
+import {LabelBuilder} from './labels.js';
+import {tooLarge} from './limits.js';
+import type {Limits} from './limits.js';
+import type {FunctionTable, LineTable, LocationTable, Mapping, Profile, SampleTable, StackTable, ValueType} from './profile.js';
+import {StackBuilder} from './stacks.js';
+import type {LazyStrings} from './strings.js';
+import {StringsBuilder} from './strings.js';
+import {WireError, WireReader, bytes, varint} from './wire.js';
+
+/** A sample with more values than this is counted and not kept: no profile has as many types. */
+const mostValues = 4096;
+
+/** Of what is kept as objects (mappings, sample types, comments) a profile has a few hundred. */
+const mostObjects = 1e6;
+
+/** What a mapping says, before the strings are there. */
+interface RawMapping {
+  key: number;
+  id: bigint;
+  start: bigint;
+  limit: bigint;
+  offset: bigint;
+  file: number;
+  buildId: number;
+  hasFunctions: boolean;
+  hasFilenames: boolean;
+  hasLineNumbers: boolean;
+  hasInlineFrames: boolean;
+}
+
+interface RawValueType {
+  type: number;
+  unit: number;
+}
+
+/**
+ * Turns whole top-level fields of a profile.proto into columns.
+ *
+ * Samples come before the locations they name and strings come last, so ids and
+ * string rows are kept as they stand and are resolved in `finish()`, over the rows
+ * of the tree and not over frames. What Go's reader refuses is a `WireError`; what
+ * pprof's check of a read profile refuses is a `Contradiction` with the same complaint.
+ */
+export class ProfileDecoder {
+  readonly #limits: Limits;
+  readonly #reader = new WireReader(new Uint8Array(0));
+  readonly #strings = new StringsBuilder();
+  readonly #stacks = new StackBuilder(1 << 12);
+  readonly #labelSets = new LabelBuilder();
+  readonly #locationIds = new IdKeys();
+  readonly #functionIds = new IdKeys();
+  readonly #mappingIds = new IdKeys();
+
+  readonly #sampleTypes: RawValueType[] = [];
+  #periodType: RawValueType = {type: 0, unit: 0};
+  readonly #comments: number[] = [];
+  #defaultSampleType = 0;
+  #docUrl = 0;
+  #dropFrames = 0;
+  #keepFrames = 0;
+  #period = 0n;
+  #timeNanos = 0n;
+  #durationNanos = 0n;
+
+  readonly #sampleStack = new ColumnBuilder(Int32Array, 1 << 10);
+  readonly #sampleLabels = new ColumnBuilder(Uint32Array, 1 << 10);
+  /** One a value of the first sample, which says how many each sample should have. */
+  #values: Int64Builder[] = [];
+  #valueCount = -1;
+  /** The first sample whose count of values is another. */
+  #oddSample = -1;
+  #oddCount = 0;
+
+  readonly #mappings: RawMapping[] = [];
+
+  readonly #locationKey = new ColumnBuilder(Int32Array);
+  readonly #locationMapping = new ColumnBuilder(Int32Array);
+  readonly #locationAddress = new Int64Builder();
+  readonly #locationLines = new ColumnBuilder(Uint32Array);
+  readonly #locationFolded = new ColumnBuilder(Uint8Array);
+
+  readonly #lineFunction = new ColumnBuilder(Int32Array);
+  readonly #lineLine = new Int64Builder();
+  readonly #lineColumn = new Int64Builder();
+
+  readonly #functionKey = new ColumnBuilder(Int32Array);
+  readonly #functionName = new ColumnBuilder(Uint32Array);
+  readonly #functionSystemName = new ColumnBuilder(Uint32Array);
+  readonly #functionFilename = new ColumnBuilder(Uint32Array);
+  readonly #functionStartLine = new Int64Builder();
+
+  /** The keys of the locations of one sample, leaf first. */
+  #stack = new Int32Array(1 << 10);
+  #valueLow = new Uint32Array(16);
+  #valueHigh = new Int32Array(16);
+  /** The greatest row of a string that is asked for. */
+  #lastString = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+    this.#locationLines.push(0);
+  }
+
+  /** Samples so far. */
+  get samples(): number {
+    return this.#sampleStack.length;
+  }
+
+  /** Reads whole top-level fields, from `start` to `end` of `buf`; `buf[0]` stands at `base` in the message. */
+  push(buf: Uint8Array, start: number, end: number, base: number): void {
+    const reader = this.#reader;
+    reader.read(buf, base);
+    reader.pos = start;
+    while (reader.pos < end) {
+      const field = reader.field(end);
+      switch (field) {
+        case 1:
+          reader.expect(bytes, 'a sample type');
+          this.#sampleTypes.push(this.#valueType());
+          if (this.#sampleTypes.length > mostObjects) throw tooLarge(`it holds more than ${mostObjects} sample types`);
+          break;
+        case 2:
+          reader.expect(bytes, 'a sample');
+          this.#sample(reader.start, reader.pos);
+          break;
+        case 3:
+          reader.expect(bytes, 'a mapping');
+          this.#mapping();
+          break;
+        case 4:
+          reader.expect(bytes, 'a location');
+          this.#location();
+          break;
+        case 5:
+          reader.expect(bytes, 'a function');
+          this.#function();
+          break;
+        case 6:
+          reader.expect(bytes, 'a string');
+          if (this.#strings.length === 0 && reader.pos > reader.start) reader.fail('the first string is not empty', reader.start);
+          this.#strings.push(buf, reader.start, reader.pos);
+          if (this.#strings.size > this.#limits.stringBytes || this.#strings.length > this.#limits.rows) throw tooLarge('it holds more names than any program has');
+          break;
+        case 7:
+          this.#dropFrames = this.#stringRow('drop_frames');
+          break;
+        case 8:
+          this.#keepFrames = this.#stringRow('keep_frames');
+          break;
+        case 9:
+          if (this.#timeNanos !== 0n) throw new WireError('a second profile begins', base + reader.pos, 'concatenated');
+          this.#timeNanos = this.#int64('the time');
+          break;
+        case 10:
+          this.#durationNanos = this.#int64('the duration');
+          break;
+        case 11:
+          reader.expect(bytes, 'the period type');
+          this.#periodType = this.#valueType();
+          break;
+        case 12:
+          this.#period = this.#int64('the period');
+          break;
+        case 13:
+          this.#comment();
+          break;
+        case 14:
+          this.#defaultSampleType = this.#stringRow('default_sample_type');
+          break;
+        case 15:
+          this.#docUrl = this.#stringRow('doc_url');
+          break;
+      }
+    }
+  }
+
+  /** The profile, checked. `length` is that of the message. */
+  finish(length: number): Profile {
+    for (const row of [this.#dropFrames, this.#keepFrames, this.#defaultSampleType, this.#docUrl, ...this.#comments]) this.#useString(row);
+    for (const type of [...this.#sampleTypes, this.#periodType]) {
+      this.#useString(type.type);
+      this.#useString(type.unit);
+    }
+    if (this.#lastString >= this.#strings.length) {
+      throw new WireError(
+        this.#strings.length === 0 ? 'it has no strings' : `a string is asked for that is not among its ${this.#strings.length}`, length,
+      );
+    }
+    const strings = this.#strings.finish();
+    const valueType = ({type, unit}: RawValueType): ValueType => ({type: strings.get(type), unit: strings.get(unit)});
+
+    const locationKey = this.#locationKey.finish();
+    const locationRows = new IdRows(locationKey, this.#locationIds.large);
+    const stacks = this.#stacks.finish();
+    const samples = this.#finishSamples(stacks, locationRows);
+
+    const mappingKey = Int32Array.from(this.#mappings, (mapping) => mapping.key);
+    const mappingRows = new IdRows(mappingKey, this.#mappingIds.large);
+    checkIds(mappingKey, mappingRows, this.#mappingIds, 'found mapping with reserved ID=0', 'multiple mappings with same id');
+
+    const functionKey = this.#functionKey.finish();
+    const functionRows = new IdRows(functionKey, this.#functionIds.large);
+    checkIds(functionKey, functionRows, this.#functionIds, 'found function with reserved ID=0', 'multiple functions with same id');
+
+    const locations: LocationTable = {
+      length: locationKey.length,
+      id: idColumn(locationKey, this.#locationIds),
+      mapping: this.#locationMapping.finish().map((key) => mappingRows.row(key)),
+      address: this.#locationAddress.finish(),
+      lineStart: this.#locationLines.finish(),
+      folded: this.#locationFolded.finish(),
+    };
+    const lines: LineTable = {
+      length: this.#lineFunction.length,
+      // Function id 0 says that there is none, even where a function has it.
+      function: this.#lineFunction.finish().map((key) => (key === 0 ? -1 : functionRows.row(key))),
+      line: this.#lineLine.finish(),
+      column: this.#lineColumn.finish(),
+    };
+    this.#checkLocations(locationKey, locationRows, locations, lines);
+
+    const functions: FunctionTable = {
+      length: functionKey.length,
+      id: idColumn(functionKey, this.#functionIds),
+      name: this.#functionName.finish(),
+      systemName: this.#functionSystemName.finish(),
+      filename: this.#functionFilename.finish(),
+      startLine: this.#functionStartLine.finish(),
+    };
+    return {
+      sampleTypes: this.#sampleTypes.map(valueType),
+      defaultSampleType: strings.get(this.#defaultSampleType),
+      samples,
+      stacks,
+      locations,
+      lines,
+      functions,
+      mappings: this.#mappings.map((mapping) => finishMapping(mapping, strings)),
+      labelSets: this.#labelSets.finish(),
+      strings,
+      periodType: valueType(this.#periodType),
+      period: this.#period,
+      timeNanos: this.#timeNanos,
+      durationNanos: this.#durationNanos,
+      comments: this.#comments.map((row) => strings.get(row)),
+      docUrl: strings.get(this.#docUrl),
+      dropFrames: strings.get(this.#dropFrames),
+      keepFrames: strings.get(this.#keepFrames),
+    };
+  }
+
+  /**
+   * Reads a sample from `start` to `end`.
+   *
+   * Two thirds of a large profile are location ids, so these, the values and the
+   * labels are read where they lie, one byte compared for each byte read; whatever
+   * is not in the form that every writer uses goes through the reader.
+   */
+  #sample(start: number, end: number): void {
+    const reader = this.#reader;
+    const buf = reader.buf;
+    let depth = 0;
+    let values = 0;
+    let pos = start;
+    while (pos < end) {
+      const tag = buf[pos]!;
+      const size = buf[pos + 1]!;
+      if (tag === 0x0a && size < 0x80 && pos + 2 + size <= end) {
+        pos += 2;
+        depth = this.#packedLocations(pos, pos + size, depth);
+        pos += size;
+      } else if (tag === 0x1a && size < 0x80 && pos + 2 + size <= end) {
+        pos += 2;
+        this.#label(pos, pos + size);
+        pos += size;
+      } else {
+        reader.pos = pos;
+        const field = reader.field(end);
+        pos = reader.pos;
+        if (field === 1) {
+          if (reader.type === bytes) depth = this.#packedLocations(reader.start, pos, depth);
+          else {
+            reader.expect(varint, 'a location id');
+            this.#roomForStack(depth + 1);
+            this.#stack[depth++] = this.#locationIds.key(reader.low, reader.high);
+          }
+        } else if (field === 2) {
+          if (reader.type === bytes) {
+            reader.pos = reader.start;
+            while (reader.pos < pos) {
+              reader.word(pos);
+              this.#value(values++);
+            }
+          } else {
+            reader.expect(varint, 'a value');
+            this.#value(values++);
+          }
+        } else if (field === 3) {
+          reader.expect(bytes, 'a label');
+          this.#label(reader.start, pos);
+        }
+      }
+    }
+    reader.pos = end;
+    this.#keepValues(values);
+    this.#sampleStack.push(depth === 0 ? -1 : this.#stacks.intern(this.#stack, depth));
+    this.#sampleLabels.push(this.#labelSets.row());
+    const limits = this.#limits;
+    if (this.#sampleStack.length > limits.samples) throw tooLarge(`it holds more than ${limits.samples} samples`);
+    if (this.#stacks.length > limits.rows) throw tooLarge(`its stacks hold more than ${limits.rows} frames`);
+    if (this.#labelSets.labels > limits.rows) throw tooLarge(`it holds more than ${limits.rows} labels`);
+  }
+
+  #packedLocations(start: number, end: number, depth: number): number {
+    const reader = this.#reader;
+    const buf = reader.buf;
+    // Each id has a byte at least.
+    this.#roomForStack(depth + end - start);
+    const stack = this.#stack;
+    let pos = start;
+    while (pos < end) {
+      const b0 = buf[pos]!;
+      if (b0 < 0x80) {
+        stack[depth++] = b0;
+        pos++;
+        continue;
+      }
+      if (pos + 3 < end) {
+        const b1 = buf[pos + 1]!;
+        if (b1 < 0x80) {
+          stack[depth++] = (b0 & 0x7f) | (b1 << 7);
+          pos += 2;
+          continue;
+        }
+        const b2 = buf[pos + 2]!;
+        if (b2 < 0x80) {
+          stack[depth++] = (b0 & 0x7f) | ((b1 & 0x7f) << 7) | (b2 << 14);
+          pos += 3;
+          continue;
+        }
+        const b3 = buf[pos + 3]!;
+        if (b3 < 0x80) {
+          stack[depth++] = (b0 & 0x7f) | ((b1 & 0x7f) << 7) | ((b2 & 0x7f) << 14) | (b3 << 21);
+          pos += 4;
+          continue;
+        }
+      }
+      reader.pos = pos;
+      reader.word(end);
+      pos = reader.pos;
+      stack[depth++] = this.#locationIds.key(reader.low, reader.high);
+    }
+    return depth;
+  }
+
+  #roomForStack(depth: number): void {
+    if (depth <= this.#stack.length) return;
+    const stack = new Int32Array(Math.max(depth, this.#stack.length * 2));
+    stack.set(this.#stack);
+    this.#stack = stack;
+  }
+
+  #value(index: number): void {
+    if (index >= mostValues) return;
+    if (index === this.#valueLow.length) {
+      const low = new Uint32Array(index * 2);
+      const high = new Int32Array(index * 2);
+      low.set(this.#valueLow);
+      high.set(this.#valueHigh);
+      this.#valueLow = low;
+      this.#valueHigh = high;
+    }
+    this.#valueLow[index] = this.#reader.low;
+    this.#valueHigh[index] = this.#reader.high;
+  }
+
+  #keepValues(count: number): void {
+    if (this.#valueCount < 0) {
+      this.#valueCount = count;
+      if (count <= mostValues) this.#values = Array.from({length: count}, () => new Int64Builder());
+    }
+    if (count !== this.#valueCount) {
+      // Such a file is refused in finish(), where the sample types are known for certain.
+      if (this.#oddSample < 0) {
+        this.#oddSample = this.#sampleStack.length;
+        this.#oddCount = count;
+      }
+      return;
+    }
+    const columns = this.#values;
+    for (let i = 0; i < columns.length; i++) columns[i]!.push(this.#valueLow[i]!, this.#valueHigh[i]!);
+  }
+
+  #label(start: number, end: number): void {
+    const reader = this.#reader;
+    const buf = reader.buf;
+    let key = 0;
+    let text = 0;
+    let low = 0;
+    let high = 0;
+    let unit = 0;
+    let textKnown = true;
+    let unitKnown = true;
+    reader.pos = start;
+    while (reader.pos < end) {
+      let field: number;
+      const tag = buf[reader.pos]!;
+      if ((tag & 0x87) === 0) {
+        field = tag >> 3;
+        reader.type = varint;
+        reader.pos++;
+        reader.word(end);
+      } else field = reader.field(end);
+      if (field === 0 || field > 4) continue;
+      reader.expect(varint, 'a part of a label');
+      if (field === 1) key = stringRow(reader);
+      else if (field === 2) {
+        text = stringRow(reader);
+        textKnown = text < 0x8000_0000;
+      } else if (field === 3) {
+        low = reader.low;
+        high = reader.high;
+      } else {
+        unit = stringRow(reader);
+        unitKnown = unit < 0x8000_0000;
+      }
+    }
+    if (key > this.#lastString) this.#lastString = key;
+    if (!textKnown || !unitKnown || key >= 0x8000_0000) {
+      // It is refused in finish(): there is no such string.
+      if (text !== 0) this.#useString(text);
+      else this.#useString(unit);
+      return;
+    }
+    if (text !== 0) {
+      if (text > this.#lastString) this.#lastString = text;
+      this.#labelSets.text(key, text);
+    } else if (low !== 0 || high !== 0 || unit !== 0) {
+      if (unit > this.#lastString) this.#lastString = unit;
+      this.#labelSets.number(key, low, high, unit);
+    }
+  }
+
+  #mapping(): void {
+    const reader = this.#reader;
+    const end = reader.pos;
+    const mapping: RawMapping = {
+      key: 0, id: 0n, start: 0n, limit: 0n, offset: 0n, file: 0, buildId: 0,
+      hasFunctions: false, hasFilenames: false, hasLineNumbers: false, hasInlineFrames: false,
+    };
+    reader.pos = reader.start;
+    while (reader.pos < end) {
+      const field = reader.field(end);
+      if (field === 0 || field > 10) continue;
+      reader.expect(varint, 'a part of a mapping');
+      const said = reader.low !== 0 || reader.high !== 0;
+      switch (field) {
+        case 1:
+          mapping.key = this.#mappingIds.key(reader.low, reader.high);
+          mapping.id = unsigned(reader);
+          break;
+        case 2: mapping.start = unsigned(reader); break;
+        case 3: mapping.limit = unsigned(reader); break;
+        case 4: mapping.offset = unsigned(reader); break;
+        case 5: mapping.file = stringRow(reader); break;
+        case 6: mapping.buildId = stringRow(reader); break;
+        case 7: mapping.hasFunctions = said; break;
+        case 8: mapping.hasFilenames = said; break;
+        case 9: mapping.hasLineNumbers = said; break;
+        case 10: mapping.hasInlineFrames = said; break;
+      }
+    }
+    this.#useString(mapping.file);
+    this.#useString(mapping.buildId);
+    this.#mappings.push(mapping);
+    if (this.#mappings.length > mostObjects) throw tooLarge(`it holds more than ${mostObjects} mappings`);
+  }
+
+  #location(): void {
+    const reader = this.#reader;
+    const end = reader.pos;
+    let id = 0;
+    let mapping = 0;
+    let low = 0;
+    let high = 0;
+    let folded = 0;
+    reader.pos = reader.start;
+    while (reader.pos < end) {
+      const field = reader.field(end);
+      if (field === 0 || field > 5) continue;
+      if (field === 4) {
+        reader.expect(bytes, 'a line');
+        this.#line();
+        continue;
+      }
+      reader.expect(varint, 'a part of a location');
+      if (field === 1) id = this.#locationIds.key(reader.low, reader.high);
+      else if (field === 2) mapping = this.#mappingIds.key(reader.low, reader.high);
+      else if (field === 3) {
+        low = reader.low;
+        high = reader.high;
+      } else folded = reader.low !== 0 || reader.high !== 0 ? 1 : 0;
+    }
+    this.#locationKey.push(id);
+    this.#locationMapping.push(mapping);
+    this.#locationAddress.push(low, high);
+    this.#locationLines.push(this.#lineFunction.length);
+    this.#locationFolded.push(folded);
+    if (this.#locationKey.length > this.#limits.rows || this.#lineFunction.length > this.#limits.rows) {
+      throw tooLarge(`its locations hold more than ${this.#limits.rows} lines`);
+    }
+  }
+
+  #line(): void {
+    const reader = this.#reader;
+    const end = reader.pos;
+    let function_ = 0;
+    let lineLow = 0;
+    let lineHigh = 0;
+    let columnLow = 0;
+    let columnHigh = 0;
+    reader.pos = reader.start;
+    while (reader.pos < end) {
+      const field = reader.field(end);
+      if (field === 0 || field > 3) continue;
+      reader.expect(varint, 'a part of a line');
+      if (field === 1) function_ = this.#functionIds.key(reader.low, reader.high);
+      else if (field === 2) {
+        lineLow = reader.low;
+        lineHigh = reader.high;
+      } else {
+        columnLow = reader.low;
+        columnHigh = reader.high;
+      }
+    }
+    this.#lineFunction.push(function_);
+    this.#lineLine.push(lineLow, lineHigh);
+    this.#lineColumn.push(columnLow, columnHigh);
+  }
+
+  #function(): void {
+    const reader = this.#reader;
+    const end = reader.pos;
+    let id = 0;
+    let name = 0;
+    let systemName = 0;
+    let filename = 0;
+    let low = 0;
+    let high = 0;
+    reader.pos = reader.start;
+    while (reader.pos < end) {
+      const field = reader.field(end);
+      if (field === 0 || field > 5) continue;
+      reader.expect(varint, 'a part of a function');
+      if (field === 1) id = this.#functionIds.key(reader.low, reader.high);
+      else if (field === 2) name = stringRow(reader);
+      else if (field === 3) systemName = stringRow(reader);
+      else if (field === 4) filename = stringRow(reader);
+      else {
+        low = reader.low;
+        high = reader.high;
+      }
+    }
+    this.#useString(name);
+    this.#useString(systemName);
+    this.#useString(filename);
+    this.#functionKey.push(id);
+    this.#functionName.push(name);
+    this.#functionSystemName.push(systemName);
+    this.#functionFilename.push(filename);
+    this.#functionStartLine.push(low, high);
+    if (this.#functionKey.length > this.#limits.rows) throw tooLarge(`it holds more than ${this.#limits.rows} functions`);
+  }
+
+  #valueType(): RawValueType {
+    const reader = this.#reader;
+    const end = reader.pos;
+    const valueType = {type: 0, unit: 0};
+    reader.pos = reader.start;
+    while (reader.pos < end) {
+      const field = reader.field(end);
+      if (field === 0 || field > 2) continue;
+      reader.expect(varint, 'a part of a value type');
+      if (field === 1) valueType.type = stringRow(reader);
+      else valueType.unit = stringRow(reader);
+    }
+    return valueType;
+  }
+
+  #comment(): void {
+    const reader = this.#reader;
+    if (reader.type !== bytes) {
+      this.#comments.push(this.#stringRow('a comment'));
+      if (this.#comments.length > mostObjects) throw tooLarge(`it holds more than ${mostObjects} comments`);
+      return;
+    }
+    const end = reader.pos;
+    reader.pos = reader.start;
+    while (reader.pos < end) {
+      reader.word(end);
+      this.#comments.push(stringRow(reader));
+      if (this.#comments.length > mostObjects) throw tooLarge(`it holds more than ${mostObjects} comments`);
+    }
+  }
+
+  #stringRow(what: string): number {
+    this.#reader.expect(varint, what);
+    return stringRow(this.#reader);
+  }
+
+  #int64(what: string): bigint {
+    this.#reader.expect(varint, what);
+    return BigInt.asIntN(64, unsigned(this.#reader));
+  }
+
+  #useString(row: number): void {
+    if (row > this.#lastString) this.#lastString = row;
+  }
+
+  /** Resolves the locations of the tree, in place, and refuses the samples that pprof refuses, the first of them first. */
+  #finishSamples(stacks: StackTable, locationRows: IdRows): SampleTable {
+    const {caller, location} = stacks;
+    let broken: Uint8Array | undefined;
+    for (let row = 0; row < stacks.length; row++) {
+      const found = locationRows.row(location[row]! | 0);
+      if (found < 0) (broken ??= new Uint8Array(stacks.length))[row] = 1;
+      else location[row] = found;
+    }
+    const stack = this.#sampleStack.finish();
+    let brokenSample = -1;
+    if (broken !== undefined) {
+      for (let row = 0; row < stacks.length; row++) if (caller[row]! >= 0 && broken[caller[row]!] === 1) broken[row] = 1;
+      brokenSample = stack.findIndex((row) => row >= 0 && broken[row] === 1);
+    }
+    const types = this.#sampleTypes.length;
+    if (stack.length > 0 && types === 0) throw new Contradiction('missing sample type information');
+    let odd = this.#oddSample;
+    let oddCount = this.#oddCount;
+    if (stack.length > 0 && this.#valueCount !== types) {
+      odd = 0;
+      oddCount = this.#valueCount;
+    }
+    if (odd >= 0 && (brokenSample < 0 || odd <= brokenSample)) throw new Contradiction(`mismatch: sample has ${oddCount} values vs. ${types} types`);
+    if (brokenSample >= 0) throw new Contradiction('sample has nil location');
+    if (types > mostValues) throw tooLarge(`each sample has ${types} values`);
+    return {
+      length: stack.length,
+      stack,
+      values: stack.length === 0 ? this.#sampleTypes.map(() => new Int64Builder(1).finish()) : this.#values.map((column) => column.finish()),
+      labels: this.#sampleLabels.finish(),
+    };
+  }
+
+  #checkLocations(keys: Int32Array, rows: IdRows, locations: LocationTable, lines: LineTable): void {
+    for (let row = 0; row < keys.length; row++) {
+      if (keys[row] === 0) throw new Contradiction('found location with reserved id=0');
+      if (row === rows.duplicate) throw new Contradiction(`multiple locations with same id: ${locations.id.unsigned(row)}`);
+      const end = locations.lineStart[row + 1]!;
+      for (let line = locations.lineStart[row]!; line < end; line++) {
+        if (lines.function[line]! < 0) throw new Contradiction(`location id: ${locations.id.unsigned(row)} has a line with nil function`);
+      }
+    }
+  }
+}
+
+/** The row of a string that a field names; a row that no table can have where it is past 32 bits or negative. */
+function stringRow(reader: WireReader): number {
+  return reader.high === 0 ? reader.low : Infinity;
+}
+
+function unsigned(reader: WireReader): bigint {
+  return reader.high === 0 ? BigInt(reader.low) : (BigInt(reader.high >>> 0) << 32n) | BigInt(reader.low);
+}
+
+function checkIds(keys: Int32Array, rows: IdRows, ids: IdKeys, reserved: string, multiple: string): void {
+  const zero = keys.indexOf(0);
+  const again = rows.duplicate;
+  if (zero >= 0 && (again < 0 || zero <= again)) throw new Contradiction(reserved);
+  if (again >= 0) throw new Contradiction(`${multiple}: ${idColumn(keys.subarray(again, again + 1), ids).unsigned(0)}`);
+}
+
+function idColumn(keys: Int32Array, ids: IdKeys): Int64Column {
+  const column = new Int64Builder(keys.length);
+  for (let row = 0; row < keys.length; row++) column.push(ids.lowOf(keys[row]!), ids.highOf(keys[row]!));
+  return column.finish();
+}
+
+const kernel = '[kernel.kallsyms]';
+
+function finishMapping(raw: RawMapping, strings: LazyStrings): Mapping {
+  const file = strings.get(raw.file);
+  return {
+    id: raw.id,
+    start: raw.start,
+    limit: raw.limit,
+    offset: raw.offset,
+    file,
+    buildId: strings.get(raw.buildId),
+    hasFunctions: raw.hasFunctions,
+    hasFilenames: raw.hasFilenames,
+    hasLineNumbers: raw.hasLineNumbers,
+    hasInlineFrames: raw.hasInlineFrames,
+    // perf's converter hangs the symbol that it relocated by onto the file's name.
+    kernelRelocationSymbol: file.startsWith(kernel) ? file.slice(kernel.length) : '',
+  };
+}

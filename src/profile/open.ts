@@ -1,0 +1,377 @@
+import {Failure} from '../base/failure.js';
+import {Contradiction} from './check.js';
+import {ProfileDecoder} from './decode.js';
+import {Gunzipper, GzipError, isGzip, nativeGunzipIsStrict} from './gzip.js';
+import {parseLegacy} from './legacy/legacy.js';
+import {tooLarge, usualLimits, widestLimits} from './limits.js';
+import type {Limits} from './limits.js';
+import type {Profile} from './profile.js';
+import {sniff} from './sniff.js';
+import {FieldCutter, WireError} from './wire.js';
+
+/** How far the reading is; bytes are of the file as it came. */
+export interface ReadProgress {
+  readonly bytes: number;
+  /** 0 where it is not known. */
+  readonly totalBytes: number;
+  readonly samples: number;
+}
+
+export interface DecodeOptions {
+  /** What failures call the file. */
+  readonly name?: string;
+  /** Takes what is far larger than profiles usually are. */
+  readonly allowLarge?: boolean;
+  /** Unpacks gzip inside gzip, which pprof refuses, once more. */
+  readonly nested?: boolean;
+  /** Reads what Go prints as text with its names, which pprof passes over. */
+  readonly goText?: boolean;
+}
+
+export interface ReadOptions extends DecodeOptions {
+  /** Length of the file in bytes, for the progress. */
+  readonly size?: number;
+  readonly onProgress?: (progress: ReadProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Bytes as they come; a Blob can be read again, so nothing of it has to be kept. */
+export type ProfileBytes = Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/**
+ * Reads a profile from a stream of bytes: profile.proto, plain or gzip, or one of
+ * the formats before it. The one door in.
+ *
+ * The inflated message is never in memory whole. It lets other tasks of the worker
+ * run every few dozen milliseconds, so that a wish to cancel arrives.
+ *
+ * Failures: `empty`, `not-a-profile`, `other-format`, `truncated`, `damaged`,
+ * `malformed`, `concatenated`, `too-large`, `cancelled`, `unreadable-file`; each with
+ * what pprof says in its place as `details.pprof`.
+ */
+export async function readProfile(source: ProfileBytes, options: ReadOptions = {}): Promise<Profile> {
+  const reading = new Reading(options);
+  const compressed = reading.watch(chunksOf(source));
+  const inflated = await unpack(compressed, source instanceof Blob ? source : undefined, reading);
+  for await (const chunk of options.nested ? await unpackAgain(inflated, reading) : inflated) reading.push(chunk);
+  return reading.finish();
+}
+
+/** Decodes a profile whose bytes are in hand, as `readProfile` does. */
+export function decodeProfile(bytes: Uint8Array, options: DecodeOptions = {}): Profile {
+  const reading = new Reading(options);
+  const take = (chunk: Uint8Array): void => reading.push(chunk);
+  if (isGzip(bytes)) {
+    const gunzipper = new Gunzipper(take);
+    reading.gunzipping(() => {
+      gunzipper.push(bytes);
+      gunzipper.finish();
+    });
+  } else for (let at = 0; at < bytes.length; at += 1 << 20) take(bytes.subarray(at, at + (1 << 20)));
+  return reading.finish();
+}
+
+/** Inflated bytes are kept this far, for the formats before profile.proto: none has a heading that profile.proto reads past. */
+const legacyHead = 4 << 20;
+
+/** A text profile may be this long. */
+const legacyLongest = 256 << 20;
+
+const newline = 10;
+const longestLine = 1 << 16;
+
+/** Inflated bytes on their way into a profile, and what is wrong with them. */
+class Reading {
+  readonly name: string;
+  readonly #options: ReadOptions;
+  readonly #limits: Limits;
+  readonly #decoder: ProfileDecoder;
+  readonly #cutter: FieldCutter;
+  #problem: WireError | undefined;
+  #length = 0;
+  #kept: Uint8Array[] | undefined = [];
+  /** Whether the first line of what is not kept is longer than pprof's text formats may have it. */
+  #longLine = false;
+  #head = new Uint8Array(0);
+  #bytes = 0;
+  #told = 0;
+
+  constructor(options: ReadOptions) {
+    this.name = options.name ?? 'the file';
+    this.#options = options;
+    this.#limits = options.allowLarge ? widestLimits : usualLimits;
+    this.#decoder = new ProfileDecoder(this.#limits);
+    this.#cutter = new FieldCutter((buf, start, end, base) => this.#decoder.push(buf, start, end, base), this.#limits.bytes);
+  }
+
+  /** The chunks of the file as they come, counted; ends with `cancelled` where that is wished. */
+  async *watch(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of chunks) {
+        this.checkSignal();
+        this.#bytes += chunk.length;
+        this.tell();
+        yield chunk;
+      }
+    } catch (error) {
+      if (error instanceof Failure) throw error;
+      throw new Failure('unreadable-file', `${this.name} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    this.tell(true);
+  }
+
+  checkSignal(): void {
+    if (this.#options.signal?.aborted) throw new Failure('cancelled', `reading ${this.name} was cancelled`);
+  }
+
+  tell(now = false): void {
+    const time = performance.now();
+    if (!now && time - this.#told < 100) return;
+    this.#told = time;
+    this.#options.onProgress?.({bytes: this.#bytes, totalBytes: this.#options.size ?? 0, samples: this.#decoder.samples});
+  }
+
+  /** Takes the next inflated bytes, which it may keep. */
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.#length += chunk.length;
+    if (this.#length > this.#limits.bytes) throw tooLarge('unpacked it would need more than 1 GB');
+    if (this.#head.length < 512) this.#head = joined([this.#head, chunk.subarray(0, 512)]);
+    if (this.#kept !== undefined) {
+      // pprof asks the older formats once profile.proto has failed, so what it failed on is still needed.
+      this.#kept.push(chunk);
+      if (this.#length > (this.#problem === undefined ? legacyHead : legacyLongest)) {
+        this.#longLine = joined(this.#kept).subarray(0, longestLine).indexOf(newline) < 0;
+        this.#kept = undefined;
+      }
+    }
+    if (this.#problem !== undefined) return;
+    try {
+      this.#cutter.push(chunk);
+    } catch (error) {
+      // The rest is read on: where the gzip is damaged too, that is what has to be said.
+      if (!(error instanceof WireError)) throw error;
+      this.#problem = error;
+    }
+  }
+
+  finish(): Profile {
+    if (this.#length === 0) throw new Failure('empty', `${this.name} is empty`, {pprof: 'parsing profile: empty input file'});
+    try {
+      if (this.#problem === undefined) {
+        this.#cutter.finish();
+        return this.#decoder.finish(this.#length);
+      }
+    } catch (error) {
+      if (error instanceof Contradiction) {
+        throw new Failure('malformed', `${this.name} contradicts itself: ${error.message}`, {pprof: `malformed profile: ${error.message}`});
+      }
+      if (!(error instanceof WireError)) throw error;
+      this.#problem = error;
+    }
+    return this.#otherwise(this.#problem!);
+  }
+
+  /** Runs `step` and says what is wrong with the gzip. */
+  gunzipping<T>(step: () => T): T {
+    try {
+      return step();
+    } catch (error) {
+      throw this.gzipFailure(error);
+    }
+  }
+
+  gzipFailure(error: unknown): unknown {
+    if (!(error instanceof GzipError)) return error;
+    const details = {offset: error.offset, pprof: `decompressing profile: ${error.message}`};
+    if (error.kind === 'truncated') {
+      return new Failure('truncated', `${this.name} ends in the middle, at byte ${error.offset}; was the download cut off?`, details);
+    }
+    if (error.kind === 'trailing') {
+      return new Failure('damaged', `${this.name} goes on after the end of its gzip data; something was appended to it`, details);
+    }
+    return new Failure('damaged', `${this.name} is damaged: ${error.message}; part of the data is wrong, so fetch it again`, details);
+  }
+
+  #otherwise(problem: WireError): Profile {
+    const {name} = this;
+    if (problem.kind === 'concatenated') {
+      throw new Failure('concatenated', `${name} holds two profiles, one after the other; split it and open them one by one`, {
+        offset: problem.offset, pprof: 'parsing profile: concatenated profiles detected',
+      });
+    }
+    if (this.#kept !== undefined) {
+      const legacy = parseLegacy(joined(this.#kept), this.#options.goText);
+      if (legacy !== undefined) return legacy;
+    }
+    const pprof = `parsing profile: ${this.#longLine ? 'bufio.Scanner: token too long' : 'unrecognized profile format'}`;
+    const format = sniff(this.#head);
+    if (format !== undefined) throw new Failure(format.code, `${name} is not a profile: ${format.text}`, {found: format.found, pprof});
+    const details = {offset: problem.offset, pprof};
+    if (!beginsLikeProfile(this.#head)) {
+      throw new Failure('not-a-profile', `${name} is not a profile: it begins with ${hex(this.#head)}, and pprof's files begin with 1f 8b (gzip) or a field of profile.proto`, details);
+    }
+    if (problem.kind === 'truncated') {
+      throw new Failure('truncated', `${name} ends in the middle, at byte ${this.#length} unpacked; was it cut off?`, details);
+    }
+    throw new Failure('malformed', `${name} is not a whole profile: ${problem.message}, at byte ${problem.offset} unpacked`, details);
+  }
+}
+
+async function unpack(compressed: AsyncGenerator<Uint8Array>, again: Blob | undefined, reading: Reading): Promise<AsyncIterable<Uint8Array>> {
+  const {head, chunks} = await peek(compressed);
+  return isGzip(head) ? gunzip(chunks, again, reading) : chunks;
+}
+
+async function unpackAgain(chunks: AsyncIterable<Uint8Array>, reading: Reading): Promise<AsyncIterable<Uint8Array>> {
+  const again = await peek(chunks[Symbol.asyncIterator]());
+  return isGzip(again.head) ? gunzipSlowly(again.chunks, 0, reading) : again.chunks;
+}
+
+/** The first bytes, two at least where there are two, and all chunks from the first on. */
+async function peek(chunks: AsyncIterator<Uint8Array>): Promise<{head: Uint8Array; chunks: AsyncIterable<Uint8Array>}> {
+  let head: Uint8Array = new Uint8Array(0);
+  while (head.length < 2) {
+    const next = await chunks.next();
+    if (next.done) break;
+    head = head.length === 0 ? next.value : joined([head, next.value]);
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    yield head;
+    for (;;) {
+      const next = await chunks.next();
+      if (next.done) return;
+      yield next.value;
+    }
+  }
+  return {head, chunks: all()};
+}
+
+/**
+ * Inflates with the platform's own stream, which takes half the time, where that
+ * can be believed; on any trouble it inflates anew with fflate, which knows
+ * several members and says what is wrong, and goes on where the first way ended.
+ */
+async function* gunzip(chunks: AsyncIterable<Uint8Array>, again: Blob | undefined, reading: Reading): AsyncGenerator<Uint8Array> {
+  if (!(await nativeGunzipIsStrict())) {
+    yield* gunzipSlowly(chunks, 0, reading);
+    return;
+  }
+  const native = new DecompressionStream('gzip');
+  const writer = native.writable.getWriter();
+  const kept: Uint8Array[] = [];
+  let sourceFailure: unknown;
+  let broken = false;
+  const pump = (async () => {
+    try {
+      for await (const chunk of chunks) {
+        if (again === undefined) kept.push(chunk);
+        else if (broken) break;
+        if (!broken) await writer.write(chunk as Uint8Array<ArrayBuffer>).catch(() => (broken = true));
+      }
+      if (!broken) await writer.close().catch(() => (broken = true));
+    } catch (error) {
+      sourceFailure = error;
+      await writer.abort(error).catch(() => undefined);
+    }
+  })();
+  let delivered = 0;
+  try {
+    const reader = native.readable.getReader();
+    for (;;) {
+      const next = await reader.read().catch(() => undefined);
+      if (next === undefined) break;
+      if (next.done) {
+        await pump;
+        return;
+      }
+      delivered += next.value.length;
+      yield next.value;
+    }
+    broken = true;
+    await pump;
+  } finally {
+    broken = true;
+  }
+  if (sourceFailure !== undefined) throw sourceFailure;
+  yield* gunzipSlowly(again === undefined ? listed(kept) : chunksOf(again), delivered, reading);
+}
+
+async function* listed(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  yield* chunks;
+}
+
+/** Inflates with fflate, and leaves out the first `skipped` bytes, which were given before. */
+async function* gunzipSlowly(chunks: AsyncIterable<Uint8Array>, skipped: number, reading: Reading): AsyncGenerator<Uint8Array> {
+  let ready: Uint8Array[] = [];
+  let given = 0;
+  let paused = performance.now();
+  const gunzipper = new Gunzipper((data) => {
+    const start = Math.max(0, skipped - given);
+    given += data.length;
+    if (start < data.length) ready.push(start === 0 ? data : data.subarray(start));
+  });
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += stepSize) {
+      reading.gunzipping(() => gunzipper.push(chunk.subarray(at, at + stepSize)));
+      yield* ready;
+      ready = [];
+      if (performance.now() - paused > 50) {
+        await pause();
+        paused = performance.now();
+        reading.checkSignal();
+        reading.tell();
+      }
+    }
+  }
+  reading.gunzipping(() => gunzipper.finish());
+  yield* ready;
+}
+
+/** Between two looks at the clock no more is inflated than comes of this many bytes. */
+const stepSize = 1 << 15;
+
+/** Lets what waits in the queue of this thread run. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+async function* chunksOf(source: ProfileBytes): AsyncGenerator<Uint8Array> {
+  const stream = source instanceof Blob ? source.stream() : source;
+  if (!('getReader' in stream)) {
+    yield* stream;
+    return;
+  }
+  // Safari's streams have no iterator.
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const next = await reader.read();
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
+}
+
+/** Whether the first byte is the tag of a field of the format. */
+function beginsLikeProfile(head: Uint8Array): boolean {
+  const field = head[0]! >> 3;
+  const type = head[0]! & 7;
+  return field >= 1 && field <= 15 && (type === 0 ? field >= 7 && field !== 11 : type === 2 && (field <= 6 || field === 11 || field === 13));
+}
+
+function hex(head: Uint8Array): string {
+  return Array.from(head.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}
