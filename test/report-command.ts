@@ -1,0 +1,121 @@
+import {createReadStream, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {Failure} from '../src/base/failure.js';
+import {compileRegexp, prepareRegexps} from '../src/base/regexp.js';
+import {readProfile} from '../src/profile/open.js';
+import type {Profile} from '../src/profile/profile.js';
+import {pruneUninteresting} from '../src/profile/prune.js';
+import {Preparer} from '../src/report/prepare.js';
+import {parseArguments} from '../src/shell/arguments.js';
+import type {Arguments} from '../src/shell/arguments.js';
+import {commands} from '../src/shell/commands.js';
+
+// `npm run report -- ARGS…`: the engine in Node, pprof's arguments in, pprof's text
+// out. `--batch FILE` reads one JSON array of arguments a line and prints one JSON
+// object a line.
+
+interface Outcome {
+  readonly output: string | Uint8Array;
+  readonly exit: number;
+}
+
+/** What `pprof ARGS…` comes to; what it says on the side goes to `say`. */
+export async function runReport(words: readonly string[], say: (message: string) => void): Promise<Outcome> {
+  try {
+    const asked = parseArguments(words);
+    asked.messages.forEach(say);
+    if (asked.command === undefined) throw new Failure('not-supported', 'this command makes reports; it has no prompt: name a report, as in -top');
+    const command = commands.get(asked.command)!;
+    const preparer = await openProfiles(asked, say);
+    const report = await preparer.prepare(command.settings(asked.config));
+    report.warnings.forEach(say);
+    const output = command.print(report, await patternOf(asked));
+    if (asked.config.output === '') return {output, exit: 0};
+    say(`Generating report in ${asked.config.output}`);
+    writeFileSync(asked.config.output, output);
+    return {output: '', exit: 0};
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    say(`pprof: ${error.details.pprof ?? error.message}`);
+    return {output: '', exit: 2};
+  }
+}
+
+async function patternOf({pattern}: Arguments): Promise<ReturnType<typeof compileRegexp> | undefined> {
+  if (pattern === '') return undefined;
+  await prepareRegexps([pattern]);
+  return compileRegexp(pattern, 'argument');
+}
+
+/** The last few that were opened: in a batch, many reports in a row ask the same. */
+const opened = new Map<string, Preparer>();
+const mostOpened = 3;
+
+async function openProfiles(asked: Arguments, say: (message: string) => void): Promise<Preparer> {
+  const {sources, bases, diffBase, symbolize, comment, buildId, allFrames, goText, config: {normalize}} = asked;
+  const key = JSON.stringify({sources, bases, diffBase, symbolize, comment, buildId, allFrames, goText, normalize});
+  let preparer = opened.get(key);
+  if (preparer === undefined) {
+    preparer = new Preparer(await fetchProfiles(asked, say));
+    if (opened.size >= mostOpened) opened.delete(opened.keys().next().value!);
+    opened.set(key, preparer);
+  }
+  return preparer;
+}
+
+/** pprof's steps from sources to the profile that reports are made of. (fetch.go fetchProfiles) */
+async function fetchProfiles(asked: Arguments, say: (message: string) => void): Promise<Profile> {
+  const profiles = await readAll(asked.sources, asked, 'source', say);
+  if (asked.bases.length > 0 || profiles.length > 1) throw new Failure('not-supported', 'several profiles are not supported yet');
+  let profile = profiles[0]!;
+  if (asked.allFrames) profile = {...profile, dropFrames: '', keepFrames: ''};
+  profile = await pruneUninteresting(profile);
+  return asked.comment === '' ? profile : {...profile, comments: [...profile.comments, asked.comment]};
+}
+
+async function readAll(paths: readonly string[], {goText}: Arguments, what: string, say: (message: string) => void): Promise<Profile[]> {
+  const profiles: Profile[] = [];
+  for (const path of paths) {
+    try {
+      profiles.push(await readFile(path, goText));
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      say(`${path}: ${error.details.pprof ?? error.message}`);
+    }
+  }
+  if (profiles.length === 0) throw new Failure('no-source', `failed to fetch any ${what} profiles`);
+  if (profiles.length < paths.length) say(`Fetched ${profiles.length} ${what} profiles out of ${paths.length}`);
+  return profiles;
+}
+
+async function readFile(path: string, goText: boolean): Promise<Profile> {
+  const size = statSync(path, {throwIfNoEntry: false})?.size;
+  if (size === undefined) throw new Failure('unreadable-file', `open ${path}: no such file or directory`);
+  return readProfile(createReadStream(path, {highWaterMark: 1 << 18}), {name: path, size, allowLarge: true, goText});
+}
+
+async function main(words: readonly string[]): Promise<void> {
+  if (words[0] === '--batch' && words[1] !== undefined) {
+    for (const line of readFileSync(words[1], 'utf8').split('\n')) {
+      if (line.trim() === '') continue;
+      const {output, exit} = await answer(JSON.parse(line) as string[]);
+      const said = typeof output === 'string' ? {stdout: output, exit} : {stdoutBase64: Buffer.from(output).toString('base64'), exit};
+      process.stdout.write(JSON.stringify(said) + '\n');
+    }
+    return;
+  }
+  const {output, exit} = await runReport(words, (message) => process.stderr.write(message + '\n'));
+  process.stdout.write(output);
+  process.exitCode = exit;
+}
+
+/** In a batch, a fault of ours costs its own case only, and shows as an exit that pprof never has. */
+async function answer(words: readonly string[]): Promise<Outcome> {
+  try {
+    return await runReport(words, () => {});
+  } catch (error) {
+    process.stderr.write(`${words.join(' ')}\n${(error as Error).stack}\n`);
+    return {output: '', exit: 70};
+  }
+}
+
+if (import.meta.filename === process.argv[1]) await main(process.argv.slice(2));
