@@ -1,49 +1,44 @@
-import {defaultConfig} from './config.js';
-import type {Config} from './config.js';
-import {configFields} from './fields.js';
-import {parseOption} from './parse.js';
-
-/** What is longer than this was not written by us, and is not read. */
-const longestQuery = 8192;
+import {defaultConfig, type Config} from './config.js';
+import {configFields, type ConfigField} from './fields.js';
 
 /**
- * The config that a query says, in pprof's letters: `si=cpu&f=parseLine&g=lines`.
- *
- * It never fails: keys that are not known, values that are empty or make no sense,
- * and a query past 8 KB say nothing.
+ * The config that an address means. Keys that are unknown, empty or repeated and values that
+ * do not fit are passed over, so any text gives a config.
  */
-export function configFromUrl(query: string): Config {
-  if (query.length > longestQuery) return defaultConfig;
-  const parameters = new URLSearchParams(query);
-  const config: Partial<Record<keyof Config, string | number | boolean>> = {...defaultConfig};
+export function configFromUrl(query: URLSearchParams): Config {
+  const config: Record<string, unknown> = {...defaultConfig};
   for (const field of configFields) {
-    const text = field.letter === '' ? '' : (parameters.get(field.letter) ?? '');
-    if (text === '') continue;
-    try {
-      const value = parseOption(field, text);
-      // No limit of a report is infinite, and a NaN would not even equal itself.
-      if (typeof value !== 'number' || Number.isFinite(value)) config[field.key] = value;
-    } catch {
-      continue;
-    }
+    const text = field.letter === '' ? null : query.get(field.letter);
+    if (text === null || text === '') continue;
+    const value = valueOf(field, text);
+    if (value !== undefined) config[field.key] = value;
   }
   return config as unknown as Config;
 }
 
-/**
- * The query that says `config`: pprof's letters, booleans as `t` and `f`, defaults
- * left out. A field that would take it past 8 KB is left out too.
- */
-export function urlFromConfig(config: Config): string {
-  const parameters = new URLSearchParams();
-  let length = 0;
-  for (const {key, letter} of configFields) {
+/** The query that means `config`, in pprof's letters; what is as pprof starts with it is left out. */
+export function urlFromConfig(config: Config): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const {key, letter, kind} of configFields) {
     const value = config[key];
     if (letter === '' || value === defaultConfig[key]) continue;
-    const pair = new URLSearchParams([[letter, typeof value === 'boolean' ? (value ? 't' : 'f') : String(value)]]);
-    length += pair.toString().length + 1;
-    if (length > longestQuery) length -= pair.toString().length + 1;
-    else parameters.append(letter, pair.get(letter)!);
+    query.set(letter, kind === 'boolean' ? (value === true ? 't' : 'f') : String(value));
   }
-  return parameters.toString();
+  return query;
+}
+
+function valueOf({kind, choices}: ConfigField, text: string): string | number | boolean | undefined {
+  switch (kind) {
+    case 'boolean':
+      return /^(1|t|true)$/i.test(text) ? true : /^(0|f|false)$/i.test(text) ? false : undefined;
+    case 'integer':
+      return /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;
+    case 'number':
+      return /^-?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})(e-?\d{1,2})?$/i.test(text) ? Number(text) : undefined;
+    case 'choice':
+      return choices?.includes(text) === true ? text : undefined;
+    case 'text':
+    case 'regexp':
+      return text;
+  }
 }
