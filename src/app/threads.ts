@@ -1,0 +1,79 @@
+import {Failure} from '../base/failure.js';
+import {connect, type Connection} from '../bridge/connect.js';
+import {watchLife} from '../bridge/life.js';
+import type {Engine, ProfileId} from '../bridge/engine.js';
+import type {ProfileSource} from '../fetch/source.js';
+import {startWorker} from './trusted.js';
+
+/** The page's engine: the worker that `startWorker` starts, and a new one when that has ended. */
+export function startEngine(): Engine {
+  return recoveringEngine((ended) => {
+    const worker = startWorker();
+    const connection = connect(worker);
+    watchLife(worker, (why) => {
+      worker.terminate();
+      connection.lose(why);
+      ended();
+    });
+    return connection;
+  }, document.baseURI);
+}
+
+/**
+ * An engine that outlives the worker it lives in.
+ *
+ * What was asked of a worker that ended fails with `worker-lost`. The next question
+ * starts a new one, which reads the profile it is about from the library, or, where
+ * the library does not have it, from the file that it was opened from.
+ *
+ * @param start starts a worker; it calls `ended` when that worker is no more
+ * @param base the address of the page, which the examples stand below
+ */
+export function recoveringEngine(start: (ended: () => void) => Connection, base: string): Engine {
+  let current: Engine | undefined;
+  // Files stay with the page as references; their bytes are not held here.
+  const sources = new Map<ProfileId, ProfileSource>();
+
+  function engine(): Engine {
+    if (current === undefined) {
+      const {engine: started} = start(() => {
+        if (current === started) current = undefined;
+      });
+      current = started;
+    }
+    return current;
+  }
+
+  async function aboutProfile<Reply>(profile: ProfileId, ask: (engine: Engine) => Promise<Reply>): Promise<Reply> {
+    try {
+      return await ask(engine());
+    } catch (reason) {
+      const source = sources.get(profile);
+      if (!(reason instanceof Failure) || reason.code !== 'unknown-profile' || source === undefined) throw reason;
+      await engine().open(source, () => {});
+      return ask(engine());
+    }
+  }
+
+  return {
+    async open(source, onProgress) {
+      const located = source.kind === 'example' ? {...source, base} : source;
+      const opened = await engine().open(located, onProgress);
+      if (located.kind === 'file' || located.kind === 'bytes' || located.kind === 'example') sources.set(opened.info.id, located);
+      return opened;
+    },
+    async cancel() {
+      await current?.cancel();
+    },
+    report: (profile, name, config) => aboutProfile(profile, (engine) => engine.report(profile, name, config)),
+    async close(profile) {
+      sources.delete(profile);
+      await current?.close(profile);
+    },
+    library: () => engine().library(),
+    find: (fingerprint) => engine().find(fingerprint),
+    annotate: (profile, change) => engine().annotate(profile, change),
+    forget: (profile) => engine().forget(profile),
+    original: (profile) => aboutProfile(profile, (engine) => engine.original(profile)),
+  };
+}

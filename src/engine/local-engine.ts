@@ -1,0 +1,218 @@
+import {Failure} from '../base/failure.js';
+import {defaultConfig, type Config} from '../config/config.js';
+import {notKept, type Library} from '../store/library.js';
+import {MemoryLibrary} from '../store/memory-library.js';
+import {openLibrary} from '../store/open-library.js';
+import {cancelled, fetchProfile, type Fetched} from '../fetch/fetch-profile.js';
+import {takeIn} from '../fetch/intake.js';
+import {announceLibraryChange} from '../bridge/library-changes.js';
+import type {Answer, Engine, Kept, KeptProfile, ProfileId, ProfileInfo, Progress} from '../bridge/engine.js';
+import type {FlamegraphReport} from '../report/flamegraph.js';
+import type {ProfileSource} from '../fetch/source.js';
+import type {ReportName} from '../report/reports.js';
+import {profileInfo, summaryOf} from './profile-info.js';
+import {Session} from './session.js';
+import {stampOf} from './stamp.js';
+
+/** Most profiles, and most bytes of columns, that are held open; the one that was asked longest ago is closed first. */
+const mostOpen = 8;
+const mostBytes = 384 * 2 ** 20;
+
+/** Milliseconds between two words on progress. */
+const progressEvery = 100;
+
+/** Options of a report under which the flame graph has another shape than the whole profile. */
+const shaping: readonly (keyof Config)[] = [
+  'sampleIndex', 'granularity', 'focus', 'ignore', 'hide', 'show', 'showFrom', 'pruneFrom', 'tagFocus', 'tagIgnore', 'tagRoot', 'tagLeaf', 'noInlines',
+];
+
+/** Holds the open profiles and answers. It runs in the worker, and in a test without one. */
+export class LocalEngine implements Engine {
+  readonly #library: Promise<Library<KeptProfile>>;
+  /** The one that was asked last stands last. */
+  readonly #sessions = new Map<ProfileId, Session>();
+  readonly #reopening = new Map<ProfileId, Promise<Session>>();
+  readonly #jobs = new Set<AbortController>();
+  #lastJob: Promise<unknown> = Promise.resolve();
+  /** What the library had no room for. */
+  readonly #spare = new MemoryLibrary<KeptProfile>();
+
+  constructor(library: Promise<Library<KeptProfile>> = openLibrary<KeptProfile>()) {
+    this.#library = library;
+  }
+
+  async open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo; kept: Kept}> {
+    const library = await this.#library;
+    if (source.kind === 'kept' && this.#sessions.has(source.id)) {
+      const {info} = this.#touch(source.id)!;
+      return {info, kept: await this.#keep(library, {id: info.id, size: info.size, bytes: undefined}, info, '')};
+    }
+    return this.#job(async (signal) => {
+      const intake = await takeIn(source, library);
+      const told = throttled(onProgress);
+      const fetched = await fetchProfile(intake, {
+        allowLarge: 'allowLarge' in source && source.allowLarge === true,
+        signal,
+        ...(source.kind === 'kept' ? {id: source.id} : {}),
+        onProgress: (progress) => told({stage: 'reading', ...progress}),
+      });
+      const {id, size} = fetched;
+      const known = await library.get(id);
+      const name = known?.name ?? intake.name;
+      const info = profileInfo(fetched.profile, {id, name, size});
+      onProgress({stage: 'saving', bytes: size, totalBytes: size, samples: info.samples});
+      const kept = await this.#keep(library, fetched, info, intake.from);
+      this.#hold(new Session(fetched.profile, info, (known?.stamp.length ?? 0) > 0));
+      return {info, kept};
+    });
+  }
+
+  async cancel(): Promise<void> {
+    for (const job of this.#jobs) job.abort();
+  }
+
+  async report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config): Promise<Answer<Name>> {
+    const session = await this.#session(profile);
+    const answer = await session.report(name, config);
+    if (name === 'flamegraph' && !session.stamped && shaping.every((key) => config[key] === defaultConfig[key])) {
+      session.stamped = true;
+      // The stamp is made before the columns are moved away, and written while the page draws.
+      void this.#write(profile, {stamp: stampOf(answer.model as unknown as FlamegraphReport)}).catch(() => {});
+    }
+    return answer;
+  }
+
+  async close(profile: ProfileId): Promise<void> {
+    this.#sessions.delete(profile);
+  }
+
+  async library(): Promise<readonly KeptProfile[]> {
+    return (await this.#library).list();
+  }
+
+  async find(fingerprint: string): Promise<KeptProfile | undefined> {
+    if (!/^[0-9a-f]{8,64}$/.test(fingerprint)) return undefined;
+    return (await this.library()).find(({id}) => id.startsWith(fingerprint));
+  }
+
+  async annotate(profile: ProfileId, change: Partial<Pick<KeptProfile, 'name' | 'note' | 'lastView'>>): Promise<void> {
+    const session = this.#sessions.get(profile);
+    if (session !== undefined && change.name !== undefined) session.info = {...session.info, name: change.name};
+    await this.#write(profile, change);
+  }
+
+  async forget(profile: ProfileId): Promise<void> {
+    await (await this.#library).forget(profile);
+    announceLibraryChange();
+  }
+
+  async original(profile: ProfileId): Promise<Uint8Array> {
+    const {library} = await this.#whereKept(profile);
+    return new Uint8Array(await new Response(await library.read(profile)).arrayBuffer());
+  }
+
+  /** The session of `profile`, which is read from the library again where it was closed to save memory. */
+  async #session(profile: ProfileId): Promise<Session> {
+    const open = this.#touch(profile);
+    if (open !== undefined) return open;
+    let reopening = this.#reopening.get(profile);
+    if (reopening === undefined) {
+      reopening = this.#reopen(profile).finally(() => this.#reopening.delete(profile));
+      this.#reopening.set(profile, reopening);
+    }
+    return reopening;
+  }
+
+  async #reopen(id: ProfileId): Promise<Session> {
+    const {library, entry} = await this.#whereKept(id);
+    return this.#job(async (signal) => {
+      const intake = await takeIn({kind: 'kept', id}, library);
+      // It was let in once, so it is not asked again whether it is too large.
+      const {profile, size} = await fetchProfile(intake, {id, allowLarge: true, signal, onProgress: () => {}});
+      return this.#hold(new Session(profile, profileInfo(profile, {id, name: entry.name, size}), entry.stamp.length > 0));
+    }, false);
+  }
+
+  async #whereKept(id: ProfileId): Promise<{library: Library<KeptProfile>; entry: KeptProfile}> {
+    for (const library of [await this.#library, this.#spare]) {
+      const entry = await library.get(id);
+      if (entry !== undefined) return {library, entry};
+    }
+    throw notKept(id);
+  }
+
+  /** Runs one job at a time: two decoders at once would need the memory of both. */
+  async #job<Result>(run: (signal: AbortSignal) => Promise<Result>, canBeCancelled = true): Promise<Result> {
+    const job = new AbortController();
+    if (canBeCancelled) this.#jobs.add(job);
+    const before = this.#lastJob;
+    const result = before.then(() => {
+      if (job.signal.aborted) throw cancelled('the profile');
+      return run(job.signal);
+    });
+    this.#lastJob = result.catch(() => {}).finally(() => this.#jobs.delete(job));
+    return result;
+  }
+
+  #touch(profile: ProfileId): Session | undefined {
+    const session = this.#sessions.get(profile);
+    if (session !== undefined) {
+      this.#sessions.delete(profile);
+      this.#sessions.set(profile, session);
+    }
+    return session;
+  }
+
+  #hold(session: Session): Session {
+    this.#sessions.delete(session.info.id);
+    this.#sessions.set(session.info.id, session);
+    let bytes = 0;
+    for (const {bytes: held} of this.#sessions.values()) bytes += held;
+    for (const [id, {bytes: held}] of this.#sessions) {
+      if (this.#sessions.size === 1 || (this.#sessions.size <= mostOpen && bytes <= mostBytes)) break;
+      this.#sessions.delete(id);
+      bytes -= held;
+    }
+    return session;
+  }
+
+  /** Keeps what was fetched, or says why not; the profile is open either way. */
+  async #keep(library: Library<KeptProfile>, {id, size, bytes}: Omit<Fetched, 'profile'>, info: ProfileInfo, source: string): Promise<Kept> {
+    const now = Date.now();
+    const entry: KeptProfile = {
+      id, name: info.name, size, kind: info.kind, summary: summaryOf(info), source, addedMillis: now, openedMillis: now,
+      stamp: [], lastView: '', note: '',
+    };
+    try {
+      if (bytes === undefined || (await library.get(id)) !== undefined) {
+        await library.annotate(id, {openedMillis: now});
+        if (library.refusal !== undefined) throw library.refusal;
+      } else {
+        await library.put(entry, bytes);
+      }
+      return {kept: true};
+    } catch (reason) {
+      // It can still be closed, opened again and downloaded for as long as this thread lives.
+      if (bytes !== undefined && library.refusal === undefined) await this.#spare.put(entry, bytes);
+      const code = reason instanceof Failure && reason.code === 'store-full' ? 'store-full' : 'store-refused';
+      return {kept: false, code, reason: (reason as Error).message};
+    } finally {
+      announceLibraryChange();
+    }
+  }
+
+  async #write(profile: ProfileId, change: Partial<KeptProfile>): Promise<void> {
+    await (await this.#library).annotate(profile, change);
+    announceLibraryChange();
+  }
+}
+
+function throttled(onProgress: (progress: Progress) => void): (progress: Progress) => void {
+  let last = -Infinity;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < progressEvery) return;
+    last = now;
+    onProgress(progress);
+  };
+}

@@ -1,0 +1,48 @@
+import {profileLabels} from '../report/legend.js';
+import {Preparer} from '../report/prepare.js';
+import {reports, type ReportModel, type ReportName} from '../report/reports.js';
+import {plainFormat} from '../report/values.js';
+import type {Answer, ProfileInfo} from '../bridge/engine.js';
+import type {Config} from '../config/config.js';
+import type {Profile} from '../profile/profile.js';
+import type {ReportKind} from '../report/report.js';
+
+/** One open profile. */
+export class Session {
+  /** Bytes that its columns hold. */
+  readonly bytes: number;
+  /** Whether the library has its stamp. */
+  stamped: boolean;
+  readonly #preparer: Preparer;
+
+  constructor(profile: Profile, public info: ProfileInfo, stamped: boolean) {
+    this.#preparer = new Preparer(profile);
+    this.stamped = stamped;
+    this.bytes = bytesOf(profile);
+  }
+
+  async report<Name extends ReportName>(name: Name, config: Config): Promise<Answer<Name>> {
+    const kind: ReportKind<object> = reports[name];
+    const report = await this.#preparer.prepare(kind.settings(config));
+    return {name, model: kind.make(report) as ReportModel<Name>, legend: profileLabels(report, plainFormat(report)), warnings: report.warnings};
+  }
+}
+
+/** Bytes of every typed array below `value`, buffers that are shared counted once. */
+function bytesOf(value: object): number {
+  const seen = new Set<object>();
+  const open: object[] = [value];
+  let bytes = 0;
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    if (ArrayBuffer.isView(next)) {
+      if (!seen.has(next.buffer)) bytes += next.buffer.byteLength;
+      seen.add(next.buffer);
+      continue;
+    }
+    if (Array.isArray(next) && typeof next[0] !== 'object') continue;
+    for (const part of Object.values(next)) if (typeof part === 'object' && part !== null) open.push(part as object);
+  }
+  return bytes;
+}

@@ -1,0 +1,97 @@
+import {Failure} from '../base/failure.js';
+import {readProfile} from '../profile/open.js';
+import {pruneUninteresting} from '../profile/prune.js';
+import {sha256} from './sha256.js';
+import type {Profile} from '../profile/profile.js';
+import type {Intake} from './intake.js';
+
+/** A profile with what is known of its bytes. */
+export interface Fetched {
+  /** The SHA-256 of the bytes in hex. */
+  readonly id: string;
+  readonly profile: Profile;
+  /** Bytes as they came. */
+  readonly size: number;
+  /** The bytes as they came; undefined where the library has them. */
+  readonly bytes: Uint8Array | undefined;
+}
+
+export interface FetchOptions {
+  readonly allowLarge: boolean;
+  readonly signal: AbortSignal;
+  /** Where it is known before the bytes are read. */
+  readonly id?: string;
+  onProgress(progress: {readonly bytes: number; readonly totalBytes: number; readonly samples: number}): void;
+}
+
+/**
+ * Reads what was taken in to a profile, pruned by its own drop_frames as pprof
+ * prunes what it fetched.
+ *
+ * Fails with what `readProfile` fails with, `unreadable-file` where the bytes stop
+ * coming, and `cancelled`.
+ */
+export async function fetchProfile(intake: Intake, options: FetchOptions): Promise<Fetched> {
+  const {allowLarge, signal} = options;
+  // Bytes that are in memory are hashed beside the decoder; those of a stream when it has ended.
+  const early = intake.inMemory && options.id === undefined ? intake.bytes().then((bytes) => sha256(bytes!)) : undefined;
+  early?.catch(() => {});
+  const {content} = intake;
+  let size = 0;
+  const decoded = await readProfile(content instanceof Blob ? content : paced(content, intake.name, signal), {
+    name: intake.name,
+    size: intake.size,
+    allowLarge,
+    goText: true,
+    signal,
+    onProgress(progress) {
+      size = progress.bytes;
+      options.onProgress({...progress, totalBytes: intake.size});
+    },
+  });
+  const profile = await pruneUninteresting(decoded);
+  if (signal.aborted) throw cancelled(intake.name);
+  const whole = await intake.bytes();
+  const id = options.id ?? (await (early ?? sha256(whole!)));
+  return {id, profile, size: whole?.length ?? size, bytes: whole};
+}
+
+export function cancelled(name: string): Failure {
+  return new Failure('cancelled', `opening ${name} was cancelled`);
+}
+
+/** Milliseconds of work after which this thread looks at its messages, so that Cancel is heard in time. */
+const turn = 40;
+
+/**
+ * `stream`, which ends at once when `signal` says so, and lets messages in on the way.
+ *
+ * A service may be silent for a minute, and Cancel does not wait for its next byte.
+ */
+function paced(stream: ReadableStream<Uint8Array>, name: string, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const reader = stream.getReader();
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      // In this order, since what is cancelled reads as ended.
+      reject(cancelled(name));
+      reader.cancel().catch(() => {});
+    });
+  });
+  stopped.catch(() => {});
+  let since = performance.now();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        if (performance.now() - since > turn) {
+          await new Promise((resolve) => setTimeout(resolve));
+          since = performance.now();
+        }
+        const {done, value} = await Promise.race([reader.read(), stopped]);
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    {highWaterMark: 0},
+  );
+}

@@ -1,0 +1,13 @@
+import {Failure} from '../base/failure.js';
+import {openDatabaseLibrary} from './database-library.js';
+import {MemoryLibrary} from './memory-library.js';
+import type {Library, LibraryEntry} from './library.js';
+
+/** The library of this origin, or one that lasts as long as this thread where the browser refuses to keep anything. */
+export async function openLibrary<Entry extends LibraryEntry>(name = 'icicle'): Promise<Library<Entry>> {
+  try {
+    return await openDatabaseLibrary<Entry>(name);
+  } catch (reason) {
+    return new MemoryLibrary<Entry>(new Failure('store-refused', `this browser does not let the page keep anything (${(reason as Error).message})`));
+  }
+}

@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import {Failure} from '../../src/base/failure.js';
+import {defaultConfig} from '../../src/config/config.js';
+import {LocalEngine} from '../../src/engine/local-engine.js';
+import type {Engine, KeptProfile, Progress} from '../../src/bridge/engine.js';
+import type {ProfileSource} from '../../src/fetch/source.js';
+import type {Library} from '../../src/store/library.js';
+import {MemoryLibrary} from '../../src/store/memory-library.js';
+
+const profiles = join(import.meta.dirname, '../profiles');
+
+function bytesOf(name: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(readFileSync(join(profiles, name)));
+}
+
+function source(name: string): ProfileSource {
+  return {kind: 'bytes', name, bytes: bytesOf(name)};
+}
+
+function engineWith(library: Library<KeptProfile> = new MemoryLibrary()): LocalEngine {
+  return new LocalEngine(Promise.resolve(library));
+}
+
+async function open(engine: Engine, name: string) {
+  return engine.open(source(name), () => {});
+}
+
+async function failureOf(promise: Promise<unknown>): Promise<Failure> {
+  const reason = await promise.then(() => undefined, (error: unknown) => error);
+  assert.ok(reason instanceof Failure, `no failure but ${String(reason)}`);
+  return reason;
+}
+
+test('an opened profile says what it is', async () => {
+  const {info, kept} = await open(engineWith(), 'go1.24.cpu.pb.gz');
+  assert.deepEqual(kept, {kept: true});
+  assert.equal(info.id, createHash('sha256').update(bytesOf('go1.24.cpu.pb.gz')).digest('hex'));
+  assert.equal(info.size, bytesOf('go1.24.cpu.pb.gz').length);
+  assert.equal(info.kind, 'cpu');
+  assert.deepEqual(info.sampleTypes.map(({type, unit}) => `${type} ${unit}`), ['samples count', 'cpu nanoseconds']);
+  assert.equal(info.defaultSampleType, 1);
+  assert.deepEqual(info.warnings, []);
+  assert.equal(info.unnamedShare, 0);
+});
+
+test('a File is read by reference and is the same profile as its bytes', async () => {
+  const file = new File([bytesOf('go1.24.cpu.pb.gz')], 'cpu.pb.gz');
+  const {info} = await engineWith().open({kind: 'file', file}, () => {});
+  assert.equal(info.id, createHash('sha256').update(bytesOf('go1.24.cpu.pb.gz')).digest('hex'));
+  assert.equal(info.name, 'cpu.pb.gz');
+});
+
+test('a profile is asked for a report, and answers with rows and with pprof\'s legend', async () => {
+  const engine = engineWith();
+  const {info} = await open(engine, 'go1.24.cpu.pb.gz');
+  const answer = await engine.report(info.id, 'top', defaultConfig);
+  assert.equal(answer.name, 'top');
+  assert.ok(answer.model.frame.length > 0);
+  assert.ok(answer.legend.includes('Type: cpu'));
+});
+
+test('a filter that matches nothing says so beside the answer', async () => {
+  const engine = engineWith();
+  const {info} = await open(engine, 'go1.24.cpu.pb.gz');
+  const {warnings} = await engine.report(info.id, 'top', {...defaultConfig, focus: 'noSuchFunction'});
+  assert.deepEqual(warnings, ['Focus expression matched no samples']);
+});
+
+test('a pattern that is none is refused, and the next question is answered', async () => {
+  const engine = engineWith();
+  const {info} = await open(engine, 'go1.24.cpu.pb.gz');
+  assert.equal((await failureOf(engine.report(info.id, 'top', {...defaultConfig, focus: 'main.('}))).code, 'bad-regexp');
+  assert.ok((await engine.report(info.id, 'top', defaultConfig)).model.frame.length > 0);
+});
+
+test('what cannot be read is not kept, and what was open stays open', async () => {
+  const engine = engineWith();
+  const {info} = await open(engine, 'go1.24.cpu.pb.gz');
+  const junk = {kind: 'bytes', name: 'x.html', bytes: new TextEncoder().encode('<!doctype html><title>404</title>')} as const;
+  assert.equal((await failureOf(engine.open(junk, () => {}))).code, 'other-format');
+  assert.deepEqual((await engine.library()).map(({id}) => id), [info.id]);
+  assert.ok(await engine.report(info.id, 'top', defaultConfig));
+});
+
+test('a profile that was closed is read from the library when it is asked', async () => {
+  const engine = engineWith();
+  const {info} = await open(engine, 'go1.24.cpu.pb.gz');
+  const before = await engine.report(info.id, 'top', defaultConfig);
+  await engine.close(info.id);
+  const [again, atOnce] = await Promise.all([engine.report(info.id, 'top', defaultConfig), engine.report(info.id, 'top', defaultConfig)]);
+  assert.deepEqual(again.model.flat, before.model.flat);
+  assert.deepEqual(atOnce.model.flat, before.model.flat);
+});
+
+test('more profiles than are held open can all be asked', async () => {
+  const engine = engineWith();
+  const names = [
+    'go1.24.cpu.pb.gz', 'go1.24.cpu.labels.pb.gz', 'go1.24.server.heap.pb.gz', 'go1.24.hotspot.before.cpu.pb.gz', 'go1.24.hotspot.after.cpu.pb.gz',
+    'go1.24.hotspot.before.allocs.pb.gz', 'go1.24.hotspot.after.allocs.pb.gz', 'labels.pb.gz', 'names.pb.gz', 'sizes.pb.gz',
+  ];
+  const ids: string[] = [];
+  for (const name of names) ids.push((await open(engine, name)).info.id);
+  for (const id of ids) assert.ok((await engine.report(id, 'top', defaultConfig)).model.frame.length > 0);
+});
+
+test('a profile that nobody has is unknown', async () => {
+  const engine = engineWith();
+  assert.equal((await failureOf(engine.report('00'.repeat(32), 'top', defaultConfig))).code, 'unknown-profile');
+  assert.equal((await failureOf(engine.original('00'.repeat(32)))).code, 'unknown-profile');
+});
+
+test('the library lists what was opened, last opened first, with what a person knows it by', async () => {
+  const engine = engineWith();
+  const cpu = (await open(engine, 'go1.24.cpu.pb.gz')).info;
+  const heap = (await open(engine, 'go1.24.server.heap.pb.gz')).info;
+  await engine.annotate(cpu.id, {name: 'before', note: 'slow', lastView: '/top?f=main'});
+  const [first, second] = await engine.library();
+  assert.equal(first!.id, heap.id);
+  assert.equal(first!.kind, 'heap');
+  assert.deepEqual([second!.name, second!.note, second!.lastView, second!.source], ['before', 'slow', '/top?f=main', 'go1.24.cpu.pb.gz']);
+  assert.match(second!.summary, /samples/);
+  assert.equal((await engine.open({kind: 'kept', id: cpu.id}, () => {})).info.name, 'before');
+});
+
+test('a profile keeps its name and its note when its file is opened again', async () => {
+  const engine = engineWith();
+  const {info} = await open(engine, 'go1.24.cpu.pb.gz');
+  await engine.annotate(info.id, {name: 'before', note: 'slow'});
+  const again = await open(engine, 'go1.24.cpu.pb.gz');
+  assert.equal(again.info.name, 'before');
+  assert.deepEqual((await engine.library()).map(({note}) => note), ['slow']);
+});
+
+test('a kept profile is found by the beginning of its fingerprint', async () => {
+  const engine = engineWith();
+  const {id} = (await open(engine, 'go1.24.cpu.pb.gz')).info;
+  assert.equal((await engine.find(id.slice(0, 12)))?.id, id);
+  assert.equal(await engine.find(id.slice(0, 7)), undefined);
+  assert.equal(await engine.find('0123456789abcdef'), undefined);
+});
+
+test('the original bytes come back as they were, and a forgotten profile does not', async () => {
+  const engine = engineWith();
+  const {id} = (await open(engine, 'go1.24.cpu.pb.gz')).info;
+  assert.deepEqual(await engine.original(id), bytesOf('go1.24.cpu.pb.gz'));
+  await engine.forget(id);
+  assert.deepEqual(await engine.library(), []);
+  assert.equal((await failureOf(engine.original(id))).code, 'unknown-profile');
+});
+
+test('where the library is full the profile is open, not kept, and can still be downloaded', async () => {
+  const full = new MemoryLibrary<KeptProfile>();
+  full.put = () => Promise.reject(new Failure('store-full', 'there is no room'));
+  const engine = engineWith(full);
+  const {info, kept} = await open(engine, 'go1.24.cpu.pb.gz');
+  assert.deepEqual(kept, {kept: false, code: 'store-full', reason: 'there is no room'});
+  assert.ok(await engine.report(info.id, 'top', defaultConfig));
+  assert.deepEqual(await engine.original(info.id), bytesOf('go1.24.cpu.pb.gz'));
+  await engine.close(info.id);
+  assert.ok(await engine.report(info.id, 'top', defaultConfig));
+});
+
+test('where nothing can be kept everything works for as long as the tab is open', async () => {
+  const engine = engineWith(new MemoryLibrary(new Failure('store-refused', 'a private window')));
+  const {info, kept} = await open(engine, 'go1.24.cpu.pb.gz');
+  assert.deepEqual(kept, {kept: false, code: 'store-refused', reason: 'a private window'});
+  await engine.close(info.id);
+  assert.ok(await engine.report(info.id, 'top', defaultConfig));
+});
+
+test('opening is cancelled at once while a service is silent, and what waits behind it too', async () => {
+  const engine = engineWith();
+  const {port1, port2} = new MessageChannel();
+  const said: unknown[] = [];
+  const heard = (word: string) => new Promise<void>((resolve) => {
+    const look = (): void => (said.includes(word) ? resolve() : void 0);
+    port1.addEventListener('message', look);
+    look();
+  });
+  port1.onmessage = ({data}) => said.push(data);
+  const silent = engine.open({kind: 'port', name: 'profile', address: 'http://localhost/', port: port2 as unknown as MessagePort}, () => {});
+  const waiting = failureOf(open(engine, 'go1.24.cpu.pb.gz'));
+  await heard('more');
+  await engine.cancel();
+  assert.equal((await failureOf(silent)).code, 'cancelled');
+  assert.equal((await waiting).code, 'cancelled');
+  await heard('cancel');
+  assert.ok((await open(engine, 'go1.24.cpu.pb.gz')).info);
+  port1.close();
+});
+
+test('progress ends with all bytes of the file', async () => {
+  const engine = engineWith();
+  const seen: Progress[] = [];
+  await engine.open(source('go1.24.cpu.pb.gz'), (progress) => seen.push(progress));
+  const {length} = bytesOf('go1.24.cpu.pb.gz');
+  assert.deepEqual([seen.at(-1)!.stage, seen.at(-1)!.bytes, seen.at(-1)!.totalBytes], ['saving', length, length]);
+});
