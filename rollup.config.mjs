@@ -47,7 +47,7 @@ function scripts() {
 function emptied() {
   return {
     name: 'emptied',
-    async buildStart() {
+    async renderStart() {
       await rm(dist, {recursive: true, force: true});
     },
   };

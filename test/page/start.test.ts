@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {barriers} from './accessible.js';
 import {startSite} from './harness.js';
 
 const site = await startSite();
@@ -7,6 +8,26 @@ const site = await startSite();
 test('the page starts without a complaint in the console', async () => {
   const {page, complaints} = await site.open();
   await page.waitForLoadState('networkidle');
-  assert.equal(await page.title(), 'Icicle');
+  assert.match(await page.title(), /Icicle/);
   assert.deepEqual(complaints, []);
 });
+
+test('the home page asks no other origin for anything', async () => {
+  const page = await site.browser.newPage();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(site.served.url);
+  await page.waitForLoadState('networkidle');
+  assert.deepEqual(asked.filter((url) => !url.startsWith(site.served.url) && !url.startsWith('blob:')), []);
+});
+
+for (const [name, size] of [['a wide', {width: 1440, height: 900}], ['a narrow', {width: 390, height: 844}]] as const) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`the home page has no barrier that axe knows, in ${name} ${colorScheme} window`, async () => {
+      const {page} = await site.open();
+      await page.setViewportSize(size);
+      await page.emulateMedia({colorScheme});
+      assert.deepEqual(await barriers(page), []);
+    });
+  }
+}

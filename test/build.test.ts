@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import {execFileSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+
+const root = join(import.meta.dirname, '..');
+const dist = resolve(root, process.env.DIST ?? 'dist');
+const scripts = filesBelow(dist).filter((path) => path.endsWith('.js'));
+
+test('two builds are the same to the byte', () => {
+  const other = mkdtempSync(join(tmpdir(), 'icicle-build-'));
+  try {
+    execFileSync(process.execPath, ['node_modules/rollup/dist/bin/rollup', '--config', '--silent'], {cwd: root, env: {...process.env, DIST: other}});
+    assert.equal(readFileSync(join(other, 'SHA256SUMS'), 'utf8'), readFileSync(join(dist, 'SHA256SUMS'), 'utf8'));
+  } finally {
+    rmSync(other, {recursive: true});
+  }
+});
+
+test('SHA256SUMS names every file, and each by its hash', () => {
+  const lines = filesBelow(dist).filter((path) => path !== 'SHA256SUMS').map((path) => `${sha256(path, 'hex')}  ${path}\n`);
+  assert.equal(readFileSync(join(dist, 'SHA256SUMS'), 'utf8'), lines.join(''));
+});
+
+test('there is no wasm in the build', () => {
+  const wrong = filesBelow(dist).filter((path) => {
+    const bytes = readFileSync(join(dist, path));
+    return path.endsWith('.wasm') || bytes.includes('\0asm') || (path.endsWith('.js') && bytes.includes('WebAssembly'));
+  });
+  assert.deepEqual(wrong, []);
+});
+
+test('nothing in the page\'s scripts opens a connection that the policy does not know', () => {
+  const wrong = scripts.filter((path) => /WebSocket|RTCPeerConnection|sendBeacon|EventSource\b|WebTransport|XMLHttpRequest/.test(read(path)));
+  assert.deepEqual(wrong, []);
+});
+
+test('only the collector, the worker\'s examples and the service worker fetch', () => {
+  const fetching = scripts.filter((path) => /(?<![.\w$])fetch\(|self\.fetch\(/.test(read(path)));
+  assert.deepEqual(fetching.filter((path) => !/^(sw\.js|collect\/collect-|app\/worker-)/.test(path)), []);
+});
+
+test('the collector imports nothing', () => {
+  const collector = scripts.filter((path) => path.startsWith('collect/'));
+  assert.equal(collector.length, 1);
+  assert.deepEqual(importsOf(collector[0]!), {early: [], late: []});
+});
+
+test('the packages are the real thing and not their trial builds', () => {
+  assert.deepEqual(scripts.filter((path) => /dev mode|process\.env|NODE_ENV/.test(read(path))), []);
+});
+
+test('the policy stands first in the page, and the headers repeat it', () => {
+  const html = read('index.html');
+  const [, policy = ''] = /^<!doctype html>\n<html lang="en">\n<head>\n {2}<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(html) ?? [];
+  assert.match(policy, /^default-src 'none'; script-src 'self' 'sha256-[^']+'; style-src 'self'; /);
+  assert.match(policy, /; connect-src 'self'; /);
+  assert.match(policy, /; require-trusted-types-for 'script'; trusted-types app lit-html$/);
+  assert.doesNotMatch(policy, /unsafe|\*|https?:/);
+  const headers = read('_headers').match(/Content-Security-Policy: (default-src 'none'; script-src 'self' '.*)/g) ?? [];
+  assert.equal(headers.length, 3);
+  for (const line of headers) assert.ok(line.includes(policy), line);
+});
+
+test('the page loads each script by its hash', () => {
+  const {integrity} = JSON.parse(/<script type="importmap">(.*?)<\/script>/.exec(read('index.html'))![1]!) as {integrity: Record<string, string>};
+  const named = scripts.filter((path) => path !== 'sw.js');
+  assert.deepEqual(Object.keys(integrity).sort(), named.map((path) => `./${path}`).sort());
+  for (const path of named) assert.equal(integrity[`./${path}`], `sha256-${sha256(path, 'base64')}`);
+});
+
+test('the page has no other origin in it', () => {
+  for (const path of ['index.html', 'page.css', 'manifest.webmanifest']) assert.doesNotMatch(read(path), /https?:\/\//, path);
+});
+
+test('the scripts before the home page are at most 60 kB with gzip, before the first flame graph 120 kB', () => {
+  const main = scripts.find((path) => /^app\/main-/.test(path))!;
+  const home = new Set<string>();
+  for (const path of [main, ...importsOf(main).late]) closure(path, home);
+  const first = new Set(home);
+  for (const path of scripts.filter((name) => /^app\/(worker|flamegraph-view)-/.test(name))) closure(path, first);
+  const [homeBytes, firstBytes] = [home, first].map((paths) => [...paths].reduce((sum, path) => sum + gzipSync(read(path), {level: 9}).length, 0));
+  console.log(`scripts with gzip: home ${homeBytes} bytes in ${home.size} files, first flame graph ${firstBytes} bytes in ${first.size} files`);
+  assert.ok(homeBytes! <= 60_000, `home takes ${homeBytes} bytes`);
+  assert.ok(firstBytes! <= 120_000, `the first flame graph takes ${firstBytes} bytes`);
+});
+
+function closure(path: string, into: Set<string>): void {
+  if (into.has(path)) return;
+  into.add(path);
+  for (const next of importsOf(path).early) closure(next, into);
+}
+
+/** The scripts that a script asks for when it loads, and those that it asks for later. */
+function importsOf(path: string): {early: string[]; late: string[]} {
+  const code = read(path);
+  const named = (pattern: RegExp) => [...code.matchAll(pattern)].map(([, name]) => join(path, '..', name!));
+  return {early: named(/(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{}\s,]+?from)?\s*"(\.[^"]+\.js)"/g), late: named(/\bimport\("(\.[^"]+\.js)"\)/g)};
+}
+
+function read(path: string): string {
+  return readFileSync(join(dist, path), 'utf8');
+}
+
+function sha256(path: string, form: 'hex' | 'base64'): string {
+  return createHash('sha256').update(readFileSync(join(dist, path))).digest(form);
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, {recursive: true, withFileTypes: true})
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1).replaceAll('\\', '/'))
+    .sort();
+}

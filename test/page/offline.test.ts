@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import type {Page} from 'playwright-core';
+import {dist, startSite, type Site} from './harness.js';
+
+test('after one visit the page starts with its host stopped, and has every file of the build', async () => {
+  const site = await startSite();
+  const {page, complaints} = await site.open();
+  await activeServiceWorker(page);
+  await site.served.close();
+  await page.reload();
+  await page.waitForSelector('app-root', {state: 'attached'});
+  const sums = await readFile(join(dist, 'SHA256SUMS'), 'utf8');
+  const files = [...sums.matchAll(/ {2}(.+)$/gm)].map(([, path]) => path!).filter((path) => !['index.html', 'sw.js', '_headers'].includes(path));
+  const missing = await page.evaluate(async (paths) => {
+    const replies = await Promise.all(paths.map((path) => fetch(path).then(({status}) => status, () => 0)));
+    return paths.filter((_path, at) => replies[at] !== 200);
+  }, files);
+  assert.deepEqual(missing, []);
+  assert.deepEqual(complaints.filter((text) => !text.includes('/sw.js')), []);
+});
+
+test('what the service worker keeps has the headers that the host did not send', async () => {
+  const site = await startSite({headers: false});
+  const {page} = await site.open();
+  await activeServiceWorker(page);
+  const reply = await page.reload();
+  assert.match(reply?.headers()['content-security-policy'] ?? '', /connect-src 'self'.*frame-ancestors 'none'/);
+  assert.equal(reply?.headers()['cross-origin-opener-policy'], 'same-origin');
+});
+
+test('the service worker keeps the files of the build and nothing else', async () => {
+  const {folder, site} = await siteOfItsOwn();
+  await writeFile(join(folder, 'app', 'stranger.js'), '// Not of this build.');
+  const {page} = await site.open();
+  await activeServiceWorker(page);
+  await page.reload();
+  const kept = await page.evaluate(async () => {
+    for (const path of ['app/stranger.js', 'sw.js', 'page.css?another', 'SHA256SUMS?another']) await fetch(path);
+    const opened = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
+    return (await Promise.all(opened.map((cache) => cache.keys()))).flat().map(({url}) => new URL(url).pathname.slice(1));
+  });
+  const sums = await readFile(join(folder, 'SHA256SUMS'), 'utf8');
+  const files = [...sums.matchAll(/ {2}(.+)$/gm)].map(([, path]) => path!).filter((path) => path !== 'sw.js' && path !== '_headers');
+  assert.deepEqual(kept.sort(), files.map((path) => path === 'index.html' ? '' : path).sort());
+});
+
+test('a new version waits until it is asked for', async () => {
+  const {folder, site} = await siteOfItsOwn();
+  const {page} = await site.open();
+  await activeServiceWorker(page);
+  await change(folder, 'page.css', '/* a new version */', true);
+  await updated(page);
+  assert.equal(await waiting(page), true);
+  await page.reload();
+  assert.doesNotMatch(await sheet(page), /a new version/);
+  const changed = page.evaluate(() => new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, {once: true})).then(() => true));
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting!.postMessage({type: 'SKIP_WAITING'}));
+  await changed;
+  await page.reload();
+  assert.match(await sheet(page), /a new version/);
+});
+
+test('a new version with one wrong byte is not taken, and the old one goes on', async () => {
+  const {folder, site} = await siteOfItsOwn();
+  const {page} = await site.open();
+  await activeServiceWorker(page);
+  await change(folder, 'page.css', '/* tampered */', false);
+  await updated(page);
+  assert.equal(await waiting(page), false);
+  await page.reload();
+  await page.waitForSelector('app-root', {state: 'attached'});
+  assert.doesNotMatch(await sheet(page), /tampered/);
+});
+
+test('a tab of the old version still finds its own scripts after another tab took the new one', async () => {
+  const {folder, site} = await siteOfItsOwn();
+  const {page: old} = await site.open();
+  await activeServiceWorker(old);
+  const script = await old.evaluate(() => document.querySelector<HTMLScriptElement>('script[src]')!.src);
+  await change(folder, 'page.css', '/* a new version */', true);
+  const {page: second} = await site.open();
+  await updated(second);
+  await second.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting!.postMessage({type: 'SKIP_WAITING'}));
+  await second.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())!.waiting === null);
+  await second.reload();
+  await site.served.close();
+  assert.equal(await old.evaluate(async (url) => (await fetch(url)).status, script), 200);
+});
+
+/** A copy of the build that a test may change, and a browser that has never seen it. */
+async function siteOfItsOwn(): Promise<{folder: string; site: Site}> {
+  const folder = await mkdtemp(join(tmpdir(), 'icicle-site-'));
+  await cp(dist, folder, {recursive: true});
+  after(() => rm(folder, {recursive: true, force: true}));
+  return {folder, site: await startSite({folder})};
+}
+
+/** Adds a line to a file of a site and lists it anew, with its true hash or with the old one. */
+async function change(folder: string, file: string, line: string, honest: boolean): Promise<void> {
+  const old = await readFile(join(folder, file));
+  const bytes = Buffer.concat([old, Buffer.from(line)]);
+  await writeFile(join(folder, file), bytes);
+  const program = await readFile(join(folder, 'sw.js'), 'utf8');
+  const revision = createHash('sha256').update(old).digest('hex').slice(0, 16);
+  assert.ok(program.includes(revision));
+  const listed = program.replace(revision, createHash('sha256').update(bytes).digest('hex').slice(0, 16));
+  await writeFile(join(folder, 'sw.js'), honest ? listed.replace(hash(old), hash(bytes)) : listed);
+}
+
+function hash(bytes: Uint8Array): string {
+  return `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
+}
+
+async function activeServiceWorker(page: Page): Promise<void> {
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated' && navigator.serviceWorker.controller !== null);
+}
+
+/** Looks for a new version, and waits until it waits or has failed. */
+async function updated(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    await registration.update();
+    const coming = registration.installing;
+    if (coming === null) return;
+    await new Promise<void>((done) => {
+      coming.addEventListener('statechange', () => {
+        if (coming.state === 'installed' || coming.state === 'redundant') done();
+      });
+    });
+  });
+}
+
+function waiting(page: Page): Promise<boolean> {
+  return page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.waiting !== null);
+}
+
+function sheet(page: Page): Promise<string> {
+  return page.evaluate(async () => (await fetch('page.css')).text());
+}
