@@ -7,7 +7,7 @@ export type FailureCode =
   | 'empty' | 'not-a-profile' | 'other-format' | 'not-supported' | 'truncated' | 'damaged' | 'malformed'
   | 'concatenated' | 'too-large' | 'unreadable-file' | 'cancelled'
   // Asking
-  | 'bad-regexp' | 'bad-option' | 'no-match' | 'no-source' | 'unknown-command' | 'unknown-profile'
+  | 'bad-regexp' | 'bad-option' | 'incompatible' | 'no-match' | 'no-source' | 'unknown-command' | 'unknown-profile'
   // Fetching
   | 'bad-address' | 'unreachable' | 'no-cors-header' | 'mixed-content' | 'permission' | 'status' | 'redirect' | 'stalled'
   // Keeping

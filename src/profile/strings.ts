@@ -139,7 +139,64 @@ export class StringsBuilder {
     this.#offsets.push(size);
   }
 
+  /** Whether the string at `row` has these bytes. */
+  is(row: number, bytes: Uint8Array): boolean {
+    const start = this.#offsets.cells[row]!;
+    if (this.#offsets.cells[row + 1]! - start !== bytes.length) return false;
+    for (let i = 0; i < bytes.length; i++) if (this.#bytes[start + i] !== bytes[i]) return false;
+    return true;
+  }
+
   finish(): LazyStrings {
     return new LazyStrings(this.#bytes.slice(0, this.#size), this.#offsets.finish());
   }
 }
+
+/** Collects strings of which equal ones, byte by byte, are one row; row 0 is ''. */
+export class UniqueStrings {
+  readonly #strings = new StringsBuilder();
+  readonly #hash = new ColumnBuilder(Int32Array);
+  /** Row + 1, or 0 for a free slot. */
+  #slots = new Int32Array(1 << 10);
+
+  constructor() {
+    this.row(new Uint8Array(0));
+  }
+
+  row(bytes: Uint8Array): number {
+    let hash = seed;
+    for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+    hash ^= hash >>> 15;
+    const mask = this.#slots.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const row = this.#slots[slot]! - 1;
+      if (row < 0) break;
+      if (this.#hash.cells[row] === hash && this.#strings.is(row, bytes)) return row;
+      slot = (slot + 1) & mask;
+    }
+    const row = this.#strings.length;
+    this.#strings.push(bytes, 0, bytes.length);
+    this.#hash.push(hash);
+    this.#slots[slot] = row + 1;
+    if (row * 2 > mask) this.#rehash();
+    return row;
+  }
+
+  finish(): LazyStrings {
+    return this.#strings.finish();
+  }
+
+  #rehash(): void {
+    this.#slots = new Int32Array(this.#slots.length * 4);
+    const mask = this.#slots.length - 1;
+    for (let row = 0; row < this.#hash.length; row++) {
+      let slot = this.#hash.cells[row]! & mask;
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+      this.#slots[slot] = row + 1;
+    }
+  }
+}
+
+// No file can know which of its names fall together.
+const seed = (Math.random() * 0x1_0000_0000) | 0;
