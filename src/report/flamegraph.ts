@@ -1,4 +1,15 @@
-import {Failure} from '../base/failure.js';
+import {assert} from '../base/assert.js';
+import type {Int64Column} from '../base/int64.js';
+import {roleCount} from '../config/role.js';
+import type {LocationNodes, NodeTable} from '../graph/node.js';
+import type {Profile, SampleTable} from '../profile/profile.js';
+import {compareText} from '../profile/strings.js';
+import {boxTree} from './box-tree.js';
+import type {BoxTree} from './box-tree.js';
+import {categoriesOf} from './categories.js';
+import {boxName, frameTable} from './frames.js';
+import {rolesOf} from './roles.js';
+import type {Roles} from './roles.js';
 import type {Report} from './report.js';
 
 /** The distinct frames that the rows of a report name, one row a frame. */
@@ -55,8 +66,233 @@ export interface FlamegraphReport {
   readonly frames: FrameTable;
   /** By `Role`: sum of |values| of the samples of that category (ux.md §3.2), for the bar above the graph. */
   readonly categories: Float64Array;
+  /** What a value is multiplied with before it is shown: 1 / divide_by. */
+  readonly ratio: number;
+  /** Whether depths are left out since there are too many boxes; what is in them counts in the boxes above. */
+  readonly truncated: boolean;
 }
 
-export function flamegraphReport(_report: Report): FlamegraphReport {
-  throw new Failure('not-supported', 'the flame graph is not built yet');
+/**
+ * The boxes of all stacks that the filters left, merged by what the granularity
+ * tells apart.
+ *
+ * How boxes hang together does not depend on the values, so it is kept for as long
+ * as the profile is, and another sample type only weighs them anew. Boxes that no
+ * sample weighs are left out.
+ */
+export function flamegraphReport(report: Report): FlamegraphReport {
+  const {profile, config, valueRow} = report;
+  const {nodes, locations} = report.graphSource();
+  const shape = shapeOf(profile, nodes, locations);
+  const roles = rolesOf(profile, config.yourCode);
+  const weights = weigh(profile, shape, roles, valueRow);
+  const boxes = order(shape, weights);
+  const {frames, frame} = framesOf(profile, shape, boxes.node, roles);
+  return {
+    total: Number(report.total),
+    shown: weights.width[0]!,
+    unit: report.unit,
+    sampleType: report.sampleType,
+    depthStart: boxes.depthStart,
+    firstCallee: boxes.firstCallee,
+    caller: boxes.caller,
+    frame,
+    start: boxes.start,
+    width: boxes.width,
+    cum: boxes.cum,
+    flat: boxes.flat,
+    inlined: boxes.inlined,
+    frames,
+    categories: weights.categories,
+    ratio: 1 / config.divideBy,
+    truncated: shape.tree.truncated,
+  };
+}
+
+/** What is known of the boxes before they are weighed. */
+interface Shape {
+  readonly tree: BoxTree;
+  readonly nodes: NodeTable;
+  /** By node: its place when nodes are sorted by name. */
+  readonly rank: Uint32Array;
+  /** By `StackRow`: its box in the upper bits and its category in the lowest three, for the roles that were asked last. */
+  places: {readonly roles: Roles; readonly column: Uint32Array} | undefined;
+}
+
+const shapes = new WeakMap<LocationNodes, Shape>();
+
+function shapeOf(profile: Profile, nodes: NodeTable, locations: LocationNodes): Shape {
+  let shape = shapes.get(locations);
+  if (shape === undefined) {
+    shape = {tree: boxTree(profile, locations, nodes.length), nodes, rank: ranksByName(nodes), places: undefined};
+    shapes.set(locations, shape);
+  }
+  return shape;
+}
+
+function ranksByName(nodes: NodeTable): Uint32Array {
+  const names = Array.from({length: nodes.length}, (_, node) => boxName(nodes, node));
+  const rows = names.map((_, node) => node).sort((a, b) => compareText(names[a]!, names[b]!) || a - b);
+  const rank = new Uint32Array(nodes.length);
+  for (let i = 0; i < rows.length; i++) rank[rows[i]!] = i;
+  return rank;
+}
+
+/** By box of the tree. */
+interface BoxWeights {
+  readonly width: Float64Array;
+  /** The same column as `width` where no value is negative. */
+  readonly cum: Float64Array;
+  readonly flat: Float64Array;
+  readonly categories: Float64Array;
+}
+
+// Samples meet the stacks in no order, so the cost is the cells that are touched: box and category are read as one.
+function placesOf(profile: Profile, shape: Shape, roles: Roles): Uint32Array {
+  if (shape.places?.roles !== roles) {
+    const column = new Uint32Array(profile.stacks.length);
+    const categories = categoriesOf(profile, roles);
+    const {boxOfStack} = shape.tree;
+    for (let stack = 0; stack < column.length; stack++) column[stack] = (boxOfStack[stack]! << 3) | categories[stack]!;
+    shape.places = {roles, column};
+  }
+  return shape.places.column;
+}
+
+function weigh(profile: Profile, shape: Shape, roles: Roles, valueRow: number): BoxWeights {
+  const {samples} = profile;
+  const {tree} = shape;
+  const places = placesOf(profile, shape, roles);
+  const values = samples.values[valueRow]!;
+  const {low, high} = values;
+  const {stack: stackOf} = samples;
+  const width = new Float64Array(tree.length);
+  const categories = new Float64Array(roleCount);
+  let negative = false;
+  for (let row = 0; row < samples.length; row++) {
+    let value = high === undefined ? low[row]! : high[row]! * 0x1_0000_0000 + low[row]!;
+    if (value < 0) {
+      negative = true;
+      value = -value;
+    }
+    const stack = stackOf[row]!;
+    const place = stack < 0 ? 0 : places[stack]!;
+    width[place >>> 3]! += value;
+    categories[place & 7]! += value;
+  }
+  const flat = tree.truncated || negative ? signedSums(samples, tree, values, tree.cut) : width.slice();
+  let cum: Float64Array = width;
+  if (negative) {
+    cum = signedSums(samples, tree, values, undefined);
+    addToCallers(cum, tree);
+  }
+  addToCallers(width, tree);
+  return {width, cum, flat, categories};
+}
+
+/** By box: the sum of the values of the stacks that end in it, but for those that go on past it. */
+function signedSums({length, stack: stackOf}: SampleTable, tree: BoxTree, values: Int64Column, cut: Uint8Array | undefined): Float64Array {
+  const sums = new Float64Array(tree.length);
+  for (let row = 0; row < length; row++) {
+    const stack = stackOf[row]!;
+    if (stack >= 0 && cut?.[stack] === 1) continue;
+    sums[stack < 0 ? 0 : tree.boxOfStack[stack]!]! += values.number(row);
+  }
+  return sums;
+}
+
+/** Adds to each box what its callees weigh; these stand after it. */
+function addToCallers(weights: Float64Array, {caller}: BoxTree): void {
+  for (let box = weights.length - 1; box > 0; box--) weights[caller[box]!]! += weights[box]!;
+}
+
+/** The boxes that weigh something, in the order of the answer. */
+interface OrderedBoxes {
+  readonly depthStart: Uint32Array;
+  readonly firstCallee: Uint32Array;
+  readonly caller: Int32Array;
+  /** Row of the nodes, -1 for the root. */
+  readonly node: Int32Array;
+  readonly start: Float64Array;
+  readonly width: Float64Array;
+  readonly cum: Float64Array;
+  readonly flat: Float64Array;
+  readonly inlined: Uint8Array;
+}
+
+function order({tree, rank}: Shape, weights: BoxWeights): OrderedBoxes {
+  let length = 1;
+  for (let box = 1; box < tree.length; box++) if (weights.width[box]! > 0) length++;
+  const boxAt = new Uint32Array(length);
+  const caller = new Int32Array(length);
+  const firstCallee = new Uint32Array(length + 1);
+  const start = new Float64Array(length);
+  const width = new Float64Array(length);
+  const cum = new Float64Array(length);
+  const flat = new Float64Array(length);
+  const node = new Int32Array(length);
+  const inlined = new Uint8Array(length);
+  const depths = [0, 1];
+  caller[0] = -1;
+  let end = 1;
+  for (let row = 0; row < length; row++) {
+    if (row === depths[depths.length - 1]) depths.push(end);
+    const box = boxAt[row]!;
+    width[row] = weights.width[box]!;
+    cum[row] = weights.cum[box]!;
+    flat[row] = weights.flat[box]!;
+    node[row] = tree.node[box]!;
+    inlined[row] = tree.inlined[box]!;
+    firstCallee[row] = end;
+    const first = end;
+    for (let callee = tree.firstCallee[box]!; callee < tree.firstCallee[box + 1]!; callee++) {
+      if (weights.width[callee]! > 0) boxAt[end++] = callee;
+    }
+    if (end - first > 1) sortBoxes(boxAt, first, end, weights.width, tree.node, rank);
+    let at = start[row]!;
+    for (let callee = first; callee < end; callee++) {
+      caller[callee] = row;
+      start[callee] = at;
+      at += weights.width[boxAt[callee]!]!;
+    }
+  }
+  firstCallee[length] = end;
+  assert(end === length, `${length - end} boxes hang on a box that weighs nothing`);
+  return {depthStart: Uint32Array.from(depths), firstCallee, caller, node, start, width, cum, flat, inlined};
+}
+
+/** Sorts some cells of `boxAt`: widest first, equal ones by name. */
+function sortBoxes(boxAt: Uint32Array, first: number, end: number, width: Float64Array, node: Int32Array, rank: Uint32Array): void {
+  if (end - first > 24) {
+    boxAt.subarray(first, end).sort((a, b) => width[b]! - width[a]! || rank[node[a]!]! - rank[node[b]!]!);
+    return;
+  }
+  // Most boxes have few callees, and calls of a comparison cost more than these steps.
+  for (let i = first + 1; i < end; i++) {
+    const box = boxAt[i]!;
+    const wide = width[box]!;
+    let at = i;
+    for (; at > first; at--) {
+      const before = boxAt[at - 1]!;
+      if (width[before]! > wide || (width[before] === wide && rank[node[before]!]! < rank[node[box]!]!)) break;
+      boxAt[at] = before;
+    }
+    boxAt[at] = box;
+  }
+}
+
+/** The frames that the boxes name, in the order that they first appear in; the root's comes first. */
+function framesOf(profile: Profile, {nodes}: Shape, node: Int32Array, roles: Roles): {frames: FrameTable; frame: Uint32Array} {
+  const frameOfNode = new Uint32Array(nodes.length);
+  const rows = [-1];
+  const frame = new Uint32Array(node.length);
+  for (let row = 1; row < node.length; row++) {
+    const at = node[row]!;
+    if (frameOfNode[at] === 0) {
+      frameOfNode[at] = rows.length;
+      rows.push(at);
+    }
+    frame[row] = frameOfNode[at]!;
+  }
+  return {frames: frameTable(profile, nodes, rows, roles, (at) => boxName(nodes, at)), frame};
 }

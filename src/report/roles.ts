@@ -1,0 +1,218 @@
+import {Role} from '../config/role.js';
+import type {FunctionRow, FunctionTable, Profile} from '../profile/profile.js';
+import {packageOf} from './package-of.js';
+import {goStandardRoots, purposeInRuntime} from './runtime-names.js';
+
+/**
+ * What is taken for the person's own code, as `config.yourCode` would say it:
+ * prefixes of import paths, names or files, by commas; '' where nothing tells.
+ *
+ * For Go it is `main` and the import paths that the packages without a version have
+ * in common; for scripts the folder that all files outside of modules lie in; else
+ * nothing is guessed and all that is no library is theirs.
+ */
+export function guessYourCode(profile: Profile): string {
+  return rolesOf(profile).prefixes.join(',');
+}
+
+/** Whose each function is. */
+export interface Roles {
+  /** `Role` by `FunctionRow`. */
+  readonly byFunction: Uint8Array;
+  /** What stands for the person's own code; empty where all that is no library does. */
+  readonly prefixes: readonly string[];
+}
+
+const known = new WeakMap<FunctionTable, {yourCode: string; roles: Roles}>();
+
+/**
+ * The role of every function.
+ *
+ * @param yourCode prefixes by commas as in `Config`; '' for a guess
+ */
+export function rolesOf(profile: Profile, yourCode = ''): Roles {
+  let last = known.get(profile.functions);
+  if (last === undefined || last.yourCode !== yourCode) {
+    last = {yourCode, roles: assignRoles(profile, yourCode)};
+    known.set(profile.functions, last);
+  }
+  return last.roles;
+}
+
+/** A function that is in no library that is known. */
+const application = 255;
+
+function assignRoles(profile: Profile, yourCode: string): Roles {
+  const {functions, strings} = profile;
+  const binaries = binariesOf(profile);
+  const byFunction = new Uint8Array(functions.length);
+  const packages: string[] = [];
+  const byName = new Map<number, Map<number, number>>();
+  for (let row = 0; row < functions.length; row++) {
+    const nameRow = functions.name[row]!;
+    const fileRow = functions.filename[row]!;
+    const name = strings.get(nameRow);
+    const file = strings.get(fileRow);
+    const same = byName.get(nameRow)?.get(fileRow);
+    if (same !== undefined && binaries[row] === binaries[same]) {
+      byFunction[row] = byFunction[same]!;
+      packages.push(packages[same]!);
+      continue;
+    }
+    byName.set(nameRow, (byName.get(nameRow) ?? new Map<number, number>()).set(fileRow, row));
+    packages.push(packageOf(name, file));
+    byFunction[row] = libraryRole(name, file, packages[row]!, binaries[row]!);
+  }
+
+  const given = yourCode.split(',').map((prefix) => prefix.trim()).filter((prefix) => prefix !== '');
+  const prefixes = given.length > 0 ? given : guessPrefixes(profile, byFunction, packages);
+  const isYourPackage = packageMatcher(prefixes);
+  for (let row = 0; row < functions.length; row++) {
+    const role = byFunction[row]!;
+    if (role === Role.allocation || role === Role.gc || role === Role.runtime) continue;
+    const yours = prefixes.length === 0
+      ? role === application
+      : isYourPackage(packages[row]!) || given.some((prefix) => begins(prefix, strings.get(functions.name[row]!), strings.get(functions.filename[row]!)));
+    if (yours) byFunction[row] = Role.yourCode;
+    else if (role === application) byFunction[row] = Role.modules;
+  }
+  return {byFunction, prefixes};
+}
+
+/** Whether a package is `main`, or one of these, or below one. */
+function packageMatcher(prefixes: readonly string[]): (package_: string) => boolean {
+  const yours = new Set(prefixes.map((prefix) => prefix.replace(/\/$/, '')));
+  const answers = new Map<string, boolean>([['main', true]]);
+  return (package_) => {
+    let answer = answers.get(package_);
+    if (answer === undefined) {
+      answer = yours.has(package_);
+      for (let end = package_.lastIndexOf('/'); end > 0 && !answer; end = package_.lastIndexOf('/', end - 1)) answer = yours.has(package_.slice(0, end));
+      answers.set(package_, answer);
+    }
+    return answer;
+  };
+}
+
+/** Whether a name begins with the prefix and a new word comes after it, or a file with a prefix that is a path. */
+function begins(prefix: string, name: string, file: string): boolean {
+  if (prefix.includes('/') && file.startsWith(prefix)) return true;
+  return name.startsWith(prefix) && (name.length === prefix.length || /\W$/.test(prefix) || /^\W/.test(name.slice(prefix.length)));
+}
+
+/** Where each function's code lies: the base name of the first mapping that has it, '' for none. */
+function binariesOf({functions, lines, locations, mappings}: Profile): string[] {
+  const names = mappings.map(({file}) => file.slice(file.lastIndexOf('/') + 1));
+  const binaries = new Array<string>(functions.length).fill('');
+  for (let row = locations.length - 1; row >= 0; row--) {
+    const mapping = locations.mapping[row]!;
+    if (mapping < 0) continue;
+    for (let line = locations.lineStart[row]!; line < locations.lineStart[row + 1]!; line++) {
+      const f: FunctionRow = lines.function[line]!;
+      if (f >= 0) binaries[f] = names[mapping]!;
+    }
+  }
+  return binaries;
+}
+
+/** The role that a function has by itself, or `application`. */
+function libraryRole(name: string, file: string, package_: string, binary: string): number {
+  if (isScript(file) || /^\((?:root|program|idle|garbage collector)\)$/.test(name)) return scriptRole(name, file);
+  if (binary.startsWith('[kernel') || binary.startsWith('[vdso') || /^(?:ld-|ld64|libpthread)/.test(binary)) return Role.runtime;
+  if (/^(?:__libc_|_?_?(?:malloc|calloc|realloc|free|memalign|aligned_alloc|posix_memalign)$|_int_(?:malloc|free|realloc)|tc_|je_|mi_|operator (?:new|delete)|tcmalloc::|__rust_|__rdl_|__rg_|alloc::alloc::)/.test(name)) {
+    return Role.allocation;
+  }
+  if (file.endsWith('.go') || package_ === 'runtime' || package_ === 'main' || (file.endsWith('.s') && package_ !== '') || package_.includes('/')) {
+    return goRole(name, file, package_);
+  }
+  if (/^(?:java|javax|jdk|sun|kotlin|scala)\.|^com\.sun\./.test(name)) return Role.standardLibrary;
+  if (/^(?:G1|ZGC|ShenandoahGC|GCTask|ParNew|ConcurrentMark|VM_G1|VM_GC)/.test(name)) return Role.gc;
+  if (/^(?:org\.(?:apache|springframework|hibernate|eclipse|slf4j|jboss)|com\.(?:google|fasterxml|zaxxer)|io\.(?:netty|grpc|micrometer)|reactor|ch\.qos)\./.test(name)) {
+    return Role.modules;
+  }
+  if (/^<?(?:std|core|alloc|__gnu_cxx|__cxxabiv1|hashbrown)::/.test(name) || /^\/rustc\//.test(file)) return Role.standardLibrary;
+  if (/\/\.?cargo\/(?:registry|git)\//.test(file)) return Role.modules;
+  if (/^(?:libc[.-]|libstdc\+\+|libc\+\+|libm[.-]|libgcc_s)/.test(binary) || /^\/usr\/(?:include|lib)\//.test(file)) return Role.standardLibrary;
+  if (/\.so(?:\.|$)|\.dylib$|\.dll$/.test(binary)) return Role.modules;
+  if (goStandardRoots.has(package_)) return goRole(name, file, package_);
+  return isRuntimeWithoutPackage(name, package_) ? Role.runtime : application;
+}
+
+function isScript(file: string): boolean {
+  return /\.(?:[cm]?[jt]sx?|py|rb|php)$|^(?:node:|file:\/\/|webpack|<frozen)/.test(file);
+}
+
+function scriptRole(name: string, file: string): number {
+  if (name === '(garbage collector)') return Role.gc;
+  if (file === '') return Role.runtime;
+  if (/\/(?:node_modules|site-packages|dist-packages|gems|vendor)\//.test(file)) return Role.modules;
+  if (/^(?:node:|<frozen)|\/lib\/python\d|\/lib\/ruby\/\d/.test(file)) return Role.standardLibrary;
+  return application;
+}
+
+function goRole(name: string, file: string, package_: string): number {
+  // The assembler's parts of the runtime, and what the linker makes, have no package.
+  if (package_ === '' || package_.startsWith('type:') || package_ === 'go:itab') return isWriteBarrier(name) ? Role.gc : Role.runtime;
+  if (package_ === 'runtime') return roleInRuntime[purposeInRuntime(name.slice('runtime.'.length))];
+  if (/^(?:runtime\/internal|internal\/runtime|runtime\/cgo)\b/.test(package_)) return Role.runtime;
+  if (package_ === 'main') return application;
+  if (/@v\d|\/pkg\/mod\//.test(file) || /(?:^|\/)vendor\//.test(package_) || /\/vendor\//.test(file)) return Role.modules;
+  const [first = ''] = package_.split('/');
+  // A module of the person's own may be called as they like, but then its files do not lie in Go's tree.
+  if (goStandardRoots.has(first) && (file === '' || !file.startsWith('/') || /\/src\//.test(file))) return Role.standardLibrary;
+  // Without files nothing tells a dependency from the person's own module.
+  return file === '' && first.includes('.') ? Role.modules : application;
+}
+
+const roleInRuntime = {allocation: Role.allocation, gc: Role.gc, other: Role.runtime} as const;
+
+function isWriteBarrier(name: string): boolean {
+  return name.startsWith('gcWriteBarrier') || name.startsWith('wbBufFlush');
+}
+
+function isRuntimeWithoutPackage(name: string, package_: string): boolean {
+  return package_ === '' && /^(?:_rt0_|__?vdso_|x_cgo_|crosscall|racecall|gogo$|_start$|__clone|start_thread|_cgo_)/.test(name);
+}
+
+function guessPrefixes({functions, strings}: Profile, roles: Uint8Array, packages: readonly string[]): string[] {
+  const modules = new Set<string>();
+  const folders = new Set<string>();
+  let hasMain = false;
+  let others = false;
+  for (let row = 0; row < functions.length; row++) {
+    if (roles[row] !== application) continue;
+    const file = strings.get(functions.filename[row]!);
+    const package_ = packages[row]!;
+    if (package_ === 'main') hasMain = true;
+    else if (file.endsWith('.go') && package_ !== '') modules.add(package_);
+    else if (isScript(file)) folders.add(package_);
+    else others = true;
+  }
+  if (hasMain || modules.size > 0) return [...(hasMain ? ['main'] : []), ...commonModules(modules)];
+  if (others || folders.size === 0) return [];
+  const folder = commonPath([...folders]);
+  return /[^/]\/[^/]/.test(folder) ? [folder] : [];
+}
+
+/** The longest import path in common of the packages of each module, heaviest need not come first. */
+function commonModules(packages: ReadonlySet<string>): string[] {
+  const groups = new Map<string, string[]>();
+  for (const package_ of packages) {
+    const parts = package_.split('/');
+    const depth = !parts[0]!.includes('.') ? 1 : /^(?:github|gitlab|bitbucket)\./.test(parts[0]!) ? 3 : 2;
+    const module_ = parts.slice(0, depth).join('/');
+    groups.set(module_, [...(groups.get(module_) ?? []), package_]);
+  }
+  return [...groups.values()].map(commonPath).sort();
+}
+
+function commonPath(paths: readonly string[]): string {
+  let common = (paths[0] ?? '').split('/');
+  for (const path of paths) {
+    const parts = path.split('/');
+    let same = 0;
+    while (same < common.length && common[same] === parts[same]) same++;
+    common = common.slice(0, same);
+  }
+  return common.join('/');
+}
