@@ -71,7 +71,7 @@ function withScheme(said: string, secure: boolean): string {
     if (word === 'http' || word === 'https') return said;
     // `localhost:6060` reads as a scheme too; a port follows it.
     if (refused.has(word) || !/^[^:]*:\d{1,5}(?:[/?#]|$)/.test(said)) {
-      throw new Failure('bad-address', `${word}: is not opened here; only http: and https: are`);
+      throw new Failure('bad-address', `an address with ${word}: is not opened here; only http: and https: are`);
     }
   }
   if (/^\/\//.test(said)) return `http:${said}`;

@@ -42,12 +42,14 @@ export class LocalEngine implements Engine {
   }
 
   async open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo; kept: Kept}> {
-    const library = await this.#library;
-    if (source.kind === 'kept' && this.#sessions.has(source.id)) {
-      const {info} = this.#touch(source.id)!;
-      return {info, kept: await this.#keep(library, {id: info.id, size: info.size, bytes: undefined}, info, '')};
+    const open = source.kind === 'kept' ? this.#touch(source.id) : undefined;
+    if (open !== undefined) {
+      const {info} = open;
+      return {info, kept: await this.#keep(await this.#library, {id: info.id, size: info.size, bytes: undefined}, info, '')};
     }
+    // A job from the first moment on, so that a wish to cancel that comes at once finds it.
     return this.#job(async (signal) => {
+      const library = await this.#library;
       const intake = await takeIn(source, library);
       const told = throttled(onProgress);
       const fetched = await fetchProfile(intake, {

@@ -33,6 +33,7 @@ export interface FetchOptions {
  */
 export async function fetchProfile(intake: Intake, options: FetchOptions): Promise<Fetched> {
   const {allowLarge, signal} = options;
+  if (signal.aborted) throw cancelled(intake.name);
   // Bytes that are in memory are hashed beside the decoder; those of a stream when it has ended.
   const early = intake.inMemory && options.id === undefined ? intake.bytes().then((bytes) => sha256(bytes!)) : undefined;
   early?.catch(() => {});
