@@ -1,19 +1,25 @@
 import type {Int64Column} from '../base/int64.js';
 import type {Profile, StringRow, ValueType} from './profile.js';
+import {UniqueStrings, compareText} from './strings.js';
 import type {StringTable} from './strings.js';
+
+export interface EncodeOptions {
+  /** Gives the very bytes that pprof writes: the labels of a sample by key, numbers after texts, and none that is an empty text. */
+  readonly asPprof?: boolean;
+}
 
 /**
  * A profile as profile.proto, not packed; `gzip` packs it.
  *
- * The fields come in pprof's order. Ids, values, labels and the bytes of names are
- * as they were read; names that nothing asks for any more are left out, so rows of
- * the string table may move.
+ * Ids, values, labels and the bytes of names are as they were read. Fields come in
+ * pprof's order, and names in the order in which they are asked for: equal ones once,
+ * and none that nothing asks for.
  */
-export function encodeProfile(profile: Profile): Uint8Array {
+export function encodeProfile(profile: Profile, {asPprof = false}: EncodeOptions = {}): Uint8Array {
   const strings = new StringWriter(profile);
   const out = new WireWriter();
   for (const type of profile.sampleTypes) writeValueType(out, 1, type, strings);
-  writeSamples(out, profile, strings);
+  writeSamples(out, profile, asPprof ? sortedLabels(profile) : undefined, strings);
   writeMappings(out, profile, strings);
   writeLocations(out, profile);
   writeFunctions(out, profile, strings);
@@ -56,7 +62,7 @@ function writeValueType(out: WireWriter, field: number, {type, unit}: ValueType,
   out.end(start);
 }
 
-function writeSamples(out: WireWriter, profile: Profile, strings: StringWriter): void {
+function writeSamples(out: WireWriter, profile: Profile, order: Uint32Array | undefined, strings: StringWriter): void {
   const {samples, stacks, locations, labelSets} = profile;
   const {caller, location} = stacks;
   const {low, high} = locations.id;
@@ -81,18 +87,32 @@ function writeSamples(out: WireWriter, profile: Profile, strings: StringWriter):
     if (packedValues >= 0) out.end(packedValues);
     const set = samples.labels[sample]!;
     const end = labelSets.start[set + 1]!;
-    for (let label = labelSets.start[set]!; label < end; label++) {
+    for (let at = labelSets.start[set]!; at < end; at++) {
+      const label = order === undefined ? at : order[at]!;
       const labelStart = out.begin(3);
       out.number(1, strings.ofRow(labelSets.key[label]!));
-      if (labelSets.isNumber[label] === 0) out.number(2, strings.ofRow(labelSets.string[label]!));
-      else {
+      if (labelSets.isNumber[label] === 0) {
+        const text = labelSets.string[label]!;
+        out.number(2, order === undefined ? strings.ofPresent(text) : strings.ofRow(text));
+      } else {
+        const unit = labelSets.unit[label]!;
         out.cell(3, labelSets.number, label);
-        out.number(4, strings.ofRow(labelSets.unit[label]!));
+        out.number(4, order === undefined ? strings.ofPresent(unit) : strings.ofRow(unit));
       }
       out.end(labelStart);
     }
     out.end(start);
   }
+}
+
+/** Rows of labels in pprof's order, which keeps labels by key in two maps. */
+function sortedLabels({labelSets, strings}: Profile): Uint32Array {
+  const order = Uint32Array.from(labelSets.key, (_, label) => label);
+  for (let set = 0; set < labelSets.length; set++) {
+    order.subarray(labelSets.start[set]!, labelSets.start[set + 1]!).sort((a, b) =>
+      labelSets.isNumber[a]! - labelSets.isNumber[b]! || compareText(strings.get(labelSets.key[a]!), strings.get(labelSets.key[b]!)) || a - b);
+  }
+  return order;
 }
 
 function writeMappings(out: WireWriter, profile: Profile, strings: StringWriter): void {
@@ -149,26 +169,35 @@ function writeFunctions(out: WireWriter, profile: Profile, strings: StringWriter
 /** The string table of a message, filled in the order of the questions. */
 class StringWriter {
   readonly #strings: StringTable;
+  readonly #unique = new UniqueStrings();
   /** Row in the message + 1, by row of the profile. */
   readonly #rows: Uint32Array;
-  /** Rows of the profile, or texts that it does not hold, by row in the message. */
-  readonly #written: (StringRow | string)[] = [0];
-  readonly #texts = new Map<string, number>([['', 0]]);
+  readonly #texts = new Map<string, number>();
+  /** The row of an empty text that is not the first row, once there is one. */
+  #emptyText = -1;
   /** Rows of the profile whose bytes are not UTF-8, by how they read. */
   #broken: Map<string, StringRow> | undefined;
 
   constructor(profile: Profile) {
     this.#strings = profile.strings;
     this.#rows = new Uint32Array(profile.strings.length);
-    this.#rows[0] = 1;
   }
 
-  /** The row in the message of a row of the profile. Two rows stay two, so that a label with an empty text keeps it. */
+  /** The row in the message of a row of the profile. */
   ofRow(row: StringRow): number {
     const known = this.#rows[row]!;
     if (known !== 0) return known - 1;
-    this.#rows[row] = this.#written.length + 1;
-    return this.#written.push(row) - 1;
+    const written = this.#unique.row(this.#strings.bytes(row));
+    this.#rows[row] = written + 1;
+    return written;
+  }
+
+  /** The row in the message of a row that says, by not being 0, that there is a text, be it empty. */
+  ofPresent(row: StringRow): number {
+    const written = this.ofRow(row);
+    if (row === 0 || written !== 0) return written;
+    if (this.#emptyText < 0) this.#emptyText = this.#unique.apart(new Uint8Array(0));
+    return this.#emptyText;
   }
 
   /** The row in the message of a text. */
@@ -176,14 +205,15 @@ class StringWriter {
     let row = this.#texts.get(text);
     if (row === undefined) {
       const broken = text.includes('\ufffd') ? this.#brokenRow(text) : undefined;
-      row = broken === undefined ? this.#written.push(text) - 1 : this.ofRow(broken);
+      row = broken === undefined ? this.#unique.row(encoder.encode(text)) : this.ofRow(broken);
       this.#texts.set(text, row);
     }
     return row;
   }
 
   write(out: WireWriter, field: number): void {
-    for (const string of this.#written) out.bytes(field, typeof string === 'string' ? encoder.encode(string) : this.#strings.bytes(string));
+    const strings = this.#unique.finish();
+    for (let row = 0; row < strings.length; row++) out.bytes(field, strings.bytes(row));
   }
 
   /** A text says U+FFFD for bytes that are not UTF-8; a row that reads the same has them. */

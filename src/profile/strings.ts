@@ -158,6 +158,7 @@ export class UniqueStrings {
   readonly #hash = new ColumnBuilder(Int32Array);
   /** Row + 1, or 0 for a free slot. */
   #slots = new Int32Array(1 << 10);
+  readonly #apart = new Set<number>();
 
   constructor() {
     this.row(new Uint8Array(0));
@@ -175,22 +176,33 @@ export class UniqueStrings {
       if (this.#hash.cells[row] === hash && this.#strings.is(row, bytes)) return row;
       slot = (slot + 1) & mask;
     }
-    const row = this.#strings.length;
-    this.#strings.push(bytes, 0, bytes.length);
-    this.#hash.push(hash);
+    const row = this.#append(bytes, hash);
     this.#slots[slot] = row + 1;
     if (row * 2 > mask) this.#rehash();
     return row;
+  }
+
+  /** Appends a string that is a row of its own, even if an equal one is there, and that `row` does not find. */
+  apart(bytes: Uint8Array): number {
+    this.#apart.add(this.#strings.length);
+    return this.#append(bytes, 0);
   }
 
   finish(): LazyStrings {
     return this.#strings.finish();
   }
 
+  #append(bytes: Uint8Array, hash: number): number {
+    this.#strings.push(bytes, 0, bytes.length);
+    this.#hash.push(hash);
+    return this.#strings.length - 1;
+  }
+
   #rehash(): void {
     this.#slots = new Int32Array(this.#slots.length * 4);
     const mask = this.#slots.length - 1;
     for (let row = 0; row < this.#hash.length; row++) {
+      if (this.#apart.has(row)) continue;
       let slot = this.#hash.cells[row]! & mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
       this.#slots[slot] = row + 1;

@@ -1,0 +1,34 @@
+import {combineProfiles, subtractBase} from './combine.js';
+import {withMapping, withoutAddresses} from './mappings.js';
+import type {Profile} from './profile.js';
+import {pruneUninteresting} from './prune.js';
+
+export interface AssembleOptions {
+  /** Their samples count against those of the sources. */
+  readonly bases?: readonly Profile[];
+  /** `-diff_base` and not `-base`. */
+  readonly diffBase?: boolean;
+  readonly normalize?: boolean;
+  /** Keeps the frames that the profile would rather not show. */
+  readonly allFrames?: boolean;
+  /** Gives names to addresses; between the merge and the pruning by name. */
+  readonly symbolize?: (profile: Profile) => Profile | Promise<Profile>;
+  /** Added to the comments, '' for none. */
+  readonly comment?: string;
+}
+
+/**
+ * One profile to report on of the sources and their bases, each as it was read:
+ * pprof's steps in pprof's order (internal/driver/fetch.go, fetchProfiles).
+ *
+ * Fails with `incompatible`.
+ */
+export async function assembleProfile(sources: readonly Profile[], options: AssembleOptions = {}): Promise<Profile> {
+  const {bases = [], diffBase = false, normalize = false, allFrames = false, symbolize, comment = ''} = options;
+  let profile = combineProfiles(sources.map(withMapping));
+  if (bases.length > 0) profile = subtractBase(profile, combineProfiles(bases.map(withMapping)), {diff: diffBase, normalize});
+  if (allFrames) profile = {...profile, dropFrames: '', keepFrames: ''};
+  if (symbolize !== undefined) profile = await symbolize(profile);
+  profile = withoutAddresses(await pruneUninteresting(profile));
+  return comment === '' ? profile : {...profile, comments: [...profile.comments, comment]};
+}
