@@ -1,6 +1,7 @@
 import {spawnSync} from 'node:child_process';
 import {readdirSync} from 'node:fs';
 import {join, relative} from 'node:path';
+import {findBrowser} from './page/browser.js';
 
 // `npm test` builds the site and runs every test; `npm test -- profile/ page/offline`
 // runs the files whose path has one of these words in it.
@@ -15,6 +16,10 @@ if (tests.length === 0) {
   console.error(`no test file has ${words.join(' or ')} in its path`);
   process.exit(1);
 }
+
+// Once, before files that need it start side by side.
+const browser = tests.some((path) => path.startsWith('test/page/')) ? await findBrowser().then(() => '', (error: Error) => error.message) : '';
+if (browser !== '') console.error(`\n${browser}\n`);
 
 const built = run(['node_modules/rollup/dist/bin/rollup', '--config', '--silent']);
 if (built !== 0) console.error('\nthe build failed, so the tests of the page are left out\n');

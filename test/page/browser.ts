@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdir, mkdtemp, rename, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {chromium, type BrowserContext} from 'playwright-core';
@@ -14,14 +14,35 @@ export async function findBrowser(): Promise<string> {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   const found = installed.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  if (process.platform === 'linux' && process.arch === 'x64') {
-    // Read when the package is loaded: with it, the package also unpacks the NSS
-    // libraries that a fresh Debian lacks, and puts them into LD_LIBRARY_PATH.
-    process.env.AWS_EXECUTION_ENV = 'AWS_Lambda_nodejs20.x';
-    const {default: packed} = await import('@sparticuz/chromium');
-    return packed.executablePath();
-  }
+  if (process.platform === 'linux' && process.arch === 'x64') return unpackedBrowser();
   throw new Error('the browser tests need Chromium: install it (Debian: apt-get install chromium) or name it in $CHROMIUM');
+}
+
+/** Unpacks the package's Chromium once for this checkout, with the NSS libraries that a bare Debian lacks. */
+async function unpackedBrowser(): Promise<string> {
+  const home = join(import.meta.dirname, '../../node_modules/.cache/chromium');
+  if (!existsSync(home)) {
+    // Test files start side by side, and a run may be stopped half-way: what is in
+    // `home` is whole, since it comes there in one step.
+    const fresh = `${home}.${process.pid}`;
+    await mkdir(fresh, {recursive: true});
+    const {TMPDIR: temporary} = process.env;
+    // The package unpacks to the folder of temporary files, and NSS only if this is set.
+    Object.assign(process.env, {TMPDIR: fresh, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x'});
+    try {
+      const {default: packed} = await import('@sparticuz/chromium');
+      await packed.executablePath();
+    } finally {
+      delete process.env.AWS_EXECUTION_ENV;
+      if (temporary === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = temporary;
+    }
+    await rename(fresh, home).catch(() => rm(fresh, {recursive: true, force: true}));
+  }
+  process.env.LD_LIBRARY_PATH = join(home, 'al2023/lib');
+  if (existsSync('/etc/fonts/fonts.conf')) delete process.env.FONTCONFIG_PATH;
+  else process.env.FONTCONFIG_PATH = join(home, 'fonts');
+  return join(home, 'chromium');
 }
 
 export interface BrowserOptions {

@@ -81,7 +81,7 @@ for (const kind of ['plain', 'sandboxed'] as const) {
       await page.goto(`http://localhost:${(frame.address() as AddressInfo).port}/`);
       const inner = page.frameLocator('iframe');
       // In a sandbox the page has no origin, so its policy lets no script run at all.
-      if (kind === 'plain') await inner.getByText('does not run inside another page').waitFor();
+      if (kind === 'plain') await inner.getByText('does not run inside another page').waitFor({state: 'attached'});
       assert.equal(await inner.locator('app-root').count(), 0);
       assert.equal(await page.frames()[1]!.evaluate(() => customElements.get('app-root') === undefined), true);
       await page.close();
