@@ -21,6 +21,30 @@ const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`;
 // Without `_headers`, as on a host that cannot send them: the worst case.
 const bare = await startSite({headers: false});
 
+// First, before a visit has brought the service worker, whose headers forbid the frame.
+for (const kind of ['plain', 'sandboxed'] as const) {
+  test(`the page does not start in a ${kind} frame of another site`, async () => {
+    const frame = createServer((_request, response) => {
+      const sandbox = kind === 'sandboxed' ? ' sandbox="allow-scripts"' : '';
+      response.setHeader('Content-Type', 'text/html').end(`<iframe${sandbox} src="${bare.served.url}"></iframe>`);
+    });
+    await new Promise<void>((done) => frame.listen(0, '127.0.0.1', done));
+    try {
+      const page = await bare.browser.newPage();
+      await page.goto(`http://localhost:${(frame.address() as AddressInfo).port}/`);
+      const inner = page.frameLocator('iframe');
+      // In a sandbox the page has no origin, so its policy lets no script run at all.
+      if (kind === 'plain') await inner.getByText('does not run inside another page').waitFor({state: 'attached'});
+      assert.equal(await inner.locator('app-root').count(), 0);
+      assert.equal(await page.frames()[1]!.evaluate(() => customElements.get('app-root') === undefined), true);
+      await page.close();
+    } finally {
+      frame.closeAllConnections();
+      frame.close();
+    }
+  });
+}
+
 test('the worker that reads profiles reaches this origin and no other, on a host without headers', async () => {
   visits = 0;
   const worker = await workerOf(await bare.open(), /^blob:/);
@@ -68,29 +92,6 @@ test('the page takes no text for markup and starts no program by its address', a
   }));
   assert.deepEqual(said, ['TypeError', 'TypeError', 'TypeError']);
 });
-
-for (const kind of ['plain', 'sandboxed'] as const) {
-  test(`the page does not start in a ${kind} frame of another site`, async () => {
-    const frame = createServer((_request, response) => {
-      const sandbox = kind === 'sandboxed' ? ' sandbox="allow-scripts"' : '';
-      response.setHeader('Content-Type', 'text/html').end(`<iframe${sandbox} src="${bare.served.url}"></iframe>`);
-    });
-    await new Promise<void>((done) => frame.listen(0, '127.0.0.1', done));
-    try {
-      const page = await bare.browser.newPage();
-      await page.goto(`http://localhost:${(frame.address() as AddressInfo).port}/`);
-      const inner = page.frameLocator('iframe');
-      // In a sandbox the page has no origin, so its policy lets no script run at all.
-      if (kind === 'plain') await inner.getByText('does not run inside another page').waitFor({state: 'attached'});
-      assert.equal(await inner.locator('app-root').count(), 0);
-      assert.equal(await page.frames()[1]!.evaluate(() => customElements.get('app-root') === undefined), true);
-      await page.close();
-    } finally {
-      frame.closeAllConnections();
-      frame.close();
-    }
-  });
-}
 
 test('a host that obeys _headers forbids the frame by itself', async () => {
   const obeying = await startSite();
