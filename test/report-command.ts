@@ -1,13 +1,20 @@
 import {createReadStream, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
 import {Failure} from '../src/base/failure.js';
 import {compileRegexp, prepareRegexps} from '../src/base/regexp.js';
+import type {Config} from '../src/config/config.js';
+import {trimSourcePath} from '../src/graph/trim-path.js';
+import {encodeProfile} from '../src/profile/encode.js';
+import {gzip} from '../src/profile/gzip.js';
 import {readProfile} from '../src/profile/open.js';
 import type {Profile} from '../src/profile/profile.js';
 import {pruneUninteresting} from '../src/profile/prune.js';
+import type {SourceFiles} from '../src/report/listing.js';
 import {Preparer} from '../src/report/prepare.js';
 import {parseArguments} from '../src/shell/arguments.js';
 import type {Arguments} from '../src/shell/arguments.js';
 import {commands} from '../src/shell/commands.js';
+import type {Pattern} from '../src/shell/commands.js';
 
 // `npm run report -- ARGS…`: the engine in Node, pprof's arguments in, pprof's text
 // out. `--batch FILE` reads one JSON array of arguments a line and prints one JSON
@@ -28,7 +35,8 @@ export async function runReport(words: readonly string[], say: (message: string)
     const preparer = await openProfiles(asked, say);
     const report = await preparer.prepare(command.settings(asked.config));
     report.warnings.forEach(say);
-    const output = command.print(report, await patternOf(asked));
+    const printed = command.print(report, await patternOf(asked), sourceFiles(asked.config));
+    const output = typeof printed === 'string' ? printed : gzip(encodeProfile(printed.profile));
     if (asked.config.output === '') return {output, exit: 0};
     say(`Generating report in ${asked.config.output}`);
     writeFileSync(asked.config.output, output);
@@ -40,10 +48,34 @@ export async function runReport(words: readonly string[], say: (message: string)
   }
 }
 
-async function patternOf({pattern}: Arguments): Promise<ReturnType<typeof compileRegexp> | undefined> {
+async function patternOf({pattern}: Arguments): Promise<Pattern | undefined> {
   if (pattern === '') return undefined;
   await prepareRegexps([pattern]);
-  return compileRegexp(pattern, 'argument');
+  return {text: pattern, matcher: compileRegexp(pattern, `argument regexp ${pattern}`)};
+}
+
+/** Source files of this machine, by the rules of `source_path` and `trim_path`. */
+function sourceFiles({sourcePath, trimPath}: Config): SourceFiles {
+  const search = sourcePath === '' ? process.cwd() : sourcePath;
+  return {
+    lines(file) {
+      const path = trimSourcePath(file, trimPath, search);
+      const [candidates, missing] = path.startsWith('/')
+        ? [[path], `open ${path}: no such file or directory`]
+        : [search.split(':').flatMap((folder) => withParents(folder).map((parent) => join(parent, path))), `could not find file ${path} on path ${search}`];
+      const found = candidates.find((candidate) => statSync(candidate, {throwIfNoEntry: false})?.isFile() === true);
+      if (found === undefined) throw new Failure('no-source', missing, {pprof: missing});
+      const lines = readFileSync(found, 'utf8').split(/\r?\n/);
+      if (lines.at(-1) === '') lines.pop();
+      return lines;
+    },
+  };
+}
+
+function withParents(folder: string): string[] {
+  const folders = [folder];
+  for (let parent = dirname(folder); parent !== folders.at(-1); parent = dirname(parent)) folders.push(parent);
+  return folders;
 }
 
 /** The last few that were opened: in a batch, many reports in a row ask the same. */

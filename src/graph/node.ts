@@ -14,6 +14,8 @@ export interface NodeOptions {
   readonly objectNames: boolean;
   readonly trimPath: string;
   readonly sourcePath: string;
+  /** Whether files keep their whole path, with neither of the two above taken off. */
+  readonly keepPaths?: boolean;
 }
 
 /** Places of a program, one row a node. Texts are rows of `texts`, of which row 0 is ''. */
@@ -69,7 +71,7 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
   const {functions, lines, locations, mappings, stacks} = profile;
   const texts = new TextInterner(profile);
   const trim = (path: string) => {
-    const trimmed = trimSourcePath(path, options.trimPath, options.sourcePath);
+    const trimmed = options.keepPaths === true ? path : trimSourcePath(path, options.trimPath, options.sourcePath);
     return trimmed === '' ? '' : cleanPath(trimmed);
   };
   const fileTexts = new Map<number, number>();

@@ -4,6 +4,7 @@ import type {Config} from '../config/config.js';
 import {label, percentage} from '../measurement/label.js';
 import {scale} from '../measurement/scale.js';
 import type {Report} from './report.js';
+import {localTime} from './time.js';
 import {formatValue} from './values.js';
 import type {ValueFormat} from './values.js';
 
@@ -77,13 +78,4 @@ function shortened(text: string): string {
   if (text.length <= 26) return text;
   const bytes = new TextEncoder().encode(text);
   return bytes.length > 80 ? new TextDecoder().decode(bytes.subarray(0, 80)) + '…' : text;
-}
-
-/** A moment in local time, as `2026-11-22 08:01:28 UTC`. */
-function localTime(nanos: bigint): string {
-  const date = new Date(Number(nanos / 1_000_000n) - (nanos % 1_000_000n < 0n ? 1 : 0));
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  const zone = new Intl.DateTimeFormat('en-US', {timeZoneName: 'short'}).formatToParts(date).find(({type}) => type === 'timeZoneName');
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())} ${zone?.value ?? ''}`;
 }

@@ -1,22 +1,35 @@
 import {Failure} from '../base/failure.js';
 import type {Config} from '../config/config.js';
 import type {Matcher} from '../base/regexp.js';
+import {callgrindText} from '../report/callgrind.js';
+import {listingReport, listingText} from '../report/listing.js';
+import type {SourceFiles} from '../report/listing.js';
+import {protoReport, topProtoReport} from '../report/proto.js';
+import {commentsText, rawReport, rawText} from '../report/raw.js';
 import type {Report} from '../report/report.js';
+import {tagsReport, tagsText} from '../report/tags.js';
 import {topReport, topText} from '../report/top.js';
+import {tracesReport, tracesText} from '../report/traces.js';
+import {treeReport, treeText} from '../report/tree.js';
+import type {Profile} from '../profile/profile.js';
 
-/** What a command prints. */
-export type Printed = string | Uint8Array;
+/** What a command prints; a profile is still to be written as profile.proto. */
+export type Printed = string | {readonly profile: Profile};
+
+/** The argument of a command that takes one. */
+export interface Pattern {
+  readonly text: string;
+  readonly matcher: Matcher;
+}
 
 /** One of pprof's reports, as its flags and its prompt call it. */
 export interface Command {
   /** Whether it asks for a pattern: `-list=parse`. */
   readonly takesPattern: boolean;
-  /** Its answer is bytes, not text. */
-  readonly binary?: boolean;
   /** `config` with the options that this command insists on; trimming is off where it shows all there is. */
   settings(config: Config): Config;
   /** @param pattern there where `takesPattern` says so */
-  print(report: Report, pattern: Matcher | undefined): Printed;
+  print(report: Report, pattern: Pattern | undefined, sources: SourceFiles): Printed;
 }
 
 const unlimited = (config: Config): Config => (config.nodeCount === -1 ? {...config, nodeCount: 0} : config);
@@ -43,19 +56,22 @@ const top = command(unlimited, (report) => topText(topReport(report)));
 export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['top', top],
   ['text', top],
-  ['tree', command(limited, missing('tree'))],
-  ['peek', command(untrimmed, missing('peek'), {takesPattern: true})],
-  ['list', command((config) => ({...config, trim: false, granularity: 'lines'}), missing('list'), {takesPattern: true})],
+  ['tree', command(limited, (report) => treeText(treeReport(report)))],
+  ['peek', command(untrimmed, (report, pattern) => treeText(treeReport(report, pattern)), {takesPattern: true})],
+  ['list', command(
+    (config) => ({...config, trim: false, granularity: 'lines'}),
+    (report, pattern, sources) => listingText(listingReport(report, pattern!, sources)), {takesPattern: true},
+  )],
   ['weblist', command((config) => ({...config, trim: false, granularity: 'addresses', noInlines: false}), missing('weblist'), {takesPattern: true})],
   ['disasm', command((config) => ({...config, trim: false, granularity: 'addresses', noInlines: true}), missing('disasm'), {takesPattern: true})],
-  ['traces', command(limited, missing('traces'))],
-  ['tags', command(limited, missing('tags'))],
-  ['raw', command(byAddress, missing('raw'))],
-  ['comments', command(limited, missing('comments'))],
+  ['traces', command(limited, (report) => tracesText(tracesReport(report)))],
+  ['tags', command(limited, (report) => tagsText(tagsReport(report)))],
+  ['raw', command(byAddress, (report) => rawText(rawReport(report)))],
+  ['comments', command(limited, commentsText)],
   ['dot', command(limited, missing('dot'))],
-  ['callgrind', command(byAddress, missing('callgrind'))],
-  ['proto', command(byAddress, missing('proto'), {binary: true})],
-  ['topproto', command(unlimited, missing('topproto'), {binary: true})],
+  ['callgrind', command(byAddress, callgrindText)],
+  ['proto', command(byAddress, (report) => ({profile: protoReport(report)}))],
+  ['topproto', command(unlimited, (report) => ({profile: topProtoReport(report)}))],
   // These need a program that draws, or one that shows.
   ...['gif', 'pdf', 'png', 'ps', 'svg', 'eog', 'evince', 'gv', 'web', 'kcachegrind'].map((name): [string, Command] => [name, command(limited, missing(name))]),
 ]);

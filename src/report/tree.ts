@@ -1,0 +1,154 @@
+import {Failure} from '../base/failure.js';
+import {padStart} from '../base/format.js';
+import type {Matcher} from '../base/regexp.js';
+import {byMagnitude, sumAt, sumOver} from '../base/sums.js';
+import type {Sums} from '../base/sums.js';
+import type {Graph} from '../graph/graph.js';
+import {printableName} from '../graph/node.js';
+import {trimmedGraph} from '../graph/trim.js';
+import {percentage} from '../measurement/label.js';
+import {compareText} from '../profile/strings.js';
+import {reportLabels} from './legend.js';
+import type {Report} from './report.js';
+import {trimOptions} from './settings.js';
+import {formatValue, graphFormat} from './values.js';
+import type {ValueFormat} from './values.js';
+
+/** Calls beside a node, heaviest first: those of row `r` of the report are `start[r]` to `start[r + 1]`. */
+export interface CallColumns {
+  readonly start: Uint32Array;
+  /** Row of `names` of the function at the other end. */
+  readonly name: Uint32Array;
+  /** What goes over the call; `mean` does not divide it, as pprof does not. */
+  readonly weight: Sums;
+  readonly inline: Uint8Array;
+}
+
+/** Nodes with what calls them and what they call, one row a node, in the order of the config. */
+export interface TreeReport {
+  readonly total: number;
+  readonly unit: string;
+  readonly outputUnit: string;
+  readonly ratio: number;
+  readonly names: readonly string[];
+  /** Row of `names`. */
+  readonly name: Uint32Array;
+  readonly flat: Sums;
+  readonly cum: Sums;
+  readonly callers: CallColumns;
+  readonly callees: CallColumns;
+  /** Whether there are nodes at all; a pattern may leave none of them. */
+  readonly empty: boolean;
+  readonly legend: readonly string[];
+}
+
+/**
+ * The call graph as rows.
+ *
+ * @param pattern keeps the nodes whose printed name matches; the neighbours of those are shown all the same.
+ *   Fails with `no-match` where there is none.
+ */
+export function treeReport(report: Report, pattern?: {readonly text: string; readonly matcher: Matcher}): TreeReport {
+  const {graph, ...trimmed} = trimmedGraph(report.graphSource(), trimOptions(report.config));
+  const format = graphFormat(report, graph);
+  const legend = reportLabels(report, format, {...trimmed, total: sumOver(graph.shownFlat, graph.rows), nodes: graph.rows.length, droppedEdges: 0});
+  const nameOf = new Int32Array(graph.length).fill(-1);
+  const names: string[] = [];
+  for (const row of graph.rows) {
+    nameOf[row] = names.length;
+    names.push(printableName(graph.nodes, graph.place[row]!));
+  }
+  const rows = pattern === undefined ? graph.rows : graph.rows.filter((row) => pattern.matcher.test(names[nameOf[row]!]!));
+  if (pattern !== undefined && rows.length === 0) {
+    throw new Failure('no-match', `no matches found for regexp: ${pattern.text}`);
+  }
+  const calls = sortedCalls(graph, (row) => names[nameOf[row]!]!);
+  return {
+    total: Number(report.total),
+    unit: format.unit,
+    outputUnit: format.outputUnit,
+    ratio: format.ratio,
+    names,
+    name: Uint32Array.from(rows, (row) => nameOf[row]!),
+    flat: sumsAt(graph.shownFlat, rows),
+    cum: sumsAt(graph.shownCum, rows),
+    callers: callColumns(graph, rows, calls, graph.edges.target, graph.edges.source, nameOf),
+    callees: callColumns(graph, rows, calls, graph.edges.source, graph.edges.target, nameOf),
+    empty: graph.rows.length === 0,
+    legend,
+  };
+}
+
+/** pprof's `-tree` and `-peek`. */
+export function treeText(tree: TreeReport): string {
+  const format: ValueFormat = tree;
+  const separator = '----------------------------------------------------------+-------------';
+  // pprof's own heading ends in a space, two tabs and a space.
+  const lines = [...tree.legend, separator, '      flat  flat%   sum%        cum   cum%   calls calls% + context \t \t '];
+  let sum = 0n;
+  for (let row = 0; row < tree.name.length; row++) {
+    const flat = sumAt(tree.flat, row);
+    const cum = sumAt(tree.cum, row);
+    sum = BigInt.asIntN(64, sum + flat);
+    lines.push(separator, ...callLines(tree, tree.callers, row, cum));
+    const values = [
+      padStart(formatValue(format, flat), 10), percentage(flat, tree.total), percentage(sum, tree.total),
+      padStart(formatValue(format, cum), 10), percentage(cum, tree.total),
+    ];
+    lines.push(`${values.join(' ')}                | ${tree.names[tree.name[row]!]!}`, ...callLines(tree, tree.callees, row, cum));
+  }
+  if (!tree.empty) lines.push(separator);
+  return lines.join('\n') + '\n';
+}
+
+function callLines(tree: TreeReport, calls: CallColumns, row: number, cum: bigint): string[] {
+  const lines: string[] = [];
+  for (let at = calls.start[row]!; at < calls.start[row + 1]!; at++) {
+    const weight = sumAt(calls.weight, at);
+    lines.push(`${padStart(formatValue(tree, weight), 50)} ${percentage(weight, cum)} |   ${tree.names[calls.name[at]!]!}${calls.inline[at] === 1 ? ' (inline)' : ''}`);
+  }
+  return lines;
+}
+
+/** The edges of a graph, heaviest first, then by the names of caller and callee. (graph.go EdgeMap.Sort) */
+export function sortedCalls({edges}: Graph, nameOf: (row: number) => string): Int32Array {
+  const rows = Int32Array.from({length: edges.length}, (_, edge) => edge);
+  return rows.sort((a, b) =>
+    byMagnitude(edges.weight, a, b)
+    || compareText(nameOf(edges.source[a]!), nameOf(edges.source[b]!))
+    || compareText(nameOf(edges.target[a]!), nameOf(edges.target[b]!)) || a - b);
+}
+
+/** `sums` at `rows`, in that order. */
+export function sumsAt({numbers, words}: Sums, rows: ArrayLike<number>): Sums {
+  const picked = new Float64Array(rows.length);
+  const exact = words && new BigInt64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    picked[i] = numbers[rows[i]!]!;
+    if (exact !== undefined) exact[i] = words![rows[i]!]!;
+  }
+  return {numbers: picked, words: exact};
+}
+
+function callColumns(graph: Graph, rows: Int32Array, sorted: Int32Array, near: Int32Array, far: Int32Array, nameOf: Int32Array): CallColumns {
+  const {edges} = graph;
+  const count = new Uint32Array(graph.length);
+  for (let edge = 0; edge < edges.length; edge++) count[near[edge]!]!++;
+  const start = new Uint32Array(rows.length + 1);
+  const next = new Int32Array(graph.length).fill(-1);
+  rows.forEach((row, at) => {
+    next[row] = start[at]!;
+    start[at + 1] = start[at]! + count[row]!;
+  });
+  const picked = new Int32Array(start[rows.length]!);
+  for (const edge of sorted) {
+    const row = near[edge]!;
+    if (next[row]! >= 0) picked[next[row]!++] = edge;
+  }
+  return {
+    start,
+    name: Uint32Array.from(picked, (edge) => nameOf[far[edge]!]!),
+    weight: sumsAt(edges.weight, picked),
+    inline: Uint8Array.from(picked, (edge) => edges.inline[edge]!),
+  };
+}
