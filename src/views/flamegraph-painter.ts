@@ -1,0 +1,348 @@
+import {Role, roleCount} from '../config/role.js';
+import type {FlamegraphReport} from '../report/flamegraph.js';
+import {percent, amount} from './parts/amount.js';
+import {mixed} from './parts/colour.js';
+import type {Palette} from './parts/palette.js';
+import type {TextFitter} from './parts/text-fitter.js';
+import type {BoxList, Viewport} from './parts/visible-boxes.js';
+
+/** What a painter needs of a canvas, in CSS pixels: the transform is set by the caller. */
+export type PaintContext = Pick<
+  CanvasRenderingContext2D,
+  'fillStyle' | 'strokeStyle' | 'lineWidth' | 'font' | 'fillRect' | 'fillText' | 'strokeRect' | 'beginPath' | 'roundRect' | 'fill' | 'stroke'
+>;
+
+/** Ready-mixed colours of a flame graph: by level, then by role. */
+export interface BoxColours {
+  readonly fills: readonly string[];
+  readonly texts: readonly string[];
+  /** Behind all. */
+  readonly background: string;
+  readonly foreground: string;
+  readonly match: string;
+  /** Runs of narrow boxes, and the dots on them. */
+  readonly small: string;
+  readonly dots: string;
+  readonly outlined: boolean;
+}
+
+/** What a box is drawn as: itself, a caller of what is zoomed to, or what a search passed over. */
+const levels = [1, 0.62, 0.42] as const;
+const plainLevel = 0;
+const callerLevel = 1;
+const passedLevel = 2;
+const styles = levels.length * roleCount;
+
+export function boxColours(palette: Palette): BoxColours {
+  const mix = (colours: readonly string[]) => levels.flatMap((share) => colours.map((colour) => share === 1 ? colour : mixed(colour, palette.background, share)));
+  return {
+    fills: mix(palette.fill),
+    texts: mix(palette.text),
+    background: palette.background,
+    foreground: palette.foreground,
+    match: palette.match,
+    small: mixed(palette.line, palette.background, 0.45),
+    dots: mixed(palette.secondary, palette.background, 0.75),
+    outlined: palette.outlined,
+  };
+}
+
+/** How the boxes of a frame are to look. Rows are boxes, -1 for none. */
+export interface Look {
+  readonly colours: BoxColours;
+  readonly fitter: TextFitter;
+  /** For the person's own code, in a heavier weight. */
+  readonly boldFitter: TextFitter;
+  /** Pixels of the device in one of CSS: edges lie on whole ones. */
+  readonly ratio: number;
+  /** Depth by depth, the boxes from the root to what is zoomed to. */
+  readonly zoomPath: Int32Array;
+  /** By row of the frames, 1 where it matches the search; undefined for no search. */
+  readonly matched: Uint8Array | undefined;
+  /** The role that alone is drawn in full colour, -1 for all. */
+  readonly role: number;
+  readonly selected: number;
+  readonly hovered: number;
+  /** Whether the selected box has the keyboard. */
+  readonly focused: boolean;
+}
+
+/** Order of the boxes of a frame by style. Kept between frames, as a frame makes no garbage. */
+let order = new Int32Array(1024);
+let styleOf = new Uint8Array(1024);
+const counts = new Int32Array(styles + 2);
+
+/**
+ * Draws the boxes of a viewport.
+ *
+ * Boxes of one colour are drawn together, so a fill style is set once for each of
+ * at most 22 styles and not once for each box, and so is the font.
+ */
+export function paintFlamegraph(context: PaintContext, model: FlamegraphReport, viewport: Viewport, boxes: BoxList, look: Look): void {
+  const {colours} = look;
+  context.fillStyle = colours.background;
+  context.fillRect(0, 0, viewport.x * 2 + viewport.width, viewport.height);
+  sortByStyle(model, boxes, look);
+  let from = 0;
+  for (let style = 0; style < styles; style++) {
+    const to = from + counts[style]!;
+    if (to > from) {
+      context.fillStyle = colours.fills[style]!;
+      fillBoxes(context, viewport, boxes, look, from, to);
+    }
+    from = to;
+  }
+  fillRuns(context, viewport, boxes, look, from, from + counts[styles]!);
+
+  from = 0;
+  for (let style = 0; style < styles; style++) {
+    const to = from + counts[style]!;
+    if (to > from) writeLabels(context, model, viewport, boxes, look, style, from, to);
+    from = to;
+  }
+  drawRings(context, model, viewport, boxes, look);
+}
+
+/** A counting sort of the cells of `boxes` into `order`; `counts` says how many each style has. */
+function sortByStyle({frame, frames: {roles}}: FlamegraphReport, boxes: BoxList, {zoomPath, matched, role}: Look): void {
+  if (order.length < boxes.length) {
+    order = new Int32Array(boxes.length * 2);
+    styleOf = new Uint8Array(boxes.length * 2);
+  }
+  counts.fill(0);
+  const {row: rows, small, depthStart, firstDepth} = boxes;
+  for (let index = 0; index < depthStart.length - 1; index++) {
+    const depth = firstDepth + index;
+    const above = depth < zoomPath.length - 1 ? zoomPath[depth]! : -1;
+    for (let cell = depthStart[index]!; cell < depthStart[index + 1]!; cell++) {
+      let style: number = styles;
+      if (small[cell] === 0) {
+        const row = rows[cell]!;
+        const of = frame[row]!;
+        const its = roles[of]!;
+        const passed = (matched !== undefined && matched[of] !== 1) || (role >= 0 && its !== role);
+        const level = passed ? passedLevel : row === above ? callerLevel : plainLevel;
+        style = level * roleCount + its;
+      }
+      styleOf[cell] = style;
+      counts[style]!++;
+    }
+  }
+  const at = starts;
+  at[0] = 0;
+  for (let style = 0; style <= styles; style++) at[style + 1] = at[style]! + counts[style]!;
+  for (let cell = 0; cell < boxes.length; cell++) order[at[styleOf[cell]!]!++] = cell;
+}
+
+const starts = new Int32Array(styles + 2);
+
+/** Upper edges of the rows, on whole pixels of the device. */
+function topOf({y, rowHeight, gap}: Viewport, depth: number, ratio: number): number {
+  return Math.round((y + depth * (rowHeight + gap)) * ratio) / ratio;
+}
+
+/** The depth of a cell, given that of an earlier one. */
+function depthAt({depthStart}: BoxList, cell: number, index: number): number {
+  while (depthStart[index + 1]! <= cell) index++;
+  return index;
+}
+
+/** Boxes from this width on have round corners. */
+const roundFrom = 5;
+const radius = 2;
+
+function fillBoxes(context: PaintContext, viewport: Viewport, boxes: BoxList, {ratio, colours}: Look, from: number, to: number): void {
+  const {x0, x1} = boxes;
+  const height = viewport.rowHeight;
+  let index = 0;
+  for (let at = from; at < to; at++) {
+    const cell = order[at]!;
+    index = depthAt(boxes, cell, index);
+    const left = Math.round(x0[cell]! * ratio) / ratio;
+    const width = Math.max(1 / ratio, Math.round(x1[cell]! * ratio) / ratio - 1 - left);
+    const top = topOf(viewport, boxes.firstDepth + index, ratio);
+    if (width >= roundFrom) {
+      context.beginPath();
+      context.roundRect(left, top, width, height, radius);
+      context.fill();
+    } else {
+      context.fillRect(left, top, width, height);
+    }
+    if (colours.outlined && width > 3) {
+      context.strokeStyle = colours.foreground;
+      context.lineWidth = 1;
+      context.strokeRect(left + 0.5, top + 0.5, width - 1, height - 1);
+    }
+  }
+}
+
+/** Dots of a run stand this far apart. */
+const dotPitch = 4;
+
+function fillRuns(context: PaintContext, viewport: Viewport, boxes: BoxList, {ratio, colours, fitter, matched, role}: Look, from: number, to: number): void {
+  if (to === from) return;
+  const {x0, x1, small} = boxes;
+  const quiet = matched !== undefined || role >= 0;
+  context.fillStyle = colours.small;
+  let index = 0;
+  const each = (draw: (left: number, top: number, width: number, cell: number) => void): void => {
+    index = 0;
+    for (let at = from; at < to; at++) {
+      const cell = order[at]!;
+      index = depthAt(boxes, cell, index);
+      const left = Math.round(x0[cell]! * ratio) / ratio;
+      const width = Math.max(1 / ratio, Math.round(x1[cell]! * ratio) / ratio - 1 - left);
+      draw(left, topOf(viewport, boxes.firstDepth + index, ratio), width, cell);
+    }
+  };
+  each((left, top, width) => context.fillRect(left, top, width, viewport.rowHeight));
+  if (quiet) return;
+  context.fillStyle = colours.dots;
+  const middle = Math.round(viewport.rowHeight / 2) - 1;
+  context.font = fitter.font;
+  each((left, top, width, cell) => {
+    if (width < 3) return;
+    const text = `+${small[cell]} small`;
+    if (width >= 60 && fitter.width(text) + 10 <= width) {
+      context.fillText(text, left + 5, top + baseline(viewport.rowHeight));
+      return;
+    }
+    const dots = Math.min(3, Math.floor((width - 1) / dotPitch) || 1);
+    const begin = left + Math.round((width - dots * dotPitch + 2) / 2);
+    for (let dot = 0; dot < dots; dot++) context.fillRect(begin + dot * dotPitch, top + middle, 2, 2);
+  });
+}
+
+const padding = 5;
+
+function baseline(rowHeight: number): number {
+  return Math.round(rowHeight / 2) + 4;
+}
+
+function writeLabels(
+  context: PaintContext, model: FlamegraphReport, viewport: Viewport, boxes: BoxList, look: Look, style: number, from: number, to: number,
+): void {
+  const {x0, x1, row: rows} = boxes;
+  const {frame, cum, total, unit} = model;
+  const role = style % roleCount;
+  const fitter = role === Role.yourCode ? look.boldFitter : look.fitter;
+  const down = baseline(viewport.rowHeight);
+  let styled = false;
+  let index = 0;
+  let values = 0;
+  for (let at = from; at < to; at++) {
+    const cell = order[at]!;
+    index = depthAt(boxes, cell, index);
+    const room = x1[cell]! - x0[cell]! - 1 - 2 * padding;
+    if (room < 12) continue;
+    const row = rows[cell]!;
+    const name = row === 0 ? rootLabel(fitter, room) : fitter.fit(frame[row]!, room);
+    if (name.text === '') continue;
+    if (!styled) {
+      context.fillStyle = look.colours.texts[style]!;
+      context.font = fitter.font;
+      styled = true;
+    }
+    const top = topOf(viewport, boxes.firstDepth + index, look.ratio);
+    context.fillText(name.text, x0[cell]! + padding, top + down);
+    // The value waits for the second round where its font is another one.
+    if (room - name.width > valueRoom) values++;
+  }
+  if (values === 0) return;
+  context.font = look.fitter.font;
+  index = 0;
+  for (let at = from; at < to; at++) {
+    const cell = order[at]!;
+    index = depthAt(boxes, cell, index);
+    const room = x1[cell]! - x0[cell]! - 1 - 2 * padding;
+    if (room <= valueRoom) continue;
+    const row = rows[cell]!;
+    const name = row === 0 ? rootLabel(fitter, room) : fitter.fit(frame[row]!, room);
+    if (room - name.width <= valueRoom || (row !== 0 && name !== fitter.whole(frame[row]!))) continue;
+    const text = row === 0 ? amount(cum[0]!, unit) : shareText(cum[row]!, total);
+    const width = look.fitter.width(text);
+    if (name.width + width + 12 > room) continue;
+    context.fillText(text, x1[cell]! - 1 - padding - width, topOf(viewport, boxes.firstDepth + index, look.ratio) + down);
+  }
+}
+
+/** A value needs at least this much beside the name. */
+const valueRoom = 40;
+
+const rootText = 'All samples';
+
+function rootLabel(fitter: TextFitter, room: number): {text: string; width: number} {
+  const width = fitter.width(rootText);
+  return width <= room ? {text: rootText, width} : {text: '', width: 0};
+}
+
+const shares = new Map<number, string>();
+
+/** `percent`, which formats some hundred values in each frame, with what it said before. */
+function shareText(value: number, total: number): string {
+  const key = Math.round((value / total) * 100_000);
+  let text = shares.get(key);
+  if (text === undefined) {
+    if (shares.size > 20_000) shares.clear();
+    text = percent(key, 100_000);
+    shares.set(key, text);
+  }
+  return text;
+}
+
+function drawRings(context: PaintContext, {frame}: FlamegraphReport, viewport: Viewport, boxes: BoxList, look: Look): void {
+  const {matched, selected, hovered, colours, ratio} = look;
+  const {row: rows, small, x0, x1, depthStart, firstDepth} = boxes;
+  let selectedCell = -1;
+  let selectedTop = 0;
+  let styled = '';
+  const ring = (colour: string, lineWidth: number): void => {
+    const style = colour + lineWidth;
+    if (style === styled) return;
+    styled = style;
+    context.strokeStyle = colour;
+    context.lineWidth = lineWidth;
+  };
+  const of = selected >= 0 ? frame[selected]! : -1;
+  for (let index = 0; index < depthStart.length - 1; index++) {
+    const top = topOf(viewport, firstDepth + index, ratio);
+    for (let cell = depthStart[index]!; cell < depthStart[index + 1]!; cell++) {
+      if (small[cell] !== 0) continue;
+      const row = rows[cell]!;
+      if (row === selected) {
+        selectedCell = cell;
+        selectedTop = top;
+      }
+      const its = frame[row]!;
+      const hit = matched !== undefined && matched[its] === 1;
+      const same = its === of && row !== selected && of !== 0;
+      if (!hit && !same && row !== hovered) continue;
+      const left = Math.round(x0[cell]! * ratio) / ratio;
+      const width = Math.max(1 / ratio, Math.round(x1[cell]! * ratio) / ratio - 1 - left);
+      if (hit) {
+        if (width < 4) {
+          context.fillStyle = colours.match;
+          context.fillRect(left, top, width, viewport.rowHeight);
+        } else {
+          ring(colours.match, 2);
+          context.strokeRect(left + 1, top + 1, width - 2, viewport.rowHeight - 2);
+        }
+      }
+      if (row === hovered || same) {
+        ring(colours.foreground, 1);
+        if (width >= 3) context.strokeRect(left + 0.5, top + 0.5, width - 1, viewport.rowHeight - 1);
+      }
+    }
+  }
+  if (selectedCell < 0) return;
+  const left = Math.round(x0[selectedCell]! * ratio) / ratio;
+  const width = Math.max(1 / ratio, Math.round(x1[selectedCell]! * ratio) / ratio - 1 - left);
+  const outline = (colour: string, distance: number, lineWidth: number): void => {
+    ring(colour, lineWidth);
+    context.beginPath();
+    context.roundRect(left - distance, selectedTop - distance, width + 2 * distance, viewport.rowHeight + 2 * distance, radius + distance);
+    context.stroke();
+  };
+  outline(colours.background, 1, 2);
+  outline(colours.foreground, look.focused ? 3.25 : 3, look.focused ? 2.5 : 2);
+}

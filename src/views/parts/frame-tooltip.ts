@@ -1,0 +1,96 @@
+import {css, html, LitElement, nothing} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import type {FlamegraphReport} from '../../report/flamegraph.js';
+import {amount, countText, percent} from './amount.js';
+import {cssProps} from './css-props.js';
+import {roleNames, roleTokens} from './palette.js';
+import {baseStyles} from './styles.js';
+
+/** What is said of a box. Places are counted for the function, whatever box of it is meant. */
+export interface BoxFacts {
+  readonly name: string;
+  readonly package: string;
+  readonly file: string;
+  readonly line: number;
+  readonly role: number;
+  readonly cum: number;
+  readonly flat: number;
+  readonly total: number;
+  readonly unit: string;
+  /** Sum of values of the box above; undefined for the root. */
+  readonly callerCum: number | undefined;
+  readonly callerName: string;
+  readonly callees: number;
+  readonly places: number;
+  readonly inlined: boolean;
+}
+
+export function boxFacts(model: FlamegraphReport, row: number, places: number): BoxFacts {
+  const {frame, frames, caller, cum, flat, total, unit, firstCallee, inlined} = model;
+  const of = frame[row]!;
+  const above = caller[row]!;
+  return {
+    name: row === 0 ? 'All samples' : frames.names[of]!,
+    package: frames.packages[of]!,
+    file: frames.files[of]!,
+    line: frames.lines[of]!,
+    role: frames.roles[of]!,
+    cum: cum[row]!,
+    flat: flat[row]!,
+    total,
+    unit,
+    callerCum: above < 0 ? undefined : cum[above]!,
+    callerName: above <= 0 ? 'all samples' : frames.names[frame[above]!]!,
+    callees: firstCallee[row + 1]! - firstCallee[row]!,
+    places,
+    inlined: inlined[row] === 1,
+  };
+}
+
+/** The place of a function, as short as a tooltip wants it: the last two parts of the path. */
+export function placeText(file: string, line: number): string {
+  if (file === '') return '';
+  const parts = file.split(/[/\\]/);
+  return parts.slice(-2).join('/').slice(-120) + (line > 0 ? `:${line}` : '');
+}
+
+@customElement('frame-tooltip')
+export class FrameTooltip extends LitElement {
+  static override styles = [baseStyles, css`
+    :host {
+      display: block; width: 330px; max-width: calc(100vw - 16px); padding: 11px 13px; font-size: 12px;
+      background: var(--panel); border: 1px solid var(--line-strong); border-radius: 8px; box-shadow: var(--shadow);
+    }
+    h2 { font: 600 13px/1.35 var(--sans); overflow-wrap: anywhere; max-height: 5.4em; overflow: hidden; }
+    .place { font: 11px var(--mono); color: var(--text-3); overflow-wrap: anywhere; }
+    .role { display: flex; align-items: center; gap: 6px; margin-top: 5px; font-size: 11px; color: var(--text-2); }
+    .role i { width: 9px; height: 9px; border-radius: 3px; background: var(--fill); flex: none; }
+    .role bdi { overflow-wrap: anywhere; }
+    dl { display: grid; grid-template-columns: auto 1fr auto; gap: 3px 12px; margin-top: 8px; font-variant-numeric: tabular-nums; }
+    dt { color: var(--text-3); }
+    dd { text-align: right; grid-column: 2; }
+    dd + dd { grid-column: 3; min-width: 52px; color: var(--text-2); }
+    p { margin-top: 7px; font-size: 11px; color: var(--text-3); }
+    @media (forced-colors: active) { .role i { forced-color-adjust: none; } }
+  `];
+
+  @property({attribute: false}) declare facts: BoxFacts | undefined;
+
+  override render() {
+    const {facts} = this;
+    if (facts === undefined) return nothing;
+    const place = placeText(facts.file, facts.line);
+    return html`
+      <h2><bdi>${facts.name.length > 300 ? `${facts.name.slice(0, 300)}…` : facts.name}</bdi></h2>
+      ${place === '' ? nothing : html`<p class="place"><bdi>${place}</bdi></p>`}
+      ${facts.callerCum === undefined ? nothing : html`
+        <div class="role"><i ${cssProps({'--fill': `var(${roleTokens[facts.role]!})`})}></i>
+          <span>${roleNames[facts.role]}${facts.package === '' ? nothing : html` · <bdi>${facts.package.slice(0, 120)}</bdi>`}${facts.inlined ? ' · inlined' : ''}</span></div>`}
+      <dl>
+        <dt>Total</dt><dd>${amount(facts.cum, facts.unit)}</dd><dd>${percent(facts.cum, facts.total)}</dd>
+        <dt>Self</dt><dd>${amount(facts.flat, facts.unit)}</dd><dd>${percent(facts.flat, facts.total)}</dd>
+        ${facts.callerCum === undefined ? nothing : html`<dt>Of its caller</dt><dd></dd><dd>${percent(facts.cum, facts.callerCum)}</dd>`}
+      </dl>
+      ${facts.places > 1 ? html`<p>In ${countText(facts.places)} places of this graph</p>` : nothing}`;
+  }
+}

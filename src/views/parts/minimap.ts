@@ -1,0 +1,32 @@
+import type {FlamegraphReport} from '../../report/flamegraph.js';
+import type {BoxColours} from '../flamegraph-painter.js';
+import {BoxList, visibleBoxes} from './visible-boxes.js';
+
+const boxes = new BoxList();
+
+/**
+ * Draws a whole flame graph, small: its shape and its colours.
+ *
+ * Where there are more depths than pixels, a depth is drawn for each pixel. It is
+ * drawn once for a model and a size; the frame around what is seen lies over it.
+ */
+export function paintMinimap(context: CanvasRenderingContext2D, model: FlamegraphReport, width: number, height: number, colours: BoxColours): void {
+  const {depthStart, frame, frames: {roles}, shown} = model;
+  context.fillStyle = colours.background;
+  context.fillRect(0, 0, width, height);
+  if (!(shown > 0)) return;
+  const depths = depthStart.length - 1;
+  const rowHeight = Math.max(1, Math.min(3, Math.floor(height / depths)));
+  const rows = Math.min(depths, Math.floor(height / rowHeight));
+  for (let row = 0; row < rows; row++) {
+    const depth = rows === depths ? row : Math.floor((row / rows) * depths);
+    // One row of the graph, looked at by itself.
+    visibleBoxes(model, {x: 0, width, height: 1, y: -depth, rowHeight: 1, gap: 0, left: 0, span: shown}, boxes);
+    let last = '';
+    for (let cell = 0; cell < boxes.length; cell++) {
+      const fill = boxes.small[cell] === 0 ? colours.fills[roles[frame[boxes.row[cell]!]!]!]! : colours.small;
+      if (fill !== last) context.fillStyle = last = fill;
+      context.fillRect(boxes.x0[cell]!, row * rowHeight, Math.max(0.5, boxes.x1[cell]! - boxes.x0[cell]! - 0.3), Math.max(1, rowHeight - 0.5));
+    }
+  }
+}
