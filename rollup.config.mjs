@@ -73,11 +73,13 @@ function programs() {
 
 /** Copies public/ and writes the names of the scripts, and their hashes, into it. */
 function site() {
+  const folder = join(root, 'public');
   return {
     name: 'site',
-    async generateBundle(_options, bundle) {
-      const folder = join(root, 'public');
+    async buildStart() {
       for (const path of await files(folder)) this.addWatchFile(join(folder, path));
+    },
+    async generateBundle(_options, bundle) {
       const chunks = Object.values(bundle).filter(({type}) => type === 'chunk');
       const main = chunks.find(({name}) => name === 'main');
       // What the page loads before a person has done anything. It is asked for at once and not level by level.
