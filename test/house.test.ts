@@ -25,7 +25,7 @@ const rooms: Readonly<Record<string, Room>> = {
   graph: {imports: ['base', 'measurement', 'profile']},
   report: {imports: ['base', 'config', 'measurement', 'profile', 'graph', 'layout']},
   fetch: {imports: ['base', 'profile', 'symbol', 'store']},
-  shell: {imports: ['base', 'config', 'report']},
+  shell: {imports: ['base', 'config', 'report'], types: ['profile']},
   bridge: {imports: ['base', 'config'], types: ['profile', 'report', 'fetch'], packages: ['comlink']},
   engine: {imports: ['base', 'config', 'measurement', 'profile', 'report', 'fetch', 'store', 'shell', 'bridge']},
   views: {imports: ['base', 'config', 'measurement', 'bridge'], types: ['report'], packages: ['lit', '@tanstack/lit-virtual']},
