@@ -3,7 +3,8 @@ import {divideSums} from '../base/sums.js';
 import {PairInterner} from '../base/tuples.js';
 import type {Profile} from '../profile/profile.js';
 import type {LocationNodes, NodeTable} from './node.js';
-import {joinLanes, touchedStacks, weigh} from './weights.js';
+import {stackOrder} from './stack-order.js';
+import {joinLanes, samplesBefore, weigh} from './weights.js';
 import type {Lane, Weights} from './weights.js';
 
 /** Calls, one row a pair of nodes. */
@@ -49,7 +50,8 @@ export interface GraphSource {
   readonly weights: Weights;
   /** The events to divide by under `mean`. */
   readonly divisors: Weights | undefined;
-  readonly touched: Uint8Array;
+  /** See `samplesBefore`. */
+  readonly before: Uint32Array;
   readonly dropNegative: boolean;
 }
 
@@ -63,8 +65,16 @@ export function graphSource(
     profile, nodes, locations, dropNegative,
     weights: weigh(profile, valueRow),
     divisors: mean ? weigh(profile, 0) : undefined,
-    touched: touchedStacks(profile, mean ? [valueRow, 0] : [valueRow]),
+    before: samplesBefore(profile, mean ? [valueRow, 0] : [valueRow]),
   };
+}
+
+/** What a graph leaves out. Each is by row of `nodes`. */
+export interface GraphCut {
+  /** 1 for each node that may be in it. Edges over the others are residual, and what such a one costs itself is nobody's. */
+  readonly kept?: Uint8Array | undefined;
+  /** 1 for each node whose incoming edges are asked for; undefined for all. Edges are most of the work. */
+  readonly into?: Uint8Array | undefined;
 }
 
 /**
@@ -73,16 +83,13 @@ export function graphSource(
  * The tree of stacks is walked once, callers first. A node or an edge counts where
  * it stands outermost on the path, so that a sample counts once however often it
  * recurses. (graph.go newGraph)
- *
- * @param kept 1 for each row of `nodes` that may be in it; edges over the others
- *   are residual, and what such a one costs itself is nobody's
  */
-export function buildGraph(source: GraphSource, kept?: Uint8Array): Graph {
+export function buildGraph(source: GraphSource, cut: GraphCut = {}): Graph {
   const {nodes} = source;
   const edges = new PairInterner();
   const flags = new EdgeFlags();
-  const walk = (lane: Lane) => walkStacks(source, kept, lane, edges, flags);
-  return graphOf(source, nodes.length, identity(nodes.length), source.weights.lanes.map(walk), source.divisors?.lanes.map(walk), edges, flags);
+  const walk = (lane: Lane) => walkStacks(source, cut, lane, edges, flags);
+  return graphOf(source, nodes.length, identity(nodes.length), source.weights.map(walk), source.divisors?.map(walk), edges, flags);
 }
 
 /** The graph with a node for each way to reach it; every node has at most one caller. (graph.go newTree) */
@@ -91,8 +98,8 @@ export function buildCallTree(source: GraphSource): Graph {
   const edges = new PairInterner();
   const flags = new EdgeFlags();
   const walk = (lane: Lane) => walkContexts(source, lane, contexts, edges, flags);
-  const sums = source.weights.lanes.map(walk);
-  const divisors = source.divisors?.lanes.map(walk);
+  const sums = source.weights.map(walk);
+  const divisors = source.divisors?.map(walk);
   return graphOf(source, contexts.length, contexts.second.slice(0, contexts.length), sums, divisors, edges, flags);
 }
 
@@ -156,9 +163,9 @@ function rowsThatCost(flat: Sums, cum: Sums, dropNegative: boolean): Int32Array 
   return rows.slice(0, length);
 }
 
-function walkStacks(source: GraphSource, kept: Uint8Array | undefined, {own, whole}: Lane, edges: PairInterner, flags: EdgeFlags): LaneSums {
-  const {touched, profile: {stacks}} = source;
-  const {caller, location} = stacks;
+function walkStacks(source: GraphSource, {kept, into}: GraphCut, lane: Lane, edges: PairInterner, flags: EdgeFlags): LaneSums {
+  const {before, profile: {stacks}} = source;
+  const {location, end} = stackOrder(stacks);
   const {start, node} = source.locations;
   const count = source.nodes.length;
   const flat = new Float64Array(count);
@@ -168,132 +175,136 @@ function walkStacks(source: GraphSource, kept: Uint8Array | undefined, {own, who
   const nodeOnPath = new Uint8Array(count);
   flags.reserve(weight.length);
 
-  const {firstCallee, nextSibling, firstRoot} = calleesOf(caller);
-  // By stack: the last node that was kept up to it, and whether one was left out since.
-  const lastNode = new Int32Array(stacks.length);
-  const gap = new Uint8Array(stacks.length);
-  // What each stack on the path put there first, to be taken off when it is left:
-  // -1 begins a stack, then nodes, and edges counted on from the last node.
+  // By depth: where the stack ends, the last node that was kept up to it, whether
+  // one was left out since, and how much of `entered` stood there before it.
+  let ends = new Int32Array(64);
+  let lastNode = new Int32Array(64);
+  let gap = new Uint8Array(64);
+  let entry = new Int32Array(64);
+  let depth = 0;
+  // The nodes that each stack on the path put there first, and the edges, counted
+  // on from the last node; to be taken off the path when it is left.
   let entered = new Int32Array(1024);
   let enteredLength = 0;
 
-  let row = firstRoot;
-  while (row >= 0) {
-    if (touched[row] === 1) {
-      const above = caller[row]!;
-      let parent = above < 0 ? -1 : lastNode[above]!;
-      let residual = above < 0 ? 0 : gap[above]!;
-      const value = whole[row]!;
-      const first = start[location[row]!]!;
-      const last = start[location[row]! + 1]!;
-      if (enteredLength + 2 * (last - first) + 1 > entered.length) entered = larger(entered, enteredLength + 2 * (last - first) + 1);
-      entered[enteredLength++] = -1;
-      for (let at = first; at < last; at++) {
-        const n = node[at]!;
-        if (kept !== undefined && kept[n] === 0) {
-          residual = 1;
-          continue;
-        }
-        if (nodeOnPath[n] === 0) {
-          nodeOnPath[n] = 1;
-          entered[enteredLength++] = n;
-          cum[n] = cum[n]! + value;
-        }
-        if (parent >= 0 && parent !== n) {
-          const edge = edges.intern(parent, n);
-          if (edge >= weight.length) {
-            weight = larger(weight, edge + 1);
-            edgeOnPath = larger(edgeOnPath, edge + 1);
-            flags.reserve(weight.length);
-          }
-          if (edgeOnPath[edge] === 0) {
-            edgeOnPath[edge] = 1;
-            entered[enteredLength++] = count + edge;
-            weight[edge] = weight[edge]! + value;
-            if (residual === 1) flags.residual[edge] = 1;
-            if (at === first) flags.notInline[edge] = 1;
-          }
-        }
-        parent = n;
-        residual = 0;
+  let place = 0;
+  while (place < stacks.length) {
+    const after = end[place]!;
+    if (before[after] === before[place]) {
+      place = after;
+      continue;
+    }
+    while (depth > 0 && ends[depth - 1]! <= place) {
+      depth--;
+      const down = entry[depth]!;
+      while (enteredLength > down) {
+        const item = entered[--enteredLength]!;
+        if (item < count) nodeOnPath[item] = 0;
+        else edgeOnPath[item - count] = 0;
       }
-      lastNode[row] = parent;
-      gap[row] = residual;
-      if (parent >= 0 && residual === 0) flat[parent] = flat[parent]! + own[row]!;
-      if (firstCallee[row]! >= 0) {
-        row = firstCallee[row]!;
+    }
+    if (depth === ends.length) {
+      ends = larger(ends, depth + 1);
+      lastNode = larger(lastNode, depth + 1);
+      gap = larger(gap, depth + 1);
+      entry = larger(entry, depth + 1);
+    }
+    ends[depth] = after;
+    entry[depth] = enteredLength;
+    let parent = depth === 0 ? -1 : lastNode[depth - 1]!;
+    let residual = depth === 0 ? 0 : gap[depth - 1]!;
+    const value = lane[after]! - lane[place]!;
+    const first = start[location[place]!]!;
+    const last = start[location[place]! + 1]!;
+    if (enteredLength + 2 * (last - first) > entered.length) entered = larger(entered, enteredLength + 2 * (last - first));
+    for (let at = first; at < last; at++) {
+      const n = node[at]!;
+      if (kept !== undefined && kept[n] === 0) {
+        residual = 1;
         continue;
       }
-    }
-    for (;;) {
-      if (touched[row] === 1) {
-        for (;;) {
-          const item = entered[--enteredLength]!;
-          if (item < 0) break;
-          if (item < count) nodeOnPath[item] = 0;
-          else edgeOnPath[item - count] = 0;
+      if (nodeOnPath[n] === 0) {
+        nodeOnPath[n] = 1;
+        entered[enteredLength++] = n;
+        cum[n] = cum[n]! + value;
+      }
+      if (parent >= 0 && parent !== n && (into === undefined || into[n] === 1)) {
+        const edge = edges.intern(parent, n);
+        if (edge >= weight.length) {
+          weight = larger(weight, edge + 1);
+          edgeOnPath = larger(edgeOnPath, edge + 1);
+          flags.reserve(weight.length);
+        }
+        if (edgeOnPath[edge] === 0) {
+          edgeOnPath[edge] = 1;
+          entered[enteredLength++] = count + edge;
+          weight[edge] = weight[edge]! + value;
+          if (residual === 1) flags.residual[edge] = 1;
+          if (at === first) flags.notInline[edge] = 1;
         }
       }
-      if (nextSibling[row]! >= 0) {
-        row = nextSibling[row]!;
-        break;
-      }
-      row = caller[row]!;
-      if (row < 0) break;
+      parent = n;
+      residual = 0;
     }
+    lastNode[depth] = parent;
+    gap[depth] = residual;
+    depth++;
+    if (parent >= 0 && residual === 0) flat[parent] = flat[parent]! + (lane[place + 1]! - lane[place]!);
+    place++;
   }
   return {flat, cum, weight: weight.slice(0, edges.length)};
 }
 
-/** Each stack's callees as a list: the first, and from each the next. Roots are a list of their own. */
-function calleesOf(caller: Int32Array): {firstCallee: Int32Array; nextSibling: Int32Array; firstRoot: number} {
-  const firstCallee = new Int32Array(caller.length).fill(-1);
-  const nextSibling = new Int32Array(caller.length);
-  let firstRoot = -1;
-  for (let row = caller.length - 1; row >= 0; row--) {
-    const above = caller[row]!;
-    if (above < 0) {
-      nextSibling[row] = firstRoot;
-      firstRoot = row;
-    } else {
-      nextSibling[row] = firstCallee[above]!;
-      firstCallee[above] = row;
-    }
-  }
-  return {firstCallee, nextSibling, firstRoot};
-}
-
-function walkContexts(source: GraphSource, {own, whole}: Lane, contexts: PairInterner, edges: PairInterner, flags: EdgeFlags): LaneSums {
-  const {touched, profile: {stacks}} = source;
+function walkContexts(source: GraphSource, lane: Lane, contexts: PairInterner, edges: PairInterner, flags: EdgeFlags): LaneSums {
+  const {before, profile: {stacks}} = source;
+  const {location, end} = stackOrder(stacks);
   const {start, node} = source.locations;
   let flat = new Float64Array(Math.max(256, contexts.length));
   let cum = new Float64Array(flat.length);
   let weight = new Float64Array(Math.max(256, edges.length));
-  const lastContext = new Int32Array(stacks.length);
-  for (let row = 0; row < stacks.length; row++) {
-    if (touched[row] === 0) continue;
-    const above = stacks.caller[row]!;
-    let parent = above < 0 ? -1 : lastContext[above]!;
-    const first = start[stacks.location[row]!]!;
-    const last = start[stacks.location[row]! + 1]!;
+  flags.reserve(weight.length);
+  let ends = new Int32Array(64);
+  let lastContext = new Int32Array(64);
+  let depth = 0;
+  let place = 0;
+  while (place < stacks.length) {
+    const after = end[place]!;
+    if (before[after] === before[place]) {
+      place = after;
+      continue;
+    }
+    while (depth > 0 && ends[depth - 1]! <= place) depth--;
+    if (depth === ends.length) {
+      ends = larger(ends, depth + 1);
+      lastContext = larger(lastContext, depth + 1);
+    }
+    let parent = depth === 0 ? -1 : lastContext[depth - 1]!;
+    const value = lane[after]! - lane[place]!;
+    const first = start[location[place]!]!;
+    const last = start[location[place]! + 1]!;
     for (let at = first; at < last; at++) {
       const context = contexts.intern(parent, node[at]!);
       if (context >= cum.length) {
         flat = larger(flat, context + 1);
         cum = larger(cum, context + 1);
       }
-      cum[context] = cum[context]! + whole[row]!;
+      cum[context] = cum[context]! + value;
       if (parent >= 0) {
         const edge = edges.intern(parent, context);
-        if (edge >= weight.length) weight = larger(weight, edge + 1);
-        flags.reserve(weight.length);
-        weight[edge] = weight[edge]! + whole[row]!;
+        if (edge >= weight.length) {
+          weight = larger(weight, edge + 1);
+          flags.reserve(weight.length);
+        }
+        weight[edge] = weight[edge]! + value;
         if (at === first) flags.notInline[edge] = 1;
       }
       parent = context;
     }
-    lastContext[row] = parent;
-    if (parent >= 0) flat[parent] = flat[parent]! + own[row]!;
+    ends[depth] = after;
+    lastContext[depth] = parent;
+    depth++;
+    if (parent >= 0) flat[parent] = flat[parent]! + (lane[place + 1]! - lane[place]!);
+    place++;
   }
   return {flat: flat.slice(0, contexts.length), cum: cum.slice(0, contexts.length), weight: weight.slice(0, edges.length)};
 }

@@ -27,32 +27,29 @@ export interface TrimmedGraph {
  * The graph with its light nodes and edges left out, sorted.
  *
  * pprof rebuilds the graph from the samples at each cut, since dropped nodes turn
- * into residual edges. A cut changes no node's flat or cum, so what it costs is one
- * more walk for the edges, and none where nothing is cut. (report.go newTrimmedGraph)
+ * into residual edges. A cut changes no node's flat or cum, so one walk finds the
+ * nodes and one more, where something was cut, the edges between them.
+ * (report.go newTrimmedGraph)
+ *
+ * @param into see `GraphCut`
  */
-export function trimmedGraph(source: GraphSource, options: TrimOptions): TrimmedGraph {
-  let graph = buildGraph(source);
+export function trimmedGraph(source: GraphSource, options: TrimOptions, into?: Uint8Array): TrimmedGraph {
+  const mayCut = options.nodeFraction !== 0 || options.nodeCount > 0;
+  let graph = buildGraph(source, {into: mayCut ? new Uint8Array(source.nodes.length) : into});
   const total = Number(sumOver(graph.flat, graph.rows));
   const nodeCutoff = magnitude(toInt64(total * options.nodeFraction));
   const edgeCutoff = magnitude(toInt64(total * options.edgeFraction));
 
-  let droppedNodes = 0;
-  if (nodeCutoff > 0n) {
-    const heavy = graph.rows.filter((row) => isAtLeast(graph.cum, row, nodeCutoff));
-    droppedNodes = graph.rows.length - heavy.length;
-    if (droppedNodes > 0) graph = buildGraph(source, keptNodes(graph, heavy));
-  }
-  const originalCount = graph.rows.length;
+  const heavy = nodeCutoff > 0n ? graph.rows.filter((row) => isAtLeast(graph.cum, row, nodeCutoff)) : graph.rows;
+  const droppedNodes = graph.rows.length - heavy.length;
+  const sorted = sortedRows({...graph, rows: heavy}, options.sort);
+  const rows = options.nodeCount > 0 ? sorted.slice(0, options.nodeCount) : sorted;
+  if (mayCut) graph = buildGraph(source, {kept: rows.length < graph.rows.length ? keptNodes(graph, rows) : undefined, into});
 
-  let rows = sortedRows(graph, options.sort);
-  if (options.nodeCount > 0 && options.nodeCount < rows.length) {
-    rows = rows.slice(0, options.nodeCount);
-    graph = buildGraph(source, keptNodes(graph, rows));
-  }
   const edges = heavyEdges(graph.edges, edgeCutoff);
   return {
     graph: {...graph, rows, edges},
-    originalCount, droppedNodes, droppedEdges: graph.edges.length - edges.length,
+    originalCount: heavy.length, droppedNodes, droppedEdges: graph.edges.length - edges.length,
   };
 }
 

@@ -3,6 +3,7 @@ import type {Int64Column} from '../base/int64.js';
 import {exactSums, wideSums} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
 import type {Profile} from '../profile/profile.js';
+import {stackOrder} from './stack-order.js';
 
 /**
  * What the samples weigh, as lanes of doubles.
@@ -12,21 +13,20 @@ import type {Profile} from '../profile/profile.js';
  * samples rounds in any of them; `joinLanes` puts the sums of the lanes together
  * and wraps them at 64 bits, as Go's sums wrap.
  */
-export interface Weights {
-  readonly lanes: readonly Lane[];
-}
+export type Weights = readonly Lane[];
 
-/** One lane of the values: what ends in each stack, and what ends in it or above. By `StackRow`. */
-export interface Lane {
-  readonly own: Float64Array;
-  readonly whole: Float64Array;
-}
+/**
+ * One lane of the values, summed up: cell `p` is what all samples before place `p`
+ * of the stack order weigh. So what ends in the stack at `p` is the difference to the
+ * next cell, and what goes through it the difference to the cell at its `end`.
+ */
+export type Lane = Float64Array;
 
 /** The weights of one column of values over the stacks. */
 export function weigh(profile: Profile, valueRow: number): Weights {
   const column = profile.samples.values[valueRow]!;
   const readers = sumsAreExact(column) ? [(row: number) => column.number(row)] : wideLanes(column);
-  return {lanes: readers.map((read) => laneOf(profile, read))};
+  return readers.map((read) => laneOf(profile, read));
 }
 
 function wideLanes({low, high}: Int64Column): ((row: number) => number)[] {
@@ -38,19 +38,17 @@ function wideLanes({low, high}: Int64Column): ((row: number) => number)[] {
   ];
 }
 
-function laneOf(profile: Profile, read: (row: number) => number): Lane {
-  const {samples, stacks} = profile;
-  const own = new Float64Array(stacks.length);
+function laneOf({samples, stacks}: Profile, read: (row: number) => number): Lane {
+  const {placeOf} = stackOrder(stacks);
+  const lane = new Float64Array(stacks.length + 1);
   for (let row = 0; row < samples.length; row++) {
     const stack = samples.stack[row]!;
-    if (stack >= 0) own[stack] = own[stack]! + read(row);
+    if (stack < 0) continue;
+    const after = placeOf[stack]! + 1;
+    lane[after] = lane[after]! + read(row);
   }
-  const whole = own.slice();
-  for (let row = stacks.length - 1; row >= 0; row--) {
-    const caller = stacks.caller[row]!;
-    if (caller >= 0) whole[caller] = whole[caller]! + whole[row]!;
-  }
-  return {own, whole};
+  for (let place = 1; place < lane.length; place++) lane[place] = lane[place]! + lane[place - 1]!;
+  return lane;
 }
 
 /** The sums that were made of each lane, as one. */
@@ -64,24 +62,22 @@ export function joinLanes(lanes: readonly Float64Array[]): Sums {
 }
 
 /**
- * 1 for each stack that a sample with a value goes through.
+ * How many samples with a value end before each place of the stack order, one cell
+ * more than there are places.
  *
  * Samples that weigh nothing leave no trace in a graph; those that cancel out do,
  * so this cannot be read off the sums.
  */
-export function touchedStacks(profile: Profile, valueRows: readonly number[]): Uint8Array {
-  const {samples, stacks} = profile;
-  const touched = new Uint8Array(stacks.length);
+export function samplesBefore({samples, stacks}: Profile, valueRows: readonly number[]): Uint32Array {
+  const {placeOf} = stackOrder(stacks);
+  const before = new Uint32Array(stacks.length + 1);
   for (const valueRow of valueRows) {
     const column = samples.values[valueRow]!;
     for (let row = 0; row < samples.length; row++) {
       const stack = samples.stack[row]!;
-      if (stack >= 0 && !column.isZero(row)) touched[stack] = 1;
+      if (stack >= 0 && !column.isZero(row)) before[placeOf[stack]! + 1] = 1;
     }
   }
-  for (let row = stacks.length - 1; row >= 0; row--) {
-    const caller = stacks.caller[row]!;
-    if (caller >= 0 && touched[row] === 1) touched[caller] = 1;
-  }
-  return touched;
+  for (let place = 1; place < before.length; place++) before[place] = before[place]! + before[place - 1]!;
+  return before;
 }

@@ -1,7 +1,7 @@
 import {padStart} from '../base/format.js';
 import {sumAt, sumOver} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
-import type {Graph} from '../graph/graph.js';
+import type {Graph, GraphSource} from '../graph/graph.js';
 import {printableName} from '../graph/node.js';
 import {trimmedGraph} from '../graph/trim.js';
 import {percentage} from '../measurement/label.js';
@@ -41,7 +41,8 @@ export interface TopReport {
 }
 
 export function topReport(report: Report): TopReport {
-  const {graph, ...trimmed} = trimmedGraph(report.graphSource(), trimOptions(report.config));
+  const source = report.graphSource();
+  const {graph, ...trimmed} = trimmedGraph(source, trimOptions(report.config), inlinedNodes(source));
   const {rows, shownFlat, shownCum} = graph;
   const format = graphFormat(report, graph);
   const legend = reportLabels(report, format, {...trimmed, total: sumOver(shownFlat, rows), nodes: rows.length, droppedEdges: 0});
@@ -90,6 +91,15 @@ function exactAt(sums: Sums, rows: Int32Array): BigInt64Array {
   const words = new BigInt64Array(rows.length);
   for (let i = 0; i < rows.length; i++) words[i] = sumAt(sums, rows[i]!);
   return words;
+}
+
+/** 1 for each node that is inlined somewhere: the edges into the others say nothing that Top shows. */
+function inlinedNodes({nodes, locations: {start, node}}: GraphSource): Uint8Array {
+  const inlined = new Uint8Array(nodes.length);
+  for (let location = 0; location + 1 < start.length; location++) {
+    for (let at = start[location]! + 1; at < start[location + 1]!; at++) inlined[node[at]!] = 1;
+  }
+  return inlined;
 }
 
 /** By place in `rows`, from the edges that are left: whether all that call the node have it inlined, or some. */
