@@ -49,6 +49,27 @@ test('the service worker keeps the files of the build and nothing else', async (
   assert.deepEqual(kept.sort(), files.map((path) => path === 'index.html' ? '' : path).sort());
 });
 
+test('the page can be installed', async () => {
+  const site = await startSite();
+  const {page} = await site.open();
+  await activeServiceWorker(page);
+  const debug = await site.browser.newCDPSession(page);
+  assert.deepEqual((await debug.send('Page.getAppManifest')).errors, []);
+  // A browser without a window cannot install anything, which is no fault of the page.
+  const {installabilityErrors} = await debug.send('Page.getInstallabilityErrors');
+  assert.deepEqual(installabilityErrors.filter(({errorId}) => errorId !== 'in-incognito'), []);
+});
+
+test('an installation that loses a file on the way does not count', async () => {
+  const {folder, site} = await siteOfItsOwn();
+  await rm(join(folder, 'samples', 'heap.pb.gz'));
+  const asked = new Promise<void>((done) => site.served.server.on('request', ({url}) => url === '/samples/heap.pb.gz' && done()));
+  const {page} = await site.open();
+  await asked;
+  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.installing == null);
+  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'none'), 'none');
+});
+
 test('a new version waits until it is asked for', async () => {
   const {folder, site} = await siteOfItsOwn();
   const {page} = await site.open();
