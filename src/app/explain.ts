@@ -10,6 +10,8 @@ export interface Explanation {
   readonly text: string;
   /** To be shown as it stands, with a button that copies it: a command, or Go code. */
   readonly code?: string;
+  /** A second thing to copy, which does without `code`: the command that saves the profile to a file. */
+  readonly command?: string;
   readonly action?: {readonly kind: FailureAction; readonly label: string};
   /** What stands under "Details": the sentence of the engine, with its numbers. */
   readonly details: string;
@@ -43,7 +45,7 @@ function explained(failure: Failure, {origin, address}: Circumstances): Omit<Exp
     case 'empty':
       return {title: 'This file is empty', text: `It has no bytes at all. ${address === '' ? 'The download or copy was probably stopped before it began.' : 'The service sent nothing.'} Fetch it again.`, action: another};
     case 'not-a-profile':
-      return {title: 'This is not a pprof profile', text: sentence(message), action: another};
+      return {title: 'This is not a pprof profile', text: sentence(afterColon(message)), action: another};
     case 'other-format':
       return otherFormat(failure, address);
     case 'not-supported':
@@ -57,15 +59,17 @@ function explained(failure: Failure, {origin, address}: Circumstances): Omit<Exp
     case 'concatenated':
       return {title: 'This file holds more than one profile', text: 'Profiles were written one after the other into the same file. Save each in a file of its own and open them one by one.', action: another};
     case 'too-large':
-      return {title: 'Too large to open safely', text: `${sentence(message)} That is far more than a usual profile and can freeze this tab.`, action: {kind: 'open-anyway', label: 'Open anyway'}};
+      return {title: 'Too large to open safely', text: `${sentence(afterColon(message).split(', which is far more')[0]!)} That is far more than a usual profile and can freeze this tab.`, action: {kind: 'open-anyway', label: 'Open anyway'}};
     case 'unreadable-file':
       return {title: 'This file cannot be read', text: 'It was moved, changed or deleted since it was chosen, or it is a folder. Choose it again.', action: openAnother};
     case 'cancelled':
       return {title: 'Cancelled', text: 'Nothing was opened, and what was open is as it was.', action: tryAgain};
     case 'bad-regexp':
-      return {title: 'That pattern has an error', text: sentence(message), action: {kind: 'edit', label: 'Edit the pattern'}};
+      return {title: 'That pattern has an error', text: `${message}${failure.details.position === undefined ? '.' : `, at position ${failure.details.position}.`}`, action: {kind: 'edit', label: 'Edit the pattern'}};
     case 'bad-option':
       return {title: 'That setting has an error', text: sentence(message), action: {kind: 'edit', label: 'Edit the setting'}};
+    case 'incompatible':
+      return {title: 'These profiles do not go together', text: `${sentence(message)} Only profiles of the same kind can be added or compared.`, action: openAnother};
     case 'no-match':
       return {title: 'Nothing matches', text: sentence(message), action: {kind: 'undo', label: 'Undo it'}};
     case 'no-source':
@@ -83,8 +87,9 @@ function explained(failure: Failure, {origin, address}: Circumstances): Omit<Exp
     case 'no-cors-header':
       return {
         title: `${host} does not let this page read it`,
-        text: `Something answers there, but a page may only read what a server allows it to. Add this handler to the service and keep it on localhost, or save the profile with curl and drop the file here: ${curl(address)}`,
+        text: `Something answers there, but a page may only read what a server allows it to. Add this handler to the service and keep it on localhost, or save the profile with curl and drop the file here.`,
         code: goHandler(origin),
+        command: curl(address),
         action: tryAgain,
       };
     case 'mixed-content':
@@ -124,10 +129,10 @@ function otherFormat({message, details}: Failure, address: string): Omit<Explana
   switch (details.found) {
     case 'go-trace':
       return {title: 'This is an execution trace', text: 'It shows time, not stacks. Open it with go tool trace:', code: 'go tool trace trace.out', action: {kind: 'copy-code', label: 'Copy command'}};
-    case 'html':
-      return {title: 'This is not a pprof profile', text: `${sentence(message)} Check the address: profiles live under /debug/pprof/.`, action};
+    case 'text':
+      return {title: 'This is not a pprof profile', text: 'It is the text of an error. Check the address: profiles live under /debug/pprof/.', action};
     default:
-      return {title: 'This is not a pprof profile', text: sentence(message), action};
+      return {title: 'This is not a pprof profile', text: sentence(afterColon(message)), action};
   }
 }
 
@@ -187,6 +192,11 @@ function hostOf(address: string): string {
 
 function atByte({details}: Failure): string {
   return details.offset === undefined ? '' : `, at byte ${new Intl.NumberFormat('en').format(details.offset)}`;
+}
+
+/** What follows `NAME is not a profile: ` or `too large to open safely: `, which the title says already. */
+function afterColon(message: string): string {
+  return /(?: is not a profile|too large to open safely): (.*)$/s.exec(message)?.[1] ?? message;
 }
 
 /** A line of the engine as a sentence: with a capital and a full stop. */

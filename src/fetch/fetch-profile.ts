@@ -49,6 +49,8 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
       size = progress.bytes;
       options.onProgress({...progress, totalBytes: intake.size});
     },
+  }).catch((reason: unknown) => {
+    throw reason instanceof RangeError && !reason.message.includes('call stack') ? new Failure('too-large', `${intake.name} needs more memory than the browser gives this page (${reason.message})`) : reason;
   });
   const profile = await pruneUninteresting(decoded);
   if (signal.aborted) throw cancelled(intake.name);

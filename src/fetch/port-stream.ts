@@ -36,6 +36,8 @@ export function portStream(port: MessagePort, onLength: (bytes: number) => void 
       port.postMessage('more' satisfies ToCollector);
     },
     cancel() {
+      // A chunk may be on its way, and nobody takes it any more.
+      port.onmessage = null;
       port.postMessage('cancel' satisfies ToCollector);
       port.close();
     },

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {test} from 'node:test';
+import type {Page, Worker} from 'playwright-core';
+import {startLab, type Bench} from './lab.js';
+
+declare const bench: Bench;
+
+const lab = await startLab();
+const cpu = readFileSync(join(import.meta.dirname, '../profiles/go1.24.cpu.pb.gz')).toString('base64');
+
+/** Opens the Go CPU profile in `page` and gives its id. */
+async function openCpu(page: Page): Promise<string> {
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    return (await bench.engine.open({kind: 'file', file: new File([bytes], 'cpu.pb.gz')}, () => {})).info.id;
+  }, cpu);
+}
+
+function boxes(page: Page, id: string) {
+  return page.evaluate(async (id) => bench.told(bench.engine.report(id, 'top', bench.defaultConfig).then(({model}) => model.frame.length)), id);
+}
+
+function theWorker(page: Page): Worker {
+  const [worker] = page.workers().filter((worker) => worker.url().startsWith('blob:'));
+  assert.ok(worker);
+  return worker;
+}
+
+test('the worker is started from a blob, so that it has the rules of the page', async () => {
+  const page = await lab.open();
+  await page.evaluate(() => bench.engine.library());
+  const reached = await theWorker(page).evaluate(() => fetch('http://127.0.0.1:9/', {mode: 'no-cors'}).then(() => 'reached', (reason: Error) => reason.message));
+  const refused = await theWorker(page).evaluate(() => new Promise((resolve) => {
+    addEventListener('securitypolicyviolation', (event) => resolve((event as SecurityPolicyViolationEvent).effectiveDirective), {once: true});
+    void fetch('http://127.0.0.1:9/').catch(() => {});
+  }));
+  assert.notEqual(reached, 'reached');
+  assert.equal(refused, 'connect-src');
+  await page.close();
+});
+
+test('when the worker ends, what was asked fails, and the next question is answered by a new one from the library', async () => {
+  const page = await lab.open();
+  const id = await openCpu(page);
+  const before = await boxes(page, id);
+  const first = theWorker(page);
+  const gone = new Promise((resolve) => first.once('close', resolve));
+  const asked = page.evaluate(async () => {
+    // A service that never answers keeps the question open.
+    const {port2} = new MessageChannel();
+    return bench.told(bench.engine.open({kind: 'port', name: 'silent', address: '', port: port2}, () => {}));
+  });
+  await page.evaluate(() => bench.engine.library());
+  await first.evaluate(() => void setTimeout(() => self.close(), 0));
+  const lost = await asked;
+  assert.equal('code' in lost && lost.code, 'worker-lost');
+  await gone;
+  assert.deepEqual(await boxes(page, id), before);
+  assert.notEqual(theWorker(page), first);
+  await page.close();
+});
+
+test('a worker with a fault of ours is replaced, and the page goes on', async () => {
+  const page = await lab.open();
+  const id = await openCpu(page);
+  const first = theWorker(page);
+  const asked = page.evaluate(async () => bench.told(bench.engine.open({kind: 'port', name: 'silent', address: '', port: new MessageChannel().port2}, () => {})));
+  await page.evaluate(() => bench.engine.library());
+  await first.evaluate(() => void setTimeout(() => {
+    throw new Error('assertion: rows are in order');
+  }, 0));
+  const lost = await asked;
+  assert.equal('code' in lost && lost.code, 'worker-lost');
+  assert.match('message' in lost ? lost.message : '', /rows are in order/);
+  assert.ok('value' in (await boxes(page, id)));
+  assert.notEqual(theWorker(page), first);
+  await page.close();
+});
+
+test('a profile that could not be kept is opened again from its file', async () => {
+  const page = await lab.open();
+  await page.evaluate(() => bench.engine.library());
+  const id = await openCpu(page);
+  await page.evaluate((id) => bench.engine.forget(id), id);
+  const first = theWorker(page);
+  const gone = new Promise((resolve) => first.once('close', resolve));
+  await first.evaluate(() => void setTimeout(() => self.close(), 0));
+  await gone;
+  // Whether the page has heard of it by now or not: it asks until it has.
+  await page.evaluate(async (id) => {
+    while (!('value' in (await bench.told(bench.engine.report(id, 'top', bench.defaultConfig))))) await new Promise(requestAnimationFrame);
+  }, id);
+  await page.close();
+});
+
+test('a worker whose program does not come is noticed', async () => {
+  const page = await lab.browser.newPage();
+  await page.route('**/worker.js', (route) => route.abort());
+  await page.goto(lab.url);
+  await page.waitForFunction(() => 'bench' in globalThis);
+  const lost = await page.evaluate(() => bench.told(bench.engine.library()));
+  assert.equal('code' in lost && lost.code, 'worker-lost');
+  await page.unroute('**/worker.js');
+  assert.ok('value' in (await page.evaluate(() => bench.told(bench.engine.library()))));
+  await page.close();
+});
