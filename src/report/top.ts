@@ -5,9 +5,13 @@ import type {Graph, GraphSource} from '../graph/graph.js';
 import {printableName} from '../graph/node.js';
 import {trimmedGraph} from '../graph/trim.js';
 import {percentage} from '../measurement/label.js';
+import {drivesOf} from './drives.js';
 import type {FrameTable} from './flamegraph.js';
+import {frameTable} from './frames.js';
 import {reportLabels} from './legend.js';
 import type {Report} from './report.js';
+import {rolesOf} from './roles.js';
+import type {Roles} from './roles.js';
 import {trimOptions} from './settings.js';
 import {formatValue, graphFormat} from './values.js';
 import type {ValueFormat} from './values.js';
@@ -46,6 +50,8 @@ export function topReport(report: Report): TopReport {
   const {rows, shownFlat, shownCum} = graph;
   const format = graphFormat(report, graph);
   const legend = reportLabels(report, format, {...trimmed, total: sumOver(shownFlat, rows), nodes: rows.length, droppedEdges: 0});
+  const roles = rolesOf(report.profile, report.config.yourCode);
+  const driven = drives(report, source, roles);
   const wide = shownFlat.words !== undefined || shownCum.words !== undefined;
   return {
     total: Number(report.total),
@@ -57,9 +63,9 @@ export function topReport(report: Report): TopReport {
     flat: Float64Array.from(rows, (row) => shownFlat.numbers[row]!),
     cum: Float64Array.from(rows, (row) => shownCum.numbers[row]!),
     exact: wide ? {flat: exactAt(shownFlat, rows), cum: exactAt(shownCum, rows)} : undefined,
-    drives: new Float64Array(rows.length).fill(-1),
+    drives: Float64Array.from(rows, (row) => driven[row]!),
     inlined: inlinedRows(graph),
-    frames: framesOf(report, graph),
+    frames: frameTable(report.profile, graph.nodes, rows, roles, (node) => printableName(graph.nodes, node)),
     legend,
   };
 }
@@ -111,16 +117,10 @@ function inlinedRows({rows, length, edges}: Graph): Uint8Array {
   return Uint8Array.from(rows, (row) => (calls[row] === inlineCalls ? 1 : calls[row] === (inlineCalls | plainCalls) ? 2 : 0));
 }
 
-function framesOf({profile: {functions, strings}}: Report, {nodes, place, rows}: Graph): FrameTable {
-  const names: string[] = [];
-  const files: string[] = [];
-  const lines = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const node = place[rows[i]!]!;
-    const f = nodes.functionRow[node]!;
-    names.push(printableName(nodes, node));
-    files.push(f < 0 ? '' : strings.get(functions.filename[f]!));
-    lines[i] = f < 0 ? 0 : nodes.line.number(node) || functions.startLine.number(f);
-  }
-  return {names, files, lines, packages: names.map(() => ''), roles: new Uint8Array(rows.length)};
+/** By node; under `mean` for each event of the first column. */
+function drives({profile, valueRow, config}: Report, {nodes, locations}: GraphSource, roles: Roles): Float64Array {
+  const sums = drivesOf(profile, nodes, locations, roles, valueRow);
+  if (!config.mean) return sums;
+  const events = drivesOf(profile, nodes, locations, roles, 0);
+  return sums.map((sum, node) => (events[node]! > 0 ? Math.trunc(sum / events[node]!) : sum));
 }
