@@ -53,9 +53,11 @@ function explained(failure: Failure, {origin, address}: Circumstances): Omit<Exp
     case 'truncated':
       return {title: 'This file is not complete', text: `It ends in the middle${atByte(failure)}. The download was probably cut off. Fetch it again.`, action: another};
     case 'damaged':
-      return {title: 'This file is damaged', text: `Its checksum or its structure does not match${atByte(failure)}, so part of the data is wrong. The download was probably cut off. Fetch it again.`, action: another};
+      return message.includes('goes on after the end')
+        ? {title: 'This file is damaged', text: `Its gzip data ends${atByte(failure)}, and something else was appended to it. Fetch it again.`, action: another}
+        : {title: 'This file is damaged', text: `Its gzip data contradicts its checksum or itself${atByte(failure)}, so part of it is wrong. The download was probably cut off. Fetch it again.`, action: another};
     case 'malformed':
-      return {title: 'This profile contradicts itself', text: `${sentence(message)} The program that wrote it has a fault, or the file was changed.`, action: another};
+      return {title: 'This profile is not well formed', text: `${sentence(afterColon(message))} The program that wrote it has a fault, or the file was changed.`, action: another};
     case 'concatenated':
       return {title: 'This file holds more than one profile', text: 'Profiles were written one after the other into the same file. Save each in a file of its own and open them one by one.', action: another};
     case 'too-large':
@@ -194,13 +196,14 @@ function atByte({details}: Failure): string {
   return details.offset === undefined ? '' : `, at byte ${new Intl.NumberFormat('en').format(details.offset)}`;
 }
 
-/** What follows `NAME is not a profile: ` or `too large to open safely: `, which the title says already. */
+/** What follows `NAME is not a profile: ` and the like, which the title says already. */
 function afterColon(message: string): string {
-  return /(?: is not a profile|too large to open safely): (.*)$/s.exec(message)?.[1] ?? message;
+  return /(?: is not a profile| is not a whole profile| contradicts itself|too large to open safely): (.*)$/s.exec(message)?.[1] ?? message;
 }
 
-/** A line of the engine as a sentence: with a capital and a full stop. */
+/** A line of the engine as a sentence: with a full stop, and with a capital unless it begins with a name. */
 function sentence(line: string): string {
   const text = line.trim();
-  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.?"`]$/.test(text) ? '' : '.');
+  const capital = /^[a-z]+[ ,;]/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return capital + (/[.?"`]$/.test(text) ? '' : '.');
 }
