@@ -46,7 +46,7 @@ export function trimmedGraph(source: GraphSource, options: TrimOptions, into?: U
   const rows = options.nodeCount > 0 ? sorted.slice(0, options.nodeCount) : sorted;
   if (mayCut) graph = buildGraph(source, {kept: rows.length < graph.rows.length ? keptNodes(graph, rows) : undefined, into});
 
-  const edges = heavyEdges(graph.edges, edgeCutoff);
+  const edges = heavyEdges(graph, rows, edgeCutoff);
   return {
     graph: {...graph, rows, edges},
     originalCount: heavy.length, droppedNodes, droppedEdges: graph.edges.length - edges.length,
@@ -59,13 +59,17 @@ function keptNodes(graph: Graph, rows: Int32Array): Uint8Array {
   return kept;
 }
 
-/** The edges of at least `cutoff`. */
-export function heavyEdges(edges: EdgeTable, cutoff: bigint): EdgeTable {
+/** The edges of at least `cutoff`. Those into nodes that are not among `rows` stay however light, as pprof looks at its own nodes only. */
+export function heavyEdges({edges, length}: Graph, rows: Int32Array, cutoff: bigint): EdgeTable {
   if (cutoff === 0n) return edges;
-  const rows = new Int32Array(edges.length);
-  let length = 0;
-  for (let edge = 0; edge < edges.length; edge++) if (isAtLeast(edges.weight, edge, cutoff)) rows[length++] = edge;
-  return length === edges.length ? edges : edgesAt(edges, rows.subarray(0, length));
+  const listed = new Uint8Array(length);
+  for (const row of rows) listed[row] = 1;
+  const heavy = new Int32Array(edges.length);
+  let count = 0;
+  for (let edge = 0; edge < edges.length; edge++) {
+    if (listed[edges.target[edge]!] === 0 || isAtLeast(edges.weight, edge, cutoff)) heavy[count++] = edge;
+  }
+  return count === edges.length ? edges : edgesAt(edges, heavy.subarray(0, count));
 }
 
 /** The edges at `rows`, in that order. */
