@@ -1,4 +1,11 @@
-import {Failure} from '../base/failure.js';
+import {baseName} from '../base/format.js';
+import {Role} from '../config/role.js';
+import {stackOrder} from '../graph/stack-order.js';
+import type {FunctionRow, Profile} from '../profile/profile.js';
+import {drivesByFunction} from './drives.js';
+import {packageOf} from './package-of.js';
+import {rolesOf} from './roles.js';
+import type {Roles} from './roles.js';
 import type {Report} from './report.js';
 
 /** A function beside another one, with the cost of the calls between them. */
@@ -42,6 +49,325 @@ export interface DetailReport {
   readonly labels: readonly {readonly key: string; readonly value: string; readonly amount: number}[];
 }
 
-export function detailReport(_report: Report): DetailReport {
-  throw new Failure('not-supported', 'detail is not built yet');
+const mostNeighbours = 20;
+const mostLines = 12;
+const mostLabels = 12;
+
+/**
+ * What one name costs, whatever its files: the panel is opened from views of any
+ * granularity, so it asks the profile and not their nodes.
+ *
+ * A sample counts once in each number, however often the function is on its stack.
+ */
+export function detailReport(report: Report): DetailReport {
+  const {profile, config, valueRow} = report;
+  const names = new NameTable(profile);
+  const name = selectedName(names, config.selected);
+  const found = name >= 0 ? walk(report, names, name) : undefined;
+  const roles = rolesOf(profile, config.yourCode);
+  const f = name >= 0 ? names.functionOf[name]! : -1;
+  const file = f < 0 ? '' : profile.strings.get(profile.functions.filename[f]!);
+  const role = f < 0 ? Role.runtime : roles.byFunction[f]!;
+  const say = (row: number, value: number): Neighbour => {
+    const other = names.functionOf[row]!;
+    return {name: names.texts[row]!, role: other < 0 ? Role.runtime : roles.byFunction[other]!, value};
+  };
+  return {
+    found: found !== undefined && found.seen,
+    name: name >= 0 ? names.texts[name]! : config.selected,
+    file,
+    line: f < 0 ? 0 : profile.functions.startLine.number(f) || firstLine(found),
+    package: f < 0 ? '' : packageOf(names.texts[name]!, file),
+    role,
+    binary: name >= 0 ? binaryOf(profile, names, name) : '',
+    total: Number(report.total),
+    unit: report.unit,
+    flat: found?.flat ?? 0,
+    cum: found?.cum ?? 0,
+    drives: role === Role.yourCode ? drives(profile, names, name, roles, valueRow) : -1,
+    callers: heaviest(found?.callers, mostNeighbours).map(([row, value]) => say(row, value)),
+    callees: heaviest(found?.callees, mostNeighbours).map(([row, value]) => say(row, value)),
+    lines: found?.lines ?? [],
+    labels: found?.labels ?? [],
+  };
+}
+
+/** The distinct names of a profile's frames; a location without lines is called by its binary. */
+class NameTable {
+  readonly texts: string[] = [];
+  /** By name: a function that is called so, -1 for none. */
+  readonly functionOf: FunctionRow[] = [];
+  /** By `FunctionRow`. */
+  readonly ofFunction: Int32Array;
+  /** By mapping row + 1: the name of what has no lines there. */
+  readonly ofMapping: readonly number[];
+  readonly #rows = new Map<string, number>();
+
+  constructor({functions, mappings, strings}: Profile) {
+    this.ofFunction = new Int32Array(functions.length);
+    const byString = new Map<number, number>();
+    for (let f = 0; f < functions.length; f++) {
+      const string = functions.name[f]!;
+      let row = byString.get(string);
+      if (row === undefined) {
+        const text = strings.get(string) || strings.get(functions.filename[f]!) || '<unknown>';
+        row = this.#row(text, f);
+        if (string !== 0) byString.set(string, row);
+      }
+      this.ofFunction[f] = row;
+    }
+    this.ofMapping = ['', ...mappings.map(({file}) => file)].map((file) => this.#row(file === '' ? '<unknown>' : `[${baseName(file)}]`, -1));
+  }
+
+  find(text: string): number {
+    return this.#rows.get(text) ?? -1;
+  }
+
+  #row(text: string, f: FunctionRow): number {
+    let row = this.#rows.get(text);
+    if (row === undefined) {
+      row = this.texts.length;
+      this.texts.push(text);
+      this.functionOf.push(f);
+      this.#rows.set(text, row);
+    }
+    return row;
+  }
+}
+
+/** The name that is meant: views may print lines, files and addresses with it. */
+function selectedName(names: NameTable, selected: string): number {
+  for (const text of [selected, selected.replace(/(?::-?\d+){1,2}$/, ''), selected.replace(/^[0-9a-f]{16} /, '').replace(/ \S+$/, '')]) {
+    const name = names.find(text);
+    if (name >= 0) return name;
+  }
+  return -1;
+}
+
+/** What a walk down the stacks finds of one name. */
+interface Found {
+  readonly seen: boolean;
+  readonly flat: number;
+  readonly cum: number;
+  readonly callers: ReadonlyMap<number, number>;
+  readonly callees: ReadonlyMap<number, number>;
+  readonly lines: readonly HotLine[];
+  readonly labels: DetailReport['labels'];
+}
+
+function walk({profile, config, valueRow}: Report, names: NameTable, name: number): Found {
+  const frames = framesOf(profile, names, config.noInlines);
+  const {samples, stacks} = profile;
+  const isHere = new Uint8Array(profile.locations.length);
+  for (let location = 0; location < isHere.length; location++) {
+    for (let at = frames.start[location]!; at < frames.start[location + 1]!; at++) if (frames.name[at] === name) isHere[location] = 1;
+  }
+
+  // By row: 1 where the function is on the path. Callers stand before their callees.
+  const onPath = new Uint8Array(stacks.length);
+  for (let row = 0; row < stacks.length; row++) {
+    const caller = stacks.caller[row]!;
+    if (isHere[stacks.location[row]!] === 1 || (caller >= 0 && onPath[caller] === 1)) onPath[row] = 1;
+  }
+  const values = samples.values[valueRow]!;
+  const whole = new Float64Array(stacks.length);
+  const bySet = new Float64Array(profile.labelSets.length);
+  let seen = false;
+  let flat = 0;
+  let cum = 0;
+  for (let row = 0; row < samples.length; row++) {
+    const stack = samples.stack[row]!;
+    if (stack < 0 || onPath[stack] === 0) continue;
+    const value = values.number(row);
+    seen = true;
+    whole[stack]! += value;
+    cum += value;
+    bySet[samples.labels[row]!]! += value;
+    const leaf = stacks.location[stack]!;
+    if (frames.name[frames.start[leaf + 1]! - 1] === name) flat += value;
+  }
+  for (let row = stacks.length - 1; row >= 0; row--) if (stacks.caller[row]! >= 0) whole[stacks.caller[row]!]! += whole[row]!;
+  return {seen, flat, cum, ...neighbours(profile, frames, name, isHere, whole), labels: labelsOf(profile, bySet)};
+}
+
+/** The names of the frames of each location, outermost first, and the line that each is at. */
+interface Frames {
+  readonly start: Uint32Array;
+  readonly name: Int32Array;
+  /** `LineRow`, -1 for a location without lines. */
+  readonly line: Int32Array;
+}
+
+function framesOf({locations, lines}: Profile, names: NameTable, noInlines: boolean): Frames {
+  const start = new Uint32Array(locations.length + 1);
+  const name = new Int32Array(lines.length + locations.length);
+  const line = new Int32Array(name.length);
+  let length = 0;
+  for (let location = 0; location < locations.length; location++) {
+    const first = locations.lineStart[location]!;
+    const end = locations.lineStart[location + 1]!;
+    if (first === end) {
+      name[length] = names.ofMapping[locations.mapping[location]! + 1]!;
+      line[length++] = -1;
+    }
+    for (let row = end - 1; row >= first; row--) {
+      const f = lines.function[row]!;
+      name[length] = f < 0 ? names.ofMapping[0]! : names.ofFunction[f]!;
+      line[length++] = row;
+      if (noInlines) break;
+    }
+    start[location + 1] = length;
+  }
+  return {start, name, line};
+}
+
+/**
+ * Who calls the function and whom it calls, and what its lines cost.
+ *
+ * Everything counts where it stands outermost on a path. The walk leaves out every
+ * part of the tree that neither has the function nor is called by it.
+ *
+ * @param whole by `StackRow`: what the samples through it weigh, as far as the function is on their path
+ */
+function neighbours(profile: Profile, frames: Frames, name: number, isHere: Uint8Array, whole: Float64Array): Pick<Found, 'callers' | 'callees' | 'lines'> {
+  const {length, placeOf, location, end} = stackOrder(profile.stacks);
+  const weight = new Float64Array(length);
+  for (let row = 0; row < length; row++) weight[placeOf[row]!] = whole[row]!;
+  const before = new Uint32Array(length + 1);
+  for (let place = 0; place < length; place++) before[place + 1] = before[place]! + isHere[location[place]!]!;
+
+  const callers = new Map<number, number>();
+  const callees = new Map<number, number>();
+  const lines = new Lines(profile);
+  // What is on the path now, with the place where each comes off it; neighbours and lines by different signs.
+  const onPath = {callers: new Set<number>(), callees: new Set<number>(), lines: new Set<string>()};
+  const leave: {readonly end: number; readonly undo: () => void}[] = [];
+  const count = <Key>(set: Set<Key>, key: Key, until: number, add: () => void): void => {
+    if (set.has(key)) return;
+    set.add(key);
+    leave.push({end: until, undo: () => set.delete(key)});
+    add();
+  };
+  const ends: number[] = [];
+  const lastNames: number[] = [];
+  for (let place = 0; place < length;) {
+    while (ends.length > 0 && ends[ends.length - 1]! <= place) {
+      ends.pop();
+      lastNames.pop();
+    }
+    while (leave.length > 0 && leave[leave.length - 1]!.end <= place) leave.pop()!.undo();
+    const until = end[place]!;
+    let caller = lastNames.length === 0 ? -1 : lastNames[lastNames.length - 1]!;
+    if (caller !== name && before[until] === before[place]) {
+      place = until;
+      continue;
+    }
+    const at = location[place]!;
+    for (let i = frames.start[at]!; i < frames.start[at + 1]!; i++) {
+      const here = frames.name[i]!;
+      if (here === name) {
+        if (caller >= 0 && caller !== name) {
+          const from = caller;
+          count(onPath.callers, from, until, () => callers.set(from, (callers.get(from) ?? 0) + weight[place]!));
+        }
+        const key = lines.key(frames.line[i]!);
+        count(onPath.lines, key, until, () => lines.addCum(key, weight[place]!));
+      } else if (caller === name) {
+        count(onPath.callees, here, until, () => callees.set(here, (callees.get(here) ?? 0) + weight[place]!));
+      }
+      caller = here;
+    }
+    ends.push(until);
+    lastNames.push(caller);
+    if (caller === name) lines.addFlat(lines.key(frames.line[frames.start[at + 1]! - 1]!), weight[place]! - weightBelow(weight, end, place));
+    place++;
+  }
+  return {callers, callees, lines: lines.heaviest()};
+}
+
+/** What the callees of a place weigh together. */
+function weightBelow(weight: Float64Array, end: Int32Array, place: number): number {
+  let sum = 0;
+  for (let callee = place + 1; callee < end[place]!; callee = end[callee]!) sum += weight[callee]!;
+  return sum;
+}
+
+/** What each line of a function costs. */
+class Lines {
+  readonly #known = new Map<string, {file: string; line: number; flat: number; cum: number}>();
+
+  constructor(readonly profile: Profile) {}
+
+  key(row: number): string {
+    const {lines, functions, strings} = this.profile;
+    const f = row < 0 ? -1 : lines.function[row]!;
+    const file = f < 0 ? '' : strings.get(functions.filename[f]!);
+    const line = row < 0 ? 0 : lines.line.number(row);
+    const key = `${line} ${file}`;
+    if (!this.#known.has(key)) this.#known.set(key, {file, line, flat: 0, cum: 0});
+    return key;
+  }
+
+  addFlat(key: string, value: number): void {
+    this.#known.get(key)!.flat += value;
+  }
+
+  addCum(key: string, value: number): void {
+    this.#known.get(key)!.cum += value;
+  }
+
+  heaviest(): HotLine[] {
+    return [...this.#known.values()]
+      .filter(({line, cum}) => line !== 0 && cum !== 0)
+      .sort((a, b) => Math.abs(b.cum) - Math.abs(a.cum) || a.line - b.line)
+      .slice(0, mostLines);
+  }
+}
+
+/** Values by label, of string labels only, heaviest first. */
+function labelsOf({labelSets, strings}: Profile, bySet: Float64Array): DetailReport['labels'] {
+  const amounts = new Map<string, {key: string; value: string; amount: number}>();
+  for (let set = 0; set < labelSets.length; set++) {
+    if (bySet[set] === 0) continue;
+    for (let row = labelSets.start[set]!; row < labelSets.start[set + 1]!; row++) {
+      if (labelSets.isNumber[row] === 1) continue;
+      const key = strings.get(labelSets.key[row]!);
+      const value = strings.get(labelSets.string[row]!);
+      const identity = JSON.stringify([key, value]);
+      const known = amounts.get(identity);
+      if (known === undefined) amounts.set(identity, {key, value, amount: bySet[set]!});
+      else known.amount += bySet[set]!;
+    }
+  }
+  return [...amounts.values()].sort((a, b) => Math.abs(b.amount) - Math.abs(a.amount)).slice(0, mostLabels);
+}
+
+function heaviest(values: ReadonlyMap<number, number> | undefined, most: number): [row: number, value: number][] {
+  return [...(values ?? [])].filter(([, value]) => value !== 0).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, most);
+}
+
+function drives(profile: Profile, names: NameTable, name: number, roles: Roles, valueRow: number): number {
+  let sum = 0;
+  const byFunction = drivesByFunction(profile, roles, valueRow);
+  for (let f = 0; f < byFunction.length; f++) if (names.ofFunction[f] === name) sum += byFunction[f]!;
+  return sum;
+}
+
+function binaryOf({locations, lines, mappings}: Profile, names: NameTable, name: number): string {
+  for (let location = 0; location < locations.length; location++) {
+    const mapping = locations.mapping[location]!;
+    if (mapping < 0) continue;
+    const first = locations.lineStart[location]!;
+    const end = locations.lineStart[location + 1]!;
+    if (first === end && names.ofMapping[mapping + 1] === name) return baseName(mappings[mapping]!.file);
+    for (let line = first; line < end; line++) {
+      const f = lines.function[line]!;
+      if (f >= 0 && names.ofFunction[f] === name) return mappings[mapping]!.file === '' ? '' : baseName(mappings[mapping]!.file);
+    }
+  }
+  return '';
+}
+
+function firstLine(found: Found | undefined): number {
+  return (found?.lines ?? []).reduce((first, {line}) => (first === 0 || line < first ? line : first), 0);
 }

@@ -1,7 +1,9 @@
 import {assert} from '../base/assert.js';
 import type {Int64Column} from '../base/int64.js';
+import type {Config} from '../config/config.js';
 import {roleCount} from '../config/role.js';
-import type {LocationNodes, NodeTable} from '../graph/node.js';
+import {buildNodes} from '../graph/node.js';
+import type {NodeTable} from '../graph/node.js';
 import type {Profile, SampleTable} from '../profile/profile.js';
 import {compareText} from '../profile/strings.js';
 import {boxTree} from './box-tree.js';
@@ -82,8 +84,7 @@ export interface FlamegraphReport {
  */
 export function flamegraphReport(report: Report): FlamegraphReport {
   const {profile, config, valueRow} = report;
-  const {nodes, locations} = report.graphSource();
-  const shape = shapeOf(profile, nodes, locations);
+  const shape = shapeOf(profile, config);
   const roles = rolesOf(profile, config.yourCode);
   const weights = weigh(profile, shape, roles, valueRow);
   const boxes = order(shape, weights);
@@ -119,15 +120,20 @@ interface Shape {
   places: {readonly roles: Roles; readonly column: Uint32Array} | undefined;
 }
 
-const shapes = new WeakMap<LocationNodes, Shape>();
+// Kept by profile, not with the nodes of graphs: whoever looks at Top in between comes back to the boxes as they were.
+const shapes = new WeakMap<Profile, {readonly key: string; readonly shape: Shape}>();
 
-function shapeOf(profile: Profile, nodes: NodeTable, locations: LocationNodes): Shape {
-  let shape = shapes.get(locations);
-  if (shape === undefined) {
-    shape = {tree: boxTree(profile, locations, nodes.length), nodes, rank: ranksByName(nodes), places: undefined};
-    shapes.set(locations, shape);
+function shapeOf(profile: Profile, config: Config): Shape {
+  const {noInlines, showColumns, trimPath, sourcePath} = config;
+  const options = {granularity: config.granularity || 'filefunctions', noInlines, showColumns, trimPath, sourcePath, objectNames: false} as const;
+  const key = JSON.stringify(options);
+  let last = shapes.get(profile);
+  if (last?.key !== key) {
+    const {nodes, locations} = buildNodes(profile, options);
+    last = {key, shape: {tree: boxTree(profile, locations, nodes.length), nodes, rank: ranksByName(nodes), places: undefined}};
+    shapes.set(profile, last);
   }
-  return shape;
+  return last!.shape;
 }
 
 function ranksByName(nodes: NodeTable): Uint32Array {

@@ -45,6 +45,7 @@ const application = 255;
 function assignRoles(profile: Profile, yourCode: string): Roles {
   const {functions, strings} = profile;
   const binaries = binariesOf(profile);
+  const scripts = isOfScripts(profile);
   const byFunction = new Uint8Array(functions.length);
   const packages: string[] = [];
   const byName = new Map<number, Map<number, number>>();
@@ -61,11 +62,11 @@ function assignRoles(profile: Profile, yourCode: string): Roles {
     }
     byName.set(nameRow, (byName.get(nameRow) ?? new Map<number, number>()).set(fileRow, row));
     packages.push(packageOf(name, file));
-    byFunction[row] = libraryRole(name, file, packages[row]!, binaries[row]!);
+    byFunction[row] = scripts ? scriptRole(name, file) : libraryRole(name, file, packages[row]!, binaries[row]!);
   }
 
   const given = yourCode.split(',').map((prefix) => prefix.trim()).filter((prefix) => prefix !== '');
-  const prefixes = given.length > 0 ? given : guessPrefixes(profile, byFunction, packages);
+  const prefixes = given.length > 0 ? given : guessPrefixes(profile, byFunction, packages, scripts);
   const isYourPackage = packageMatcher(prefixes);
   for (let row = 0; row < functions.length; row++) {
     const role = byFunction[row]!;
@@ -117,12 +118,12 @@ function binariesOf({functions, lines, locations, mappings}: Profile): string[] 
 
 /** The role that a function has by itself, or `application`. */
 function libraryRole(name: string, file: string, package_: string, binary: string): number {
-  if (isScript(file) || /^\((?:root|program|idle|garbage collector)\)$/.test(name)) return scriptRole(name, file);
+  if (isScript(file)) return scriptRole(name, file);
   if (binary.startsWith('[kernel') || binary.startsWith('[vdso') || /^(?:ld-|ld64|libpthread)/.test(binary)) return Role.runtime;
-  if (/^(?:__libc_|_?_?(?:malloc|calloc|realloc|free|memalign|aligned_alloc|posix_memalign)$|_int_(?:malloc|free|realloc)|tc_|je_|mi_|operator (?:new|delete)|tcmalloc::|__rust_|__rdl_|__rg_|alloc::alloc::)/.test(name)) {
+  if (/^(?:(?:__libc_|__)?(?:malloc|calloc|realloc|free|memalign|aligned_alloc|posix_memalign)$|_int_(?:malloc|free|realloc)|tc_|je_|mi_|operator (?:new|delete)|tcmalloc::|__rust_|__rdl_|__rg_|alloc::alloc::)/.test(name)) {
     return Role.allocation;
   }
-  if (file.endsWith('.go') || package_ === 'runtime' || package_ === 'main' || (file.endsWith('.s') && package_ !== '') || package_.includes('/')) {
+  if (file.endsWith('.go') || package_ === 'runtime' || package_ === 'main' || file.endsWith('.s') || package_.includes('/')) {
     return goRole(name, file, package_);
   }
   if (/^(?:java|javax|jdk|sun|kotlin|scala)\.|^com\.sun\./.test(name)) return Role.standardLibrary;
@@ -142,9 +143,22 @@ function isScript(file: string): boolean {
   return /\.(?:[cm]?[jt]sx?|py|rb|php)$|^(?:node:|file:\/\/|webpack|<frozen)/.test(file);
 }
 
+/** Whether most functions that have a file have one of a script. */
+function isOfScripts({functions, strings}: Profile): boolean {
+  let scripts = 0;
+  let files = 0;
+  for (let row = 0; row < functions.length; row++) {
+    if (functions.filename[row] === 0) continue;
+    files++;
+    if (isScript(strings.get(functions.filename[row]!))) scripts++;
+  }
+  return scripts * 2 > files;
+}
+
 function scriptRole(name: string, file: string): number {
-  if (name === '(garbage collector)') return Role.gc;
-  if (file === '') return Role.runtime;
+  if (/^\(?garbage collect/i.test(name)) return Role.gc;
+  // The engine's own states have no file, and neither do the functions that it brings.
+  if (file === '') return /^\(|^(?:Node\.js|Non-JS threads)/.test(name) && !name.startsWith('(anonymous') ? Role.runtime : Role.standardLibrary;
   if (/\/(?:node_modules|site-packages|dist-packages|gems|vendor)\//.test(file)) return Role.modules;
   if (/^(?:node:|<frozen)|\/lib\/python\d|\/lib\/ruby\/\d/.test(file)) return Role.standardLibrary;
   return application;
@@ -171,25 +185,23 @@ function isWriteBarrier(name: string): boolean {
 }
 
 function isRuntimeWithoutPackage(name: string, package_: string): boolean {
-  return package_ === '' && /^(?:_rt0_|__?vdso_|x_cgo_|crosscall|racecall|gogo$|_start$|__clone|start_thread|_cgo_)/.test(name);
+  return package_ === '' && /^(?:_rt0_|__?vdso_|x_cgo_|crosscall|racecall|gogo$|_start$|__libc_start|__clone|clone3?$|start_thread|_cgo_|gcWriteBarrier)/.test(name);
 }
 
-function guessPrefixes({functions, strings}: Profile, roles: Uint8Array, packages: readonly string[]): string[] {
+function guessPrefixes({functions, strings}: Profile, roles: Uint8Array, packages: readonly string[], scripts: boolean): string[] {
   const modules = new Set<string>();
   const folders = new Set<string>();
   let hasMain = false;
-  let others = false;
   for (let row = 0; row < functions.length; row++) {
     if (roles[row] !== application) continue;
     const file = strings.get(functions.filename[row]!);
     const package_ = packages[row]!;
     if (package_ === 'main') hasMain = true;
     else if (file.endsWith('.go') && package_ !== '') modules.add(package_);
-    else if (isScript(file)) folders.add(package_);
-    else others = true;
+    else if (isScript(file)) folders.add(file.slice(0, file.lastIndexOf('/')));
   }
   if (hasMain || modules.size > 0) return [...(hasMain ? ['main'] : []), ...commonModules(modules)];
-  if (others || folders.size === 0) return [];
+  if (!scripts || folders.size === 0) return [];
   const folder = commonPath([...folders]);
   return /[^/]\/[^/]/.test(folder) ? [folder] : [];
 }

@@ -13,7 +13,7 @@ const allocates = [
 ];
 const collects = [
   'gcBgMarkWorker', 'gcDrain', 'gcAssist', 'gcStart', 'gcMark', 'gcSweep', 'gcFlushBgCredit', 'gcParkAssist', 'gcWriteBarrier', 'gcResetMarkState',
-  'gcPrepareMarkRoots', 'gcController', 'gcenable', 'gcWakeAllAssists', 'gcDumpObject', 'gcFinish', 'gcTestMoveStack', 'scanobject', 'scanObject', 'scanblock',
+  'gcPrepareMarkRoots', 'gcmark', 'freeSomeWbufs', 'deductAssistCredit', 'gcController', 'gcenable', 'gcWakeAllAssists', 'gcDumpObject', 'gcFinish', 'gcTestMoveStack', 'scanobject', 'scanObject', 'scanblock',
   'scanstack', 'scanframeworker', 'scanConservative', 'scanSpan', 'spanSetScans', 'tryDeferToSpanScan', 'greyobject', 'findObject', 'markroot', 'markBits',
   'bgsweep', 'bgscavenge', 'sweepone', 'finishsweep', 'deductSweepCredit', 'wbBufFlush', 'wbMove', 'wbZero', 'bulkBarrier', 'shade',
   'typeBitsBulkBarrier', 'drainMarkBuffer', 'getempty', 'putempty', 'putfull', 'trygetfull', 'stopTheWorldGC', 'freeStackSpans', 'runfinq', 'runFinalizers',
