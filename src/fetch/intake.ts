@@ -18,8 +18,8 @@ export interface Intake {
   bytes(): Promise<Uint8Array | undefined>;
 }
 
-/** Files up to this size are read at once, so that their hash is made while they are decoded. */
-const readAtOnce = 64 * 2 ** 20;
+/** Files up to this size are read at once, so that their hash is made while they are decoded; of larger ones the decoder needs the memory. */
+const readAtOnce = 16 * 2 ** 20;
 
 /** Bytes a chunk of what is in memory. */
 const chunkSize = 256 * 2 ** 10;

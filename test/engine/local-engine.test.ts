@@ -54,6 +54,18 @@ test('a File is read by reference and is the same profile as its bytes', async (
   assert.equal(info.name, 'cpu.pb.gz');
 });
 
+test('a File that is too long to be held while it is decoded has the fingerprint of its bytes all the same', async () => {
+  const comment = 20 * 2 ** 20;
+  // One sample type; the strings '', 'cpu' and a long one, whose length is 20 MiB as a varint.
+  const head = [0x0a, 2, 8, 1, 0x32, 0, 0x32, 3, 0x63, 0x70, 0x75, 0x32, 0x80, 0x80, 0x80, 0x0a];
+  const bytes = new Uint8Array(head.length + comment).fill(0x78);
+  bytes.set(head);
+  const engine = engineWith();
+  const {info} = await engine.open({kind: 'file', file: new File([bytes], 'long.pb')}, () => {});
+  assert.equal(info.id, createHash('sha256').update(bytes).digest('hex'));
+  assert.deepEqual(await engine.original(info.id), bytes);
+});
+
 test('a profile is asked for a report, and answers with rows and with pprof\'s legend', async () => {
   const engine = engineWith();
   const {info} = await open(engine, 'go1.24.cpu.pb.gz');

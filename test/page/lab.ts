@@ -1,4 +1,4 @@
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {cp, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after} from 'node:test';
@@ -34,6 +34,7 @@ export async function startLab(options: BrowserOptions = {}): Promise<Lab> {
     target: 'es2022',
     tsconfig: join(root, 'tsconfig.json'),
   });
+  await cp(join(root, 'public/samples'), join(folder, 'samples'), {recursive: true});
   const [policy] = /<meta http-equiv="Content-Security-Policy"[^>]*>/.exec(await readFile(join(root, 'public/index.html'), 'utf8')) ?? [''];
   await writeFile(join(folder, 'index.html'), `<!doctype html>${policy}<title>lab</title><script type="module" src="./app/page.js"></script>`);
   const served = await serve(folder);

@@ -14,7 +14,9 @@ test('where there is no room the library says so and stays what it was', async (
   const found = await page.evaluate(async () => {
     const library = await bench.openLibrary('quota');
     await library.put({id: 'small', openedMillis: 1}, new Uint8Array(1000));
-    const large = Uint8Array.from({length: 60 * 2 ** 20}, () => Math.random() * 256);
+    const large = new Uint8Array(60 * 2 ** 20);
+    // Not zeros, which the database would pack.
+    for (let at = 0; at < large.length; at += 65_536) crypto.getRandomValues(large.subarray(at, at + 65_536));
     const put = await bench.told(library.put({id: 'large', openedMillis: 2}, large));
     return {put, ids: (await library.list()).map(({id}) => id), read: await bench.told(library.read('large').then(() => 'there'))};
   });
@@ -107,4 +109,41 @@ test('a profile that one tab opens is heard of, listed and answered in another',
   assert.equal(await two.evaluate(async (id) => (await bench.engine.open({kind: 'kept', id}, () => {})).info.name, id), 'tiny');
   await one.close();
   await two.close();
+});
+
+test('an example is read from the page\'s own host and kept like any profile', async () => {
+  const page = await lab.open();
+  const found = await page.evaluate(async () => {
+    const {info, kept} = await bench.engine.open({kind: 'example', name: 'cpu-before.pb.gz'}, () => {});
+    return {name: info.name, kind: info.kind, kept};
+  });
+  assert.deepEqual(found, {name: 'cpu-before.pb.gz', kind: 'cpu', kept: {kept: true}});
+  await page.close();
+});
+
+test('a tab that crashes while it keeps a profile leaves it whole or not at all', async () => {
+  for (const frames of [0, 1, 3]) {
+    const page = await lab.open();
+    const session = await lab.browser.newCDPSession(page);
+    const gone = new Promise((resolve) => page.once('crash', resolve));
+    await page.evaluate(async (id) => {
+      const library = await bench.openLibrary('crash');
+      const bytes = new Uint8Array(40 * 2 ** 20).fill(7);
+      void library.put({id, openedMillis: 1}, bytes);
+    }, `profile ${frames}`);
+    for (let frame = 0; frame < frames; frame++) await page.evaluate(() => new Promise(requestAnimationFrame));
+    void session.send('Page.crash').catch(() => {});
+    await gone;
+    await page.close();
+  }
+  const page = await lab.open();
+  const sizes = await page.evaluate(async () => {
+    const library = await bench.openLibrary('crash');
+    const sizes: number[] = [];
+    for (const {id} of await library.list()) sizes.push((await new Response(await library.read(id)).arrayBuffer()).byteLength);
+    await library.put({id: 'after', openedMillis: 2}, new Uint8Array(10));
+    return sizes;
+  });
+  assert.deepEqual([...new Set(sizes)].filter((size) => size !== 40 * 2 ** 20), []);
+  await page.close();
 });
