@@ -1,9 +1,165 @@
-import {html, LitElement} from 'lit';
-import {customElement} from 'lit/decorators.js';
+import {css, html, nothing} from 'lit';
+import {customElement, state} from 'lit/decorators.js';
+import {baseStyles, controlStyles} from '../views/parts/styles.js';
+import {installTokens} from '../views/parts/tokens.js';
+import {Collector} from './collector.js';
+import './home-page.js';
+import {onKey} from './keyboard.js';
+import {offline} from './offline.js';
+import './page-dialogs.js';
+import {PageElement} from './page-element.js';
+import {PageModel} from './page-model.js';
+import './state-card.js';
+import {texts} from './texts.js';
+import {applyTheme} from './theme.js';
+import {startEngine} from './threads.js';
+import {startCollector} from './trusted.js';
+import './work-space.js';
+import type {WorkSpace} from './work-space.js';
 
+installTokens();
+applyTheme();
+
+/** The whole page: it takes what is dropped, pasted or picked, and shows the home page or the open profile. */
 @customElement('app-root')
-export class AppRoot extends LitElement {
+export class AppRoot extends PageElement {
+  static override styles = [baseStyles, controlStyles, css`
+    :host { display: block; height: 100dvh; overflow: hidden; background: var(--bg); }
+    .whole { height: 100%; }
+    .skip {
+      position: absolute; top: -60px; left: 12px; z-index: 30; padding: 8px 14px; border-radius: 6px; background: var(--accent); color: var(--on-accent); font-weight: 600;
+    }
+    .skip:focus { top: 8px; }
+    .over {
+      position: fixed; inset: 0; z-index: 40; padding: 18px; background: color-mix(in srgb, var(--bg) 82%, transparent); pointer-events: none; display: grid;
+    }
+    .over > div {
+      display: grid; place-content: center; text-align: center; gap: 6px; border: 3px dashed var(--your-code); border-radius: 18px;
+      background: color-mix(in srgb, var(--your-code) 10%, var(--panel));
+    }
+    .over b { font-size: 28px; font-weight: 650; letter-spacing: -.015em; }
+    .over span { color: var(--text-2); font-size: 15px; }
+    .messages { position: fixed; inset: auto 0 38px; z-index: 35; display: grid; justify-items: center; gap: 10px; pointer-events: none; padding: 0 12px; }
+    .messages > * { pointer-events: auto; }
+    .toast {
+      display: flex; align-items: center; gap: 14px; max-width: 560px; padding: 9px 10px 9px 16px; border-radius: 8px; background: var(--text); color: var(--bg); box-shadow: var(--shadow);
+      overflow-wrap: anywhere;
+    }
+    .toast:not(:has(button)) { padding-inline-end: 16px; }
+    .toast button { min-height: max(26px, calc(var(--target) - 6px)); padding: 0 10px; border-radius: 5px; font-weight: 600; color: inherit; border: 1px solid currentColor; white-space: nowrap; }
+    .toast button:focus-visible { outline-color: var(--bg); outline-offset: -4px; }
+    .update { width: min(560px, 100%); }
+    @media (max-width: 760px) { .messages { inset: auto 0 calc(64px + env(safe-area-inset-bottom)); } }
+    @media print { :host { height: auto; overflow: visible; } .messages, .skip { display: none; } }
+  `];
+
+  @state() private dropping = false;
+  @state() private updateLater = false;
+  #leaving: number | undefined;
+
+  constructor() {
+    super();
+    this.page = new PageModel(startEngine(), new Collector(startCollector), offline);
+    this.page.pickFiles = () => this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('keydown', (event) => onKey(event, this.page, this.#space));
+    for (const type of ['dragenter', 'dragover', 'dragleave', 'drop'] as const) addEventListener(type, this.#drag);
+    addEventListener('paste', this.#paste);
+    this.page.start();
+    this.#takeLaunched();
+  }
+
   override render() {
-    return html`<main><h1>Drop a profile here</h1></main>`;
+    const {page} = this;
+    const {update} = texts.states;
+    const atHome = page.state.view === '' || page.missing !== undefined || page.profile === undefined;
+    return html`
+      <a class="skip" href="#main" @click=${this.#skip}>${atHome ? texts.drop.title : texts.workspace.skipToView}</a>
+      <input type="file" multiple hidden aria-label=${texts.drop.open} @change=${this.#picked}>
+      <div class="whole">${atHome ? html`<home-page .page=${page}></home-page>` : html`<work-space .page=${page}></work-space>`}</div>
+      <page-dialogs .page=${page}></page-dialogs>
+      ${this.dropping ? html`<div class="over" aria-hidden="true"><div><b>${texts.drop.release}</b><span>${texts.drop.releaseText}</span></div></div>` : nothing}
+      <div class="messages">
+        ${page.offline.state === 'update-waiting' && !this.updateLater ? html`
+          <state-card floating class="update" role="status" heading=${update.title} text=${update.text}>
+            <button class="btn" @click=${() => (this.updateLater = true)}>${update.later}</button>
+            <button class="btn primary" @click=${() => page.offline.applyUpdate()}>${update.action}</button>
+          </state-card>` : nothing}
+        <div role="status" aria-live="polite">${page.toast === undefined ? nothing : html`
+          <div class="toast"><span>${page.toast.text}</span>${page.toast.action === undefined ? nothing : html`<button @click=${page.toast.action.run}>${page.toast.action.label}</button>`}</div>`}</div>
+      </div>`;
+  }
+
+  override updated(): void {
+    const {profile, state} = this.page;
+    document.title = profile === undefined || state.view === '' ? texts.product : `${profile.name} · ${texts.product}`;
+  }
+
+  get #space(): WorkSpace | null {
+    return this.renderRoot.querySelector('work-space');
+  }
+
+  readonly #skip = (event: Event): void => {
+    event.preventDefault();
+    const shown = this.renderRoot.querySelector('.whole')!.firstElementChild;
+    shown?.shadowRoot?.querySelector<HTMLElement>('#main')?.focus();
+  };
+
+  readonly #picked = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    const files = [...input.files ?? []];
+    // The same file may be picked again.
+    input.value = '';
+    if (files.length > 0) this.page.openFiles(files);
+  };
+
+  readonly #drag = (event: DragEvent): void => {
+    const types = event.dataTransfer?.types ?? [];
+    if (!types.includes('Files') && !types.includes('text/uri-list')) return;
+    event.preventDefault();
+    clearTimeout(this.#leaving);
+    if (event.type === 'dragleave') {
+      // It comes for each element that is left, so the end of dragging is when no other follows.
+      this.#leaving = setTimeout(() => (this.dropping = false), 80) as unknown as number;
+      return;
+    }
+    this.dropping = event.type !== 'drop';
+    if (event.type === 'drop') this.#take(event.dataTransfer!);
+  };
+
+  readonly #paste = (event: ClipboardEvent): void => {
+    const target = event.composedPath()[0];
+    if (event.clipboardData === null || (target instanceof HTMLElement && target.matches('input, textarea')) || this.page.dialog !== undefined) return;
+    if (this.#take(event.clipboardData)) event.preventDefault();
+  };
+
+  /** Opens files, or asks about an address; whether there was any. */
+  #take(data: DataTransfer): boolean {
+    const files = [...data.files];
+    if (files.length > 0) {
+      this.page.openFiles(files);
+      return true;
+    }
+    const text = (data.getData('text/uri-list') || data.getData('text/plain')).trim();
+    if (text === '') return false;
+    if (text.length < 2000 && !text.includes('\n')) {
+      if (!/^(https?:\/\/|[\w.-]+:\d+(\/|$)|go tool pprof )/.test(text)) return false;
+      this.page.showDialog('url', text);
+    } else {
+      // A dump that was copied from a terminal.
+      this.page.openBytes('pasted.txt', new TextEncoder().encode(text));
+    }
+    return true;
+  }
+
+  /** Files that the system opens with the installed page. */
+  #takeLaunched(): void {
+    const queue = (window as {launchQueue?: {setConsumer(take: (parameters: {readonly files?: readonly FileSystemFileHandle[]}) => void): void}}).launchQueue;
+    queue?.setConsumer(async ({files = []}) => {
+      if (files.length > 0) this.page.openFiles(await Promise.all(files.map((handle) => handle.getFile())));
+    });
   }
 }

@@ -66,6 +66,7 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
     this.#asked = question;
     this.#out = true;
     this.waiting = true;
+    this.host.dispatchEvent(new Event('report-asked', {bubbles: true, composed: true}));
     try {
       const answer = await engine.report(profile.id, this.name, narrowed as unknown as Config);
       if (this.host.profile.id === profile.id) this.answer = answer;

@@ -1,10 +1,333 @@
-import {html} from 'lit';
-import {customElement} from 'lit/decorators.js';
-import {ProfileView} from './profile-view.js';
+import {VirtualizerController} from '@tanstack/lit-virtual';
+import {css, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {customElement, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import {Role} from '../config/role.js';
+import {amount, countText, percent, percentNumber} from './parts/amount.js';
+import {cssProps} from './parts/css-props.js';
+import {filterActions, type FrameAction} from './parts/frame-actions.js';
+import {openFrameMenu} from './parts/frame-menu.js';
+import {framesMatching, framesWith, isPlain} from './parts/frame-search.js';
+import {roleNames, roleTokens} from './parts/palette.js';
+import {searchOf} from './parts/search.js';
+import {baseStyles, controlStyles} from './parts/styles.js';
+import {orderedRows, type TopOrder} from './parts/top-order.js';
+import {GoToViewEvent, ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
+import {ReportController} from './report-controller.js';
+import {viewTexts} from './texts.js';
 
+const rowHeight = 26;
+const touchHeight = 44;
+/** Browsers cap the height of an element; more rows than this are no list for a person. */
+const mostRows = 600_000;
+
+type Model = NonNullable<ReportController<'top'>['answer']>['model'];
+
+/** Every function with what it costs, in rows that are drawn where they are seen. */
 @customElement('top-view')
 export class TopView extends ProfileView {
+  static override styles = [baseStyles, controlStyles, css`
+    :host { display: flex; flex-direction: column; min-height: 0; background: var(--graph-bg); container-type: inline-size; }
+    .tools { display: flex; align-items: center; gap: 12px; padding: 6px 12px; font-size: 12px; color: var(--text-3); border-bottom: 1px solid var(--line); flex-wrap: wrap; }
+    .tools .rows { margin-inline-start: auto; font-variant-numeric: tabular-nums; }
+    .grid { flex: 1; min-height: 0; display: flex; flex-direction: column; }
+    .grid:focus-visible { outline-offset: -2px; }
+    .line { display: grid; grid-template-columns: minmax(0, 1fr) 92px 58px 92px 58px 92px 58px 30px; align-items: center; padding-inline-start: 10px; font-size: 12.5px; }
+    .line.summed { grid-template-columns: minmax(0, 1fr) 92px 58px 92px 58px 58px 92px 58px 30px; }
+    .head { background: var(--panel-2); border-bottom: 1px solid var(--line-strong); color: var(--text-2); font-size: 11.5px; font-weight: 600; min-height: 30px; scrollbar-gutter: stable; overflow: hidden; flex: none; }
+    .head button { display: flex; gap: 4px; justify-content: flex-end; align-items: center; width: 100%; min-height: 30px; padding: 0 10px; font-weight: 600; white-space: nowrap; }
+    .head button:hover { color: var(--text); }
+    .head .name button { justify-content: flex-start; padding: 0; }
+    .head small { font-weight: 400; font-size: inherit; color: var(--text-3); }
+    .head button:focus-visible { outline-offset: -2px; }
+    .percent { text-align: end; padding-inline-end: 10px; }
+    .body { flex: 1; min-height: 0; overflow: auto; overflow-anchor: none; scrollbar-gutter: stable; position: relative; contain: strict; }
+    .all { position: relative; height: var(--height); }
+    .row { position: absolute; inset: 0 0 auto; height: var(--row-height); transform: translateY(var(--top)); border-bottom: 1px solid var(--line); cursor: default; }
+    .row:hover { background: var(--panel-2); }
+    .row[aria-selected="true"] { background: var(--accent-bg); }
+    .row > span { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+    .value { text-align: end; padding-inline-end: 10px; font-variant-numeric: tabular-nums; }
+    .row .percent { color: var(--text-2); font-variant-numeric: tabular-nums; }
+    .row .name { display: flex; align-items: center; gap: 8px; min-width: 0; padding-inline-end: 10px; }
+    .row .name bdi { overflow: hidden; text-overflow: ellipsis; }
+    .row .name small { color: var(--text-3); flex: none; }
+    .own .name bdi { font-weight: 650; }
+    .noise .value, .noise .name { color: var(--text-3); }
+    .more { min-width: 24px; height: 24px; border-radius: 4px; color: var(--text-3); text-align: center; opacity: 0; }
+    .row:hover .more, [aria-selected="true"] .more, .more:focus-visible { opacity: 1; }
+    .more:hover { background: var(--panel-3); color: var(--text); }
+    .foot { padding: 5px 12px; font-size: 11.5px; color: var(--text-3); border-top: 1px solid var(--line); flex: none; }
+    .empty { padding: 24px; color: var(--text-2); text-align: center; }
+    @container (max-width: 700px) {
+      .line, .line.summed { grid-template-columns: minmax(0, 1fr) 68px 68px 68px 44px; }
+      .percent, .tools .rows { display: none; }
+      .head small { display: none; }
+      .value, .head button { padding-inline-end: 6px; }
+      .tools { padding: 4px 8px; }
+      .tools .segments button { min-height: 38px; }
+    }
+    @media (hover: none) { .more { opacity: 1; min-width: 44px; height: 44px; } }
+    @media (forced-colors: active) { .row[aria-selected="true"] { outline: 2px solid Highlight; outline-offset: -2px; } }
+    @media print { .tools, .foot, .more { display: none; } .body { overflow: visible; } }
+  `];
+
+  @state() private order: TopOrder = 'own';
+  @state() private reversed = false;
+  @state() private summed = false;
+  /** By row of `frames`, whether the search found it; undefined where nothing is searched for. */
+  @state() private found: Uint8Array | undefined;
+
+  /** All rows are asked for, in the order of pprof; which order they are shown in is this view's. */
+  readonly #top = new ReportController(this, 'top', {ask: (config) => ({...config, trim: false, sort: 'flat'})});
+  readonly #rowHeight = matchMedia('(pointer: coarse)').matches ? touchHeight : rowHeight;
+  readonly #virtual = new VirtualizerController<HTMLElement, HTMLElement>(this, {
+    count: 0,
+    getScrollElement: () => this.renderRoot.querySelector<HTMLElement>('.body'),
+    estimateSize: () => this.#rowHeight,
+    overscan: 12,
+  });
+  /** Rows of the model as they are shown. */
+  #rows: Uint32Array = new Uint32Array(0);
+  #sums = new Float64Array(0);
+  #model: Model | undefined;
+  #arranged = '';
+  #searched: {readonly model: Model; readonly search: string} | undefined;
+  #painted = '';
+  #revealed = '';
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const model = this.#top.answer?.model;
+    if (changed.has('config') && this.config.sort === 'cum' && changed.get('config') === undefined) this.order = 'cum';
+    if (model === undefined) return;
+    if (this.#searched?.model !== model || this.#searched.search !== this.config.search) void this.#search(model);
+    const arranged = `${this.order} ${this.reversed}`;
+    if (model !== this.#model || arranged !== this.#arranged || changed.has('found')) this.#arrange(model);
+    this.#model = model;
+    this.#arranged = arranged;
+  }
+
   override render() {
-    return html`<p>top</p>`;
+    const model = this.#top.answer?.model;
+    if (model === undefined) return nothing;
+    const {top} = viewTexts;
+    const count = Math.min(mostRows, this.#rows.length);
+    const virtual = this.#virtual.getVirtualizer();
+    if (virtual.options.count !== count) virtual.setOptions({...virtual.options, count});
+    const noise = this.#noiseShare();
+    const selected = this.#selectedPlace(model);
+    return html`
+      <div class="tools">
+        <div class="segments" role="group" aria-label=${top.order}>
+          ${(['own', 'flat', 'cum'] as const).map((order) => html`
+            <button aria-pressed=${this.order === order && !this.reversed ? 'true' : 'false'} @click=${() => this.#orderBy(order)}>${top.orders[order]}</button>`)}
+        </div>
+        <div class="segments"><button aria-pressed=${this.summed ? 'true' : 'false'} @click=${() => (this.summed = !this.summed)}>${top.sum}</button></div>
+        <span class="rows">${this.found === undefined ? top.rows(countText(model.flat.length)) : top.matching(countText(this.#rows.length), countText(model.flat.length))}</span>
+      </div>
+      <div class="grid" role="grid" tabindex="0" aria-label=${top.table} aria-rowcount=${this.#rows.length + 1} aria-colcount=${this.summed ? 5 : 4}
+          aria-activedescendant=${selected < 0 ? nothing : `row-${selected}`} @keydown=${this.#onKey}>
+        <div class="line head ${this.summed ? 'summed' : ''}" role="row" aria-rowindex="1">
+          ${this.#title('name', 'name')}
+          ${this.#title('drives', 'drives')}<span class="percent" aria-hidden="true">%</span>
+          ${this.#title('flat', 'flat')}<span class="percent" aria-hidden="true">%</span>
+          ${this.summed ? html`<span role="columnheader" class="percent" title=${top.columns.sum.help}>${top.columns.sum.title}</span>` : nothing}
+          ${this.#title('cum', 'cum')}<span class="percent" aria-hidden="true">%</span>
+          <span></span>
+        </div>
+        <div class="body" role="rowgroup" tabindex="-1" ${cssProps({'--row-height': `${this.#rowHeight}px`})} @click=${this.#onClick} @contextmenu=${this.#onMenu} @dblclick=${this.#onDouble}>
+          <div class="all" role="presentation" ${cssProps({'--height': `${virtual.getTotalSize()}px`})}>
+            ${repeat(virtual.getVirtualItems(), ({index}) => this.#rows[index], ({index, start}) => this.#row(model, index, start, index === selected, noise))}
+          </div>
+          ${this.#rows.length === 0 && this.found !== undefined ? html`<p class="empty">${top.nothing}</p>` : nothing}
+        </div>
+      </div>
+      ${noise === 0 ? nothing : html`<p class="foot">${top.noise(percent(noise, 1))}</p>`}`;
+  }
+
+  override updated(): void {
+    const model = this.#top.answer?.model;
+    if (model === undefined) return;
+    if (this.#painted !== this.profile.id) {
+      this.#painted = this.profile.id;
+      this.dispatchEvent(new ViewPaintedEvent());
+    }
+    const reveal = `${this.config.selected} ${this.#arranged} ${this.profile.id}`;
+    if (reveal !== this.#revealed) {
+      this.#revealed = reveal;
+      const place = this.#selectedPlace(model);
+      if (place >= 0) this.#virtual.getVirtualizer().scrollToIndex(place, {align: 'auto'});
+    }
+  }
+
+  override nextMatch(direction: 1 | -1): void {
+    const count = this.#rows.length;
+    if (this.#model === undefined || count === 0) return;
+    const place = this.#selectedPlace(this.#model);
+    this.#select(place < 0 ? (direction === 1 ? 0 : count - 1) : (place + direction + count) % count);
+  }
+
+  #arrange(model: Model): void {
+    const {found} = this;
+    const ordered = orderedRows(model, this.order, this.reversed);
+    this.#rows = found === undefined ? ordered : ordered.filter((row) => found[model.frame[row]!] === 1);
+    this.#sums = new Float64Array(this.#rows.length);
+    let sum = 0;
+    for (let place = 0; place < this.#rows.length; place++) this.#sums[place] = sum += model.flat[this.#rows[place]!]!;
+  }
+
+  #title(column: 'name' | 'drives' | 'flat' | 'cum', order: TopOrder): TemplateResult {
+    const {title, help, ...more} = viewTexts.top.columns[column];
+    const sorted = this.order === order || (order === 'drives' && this.order === 'own');
+    const falls = (order === 'name') === this.reversed;
+    return html`<span class=${column === 'name' ? 'name' : ''} role="columnheader" aria-sort=${sorted ? (falls ? 'descending' : 'ascending') : 'none'}>
+      <button tabindex="-1" title=${help} @click=${() => this.#orderBy(order)}>${title}${'word' in more ? html` <small>${more.word}</small>` : nothing}${sorted ? html`<span aria-hidden="true">${falls ? '▾' : '▴'}</span>` : nothing}</button></span>`;
+  }
+
+  #row(model: Model, place: number, start: number, isSelected: boolean, noise: number): TemplateResult {
+    const row = this.#rows[place]!;
+    const frame = model.frame[row]!;
+    const {names, roles, files} = model.frames;
+    const {total, unit} = model;
+    const [flat, cum, drives] = [model.flat[row]!, model.cum[row]!, model.drives[row]!];
+    const role = roles[frame]!;
+    const {top} = viewTexts;
+    const inlined = model.inlined[row] === 1 ? top.inline : model.inlined[row] === 2 ? top.partlyInline : '';
+    const own = role === Role.yourCode && drives !== -1;
+    const isNoise = noise > 0 && Math.abs(cum) < noise * total;
+    return html`
+      <div class="line row ${this.summed ? 'summed' : ''} ${role === Role.yourCode ? 'own' : ''} ${isNoise ? 'noise' : ''}" role="row" id="row-${place}" data-place=${place}
+          aria-rowindex=${place + 2} aria-selected=${isSelected ? 'true' : 'false'} ${cssProps({'--top': `${start}px`})}>
+        <span class="name" role="rowheader" title="${names[frame]!}${files[frame] ? `\n${files[frame]}` : ''}"><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${names[frame]}</bdi>${inlined === '' ? nothing : html`<small>${inlined}</small>`}</span>
+        <span class="value" role="gridcell">${own ? amount(drives, unit) : top.none}</span><span class="percent" aria-hidden="true">${own ? percentNumber(drives, total) : ''}</span>
+        <span class="value" role="gridcell">${amount(flat, unit)}</span><span class="percent" aria-hidden="true">${percentNumber(flat, total)}</span>
+        ${this.summed ? html`<span class="percent" role="gridcell">${percentNumber(this.#sums[place]!, total)}</span>` : nothing}
+        <span class="value" role="gridcell">${amount(cum, unit)}</span><span class="percent" aria-hidden="true">${percentNumber(cum, total)}</span>
+        <button class="more" tabindex="-1" aria-label="${top.menu}: ${names[frame]!}">⋯</button>
+      </div>`;
+  }
+
+  #orderBy(order: TopOrder): void {
+    this.reversed = order === this.order && !this.reversed;
+    this.order = order;
+    if (order === 'cum' || order === 'flat') this.refine({sort: order}, false);
+  }
+
+  /** Below this share of the total a row stands for less than three samples; 0 where that says nothing. */
+  #noiseShare(): number {
+    const {kind, sampleTypes, period, periodUnit} = this.profile;
+    if (kind !== 'cpu' && kind !== 'wall') return 0;
+    const counted = sampleTypes.find(({unit}) => unit === 'count');
+    const timed = sampleTypes.find(({unit}) => unit === periodUnit);
+    const samples = counted?.total ?? (timed !== undefined && period > 0 ? timed.total / period : 0);
+    return samples > 3 ? Math.min(1, 3 / samples) : 0;
+  }
+
+  #selectedPlace({frame, frames}: Model): number {
+    const {selected} = this.config;
+    return selected === '' ? -1 : this.#rows.findIndex((row) => frames.names[frame[row]!] === selected);
+  }
+
+  #select(place: number): void {
+    const model = this.#model;
+    const row = this.#rows[place];
+    if (model === undefined || row === undefined) return;
+    this.refine({selected: model.frames.names[model.frame[row]!]!}, false);
+  }
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('.row');
+    if (row === null) return;
+    const place = Number(row.dataset.place);
+    this.#select(place);
+    const more = (event.target as HTMLElement).closest('.more');
+    if (more === null) return;
+    const {left, top, bottom} = more.getBoundingClientRect();
+    this.#openMenu(place, {left, top, bottom});
+  };
+
+  readonly #onDouble = (event: MouseEvent): void => {
+    if ((event.target as HTMLElement).closest('.row') !== null) this.#showInFlame();
+  };
+
+  readonly #onMenu = (event: MouseEvent): void => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>('.row');
+    if (row === null) return;
+    event.preventDefault();
+    const place = Number(row.dataset.place);
+    this.#select(place);
+    this.#openMenu(place, {left: event.clientX, top: event.clientY, bottom: event.clientY});
+  };
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const model = this.#model;
+    if (model === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    const count = this.#rows.length;
+    const place = this.#selectedPlace(model);
+    const page = Math.max(1, Math.floor((this.renderRoot.querySelector('.body')!.clientHeight - 1) / this.#rowHeight) - 1);
+    const next = {ArrowDown: place + 1, ArrowUp: place < 0 ? 0 : place - 1, PageDown: place + page, PageUp: place - page, Home: 0, End: count - 1}[event.key];
+    if (next !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#select(Math.max(0, Math.min(count - 1, next)));
+    } else if (event.key === 'Enter' && place >= 0 && event.composedPath()[0] === event.currentTarget) {
+      event.preventDefault();
+      this.#showInFlame();
+    } else if ((event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) && place >= 0) {
+      event.preventDefault();
+      const row = this.renderRoot.querySelector(`#row-${place}`)?.getBoundingClientRect();
+      if (row !== undefined) this.#openMenu(place, {left: row.left + 28, top: row.top, bottom: row.bottom});
+    }
+  };
+
+  #showInFlame(): void {
+    this.dispatchEvent(new GoToViewEvent('flamegraph'));
+  }
+
+  #openMenu(place: number, anchor: {readonly left: number; readonly top: number; readonly bottom: number}): void {
+    const model = this.#model;
+    const row = this.#rows[place];
+    if (model === undefined || row === undefined) return;
+    const {unit, total} = model;
+    const name = model.frames.names[model.frame[row]!]!;
+    const through = model.cum[row]!;
+    const show: FrameAction = {title: viewTexts.top.showInFlame, key: '↵', code: 'enter', group: 0, run: () => this.#showInFlame()};
+    const actions = [show, ...filterActions({name, unit, shown: total, through, places: 0}, this.config, (change) => this.refine(change), () => {})];
+    void openFrameMenu(anchor, {name, value: `${amount(through, unit)} · ${percent(through, total)}`}, actions);
+  }
+
+  /** Finds the rows that the search means, and says how many and how much that is. */
+  async #search(model: Model): Promise<void> {
+    const {search} = this.config;
+    const asked = {model, search};
+    this.#searched = asked;
+    if (search === '') {
+      this.found = undefined;
+      return;
+    }
+    let found: Uint8Array | undefined;
+    if (isPlain(search)) {
+      found = framesWith(model.frames, search);
+    } else {
+      const meant = await searchOf(search);
+      if (this.#searched !== asked) return;
+      // What was found before stays, so that typing a pattern does not empty the table.
+      if (meant.kind === 'wrong') this.dispatchEvent(new SearchResultEvent(0, undefined, meant.message));
+      if (meant.kind === 'matcher') found = await framesMatching(model.frames, meant.matcher, () => this.#searched !== asked);
+    }
+    if (found === undefined || this.#searched !== asked) return;
+    this.found = found;
+    let matches = 0;
+    let flat = 0;
+    let all = 0;
+    for (let row = 0; row < model.flat.length; row++) {
+      const value = Math.abs(model.flat[row]!);
+      all += value;
+      if (found[model.frame[row]!] !== 1) continue;
+      matches++;
+      flat += value;
+    }
+    this.dispatchEvent(new SearchResultEvent(matches, all === 0 ? undefined : flat / all));
   }
 }

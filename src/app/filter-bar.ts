@@ -1,0 +1,256 @@
+import {css, html, nothing, type TemplateResult} from 'lit';
+import {customElement, property, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import type {Config, Granularity} from '../config/config.js';
+import {amount, percent} from '../views/parts/amount.js';
+import {cssProps} from '../views/parts/css-props.js';
+import type {MenuItem} from '../views/parts/menu-button.js';
+import '../views/parts/menu-button.js';
+import {patternIn} from '../views/parts/search.js';
+import {baseStyles, controlStyles} from '../views/parts/styles.js';
+import {filtersIn, without, withoutAll, type Filter} from './filters.js';
+import type {FilterKey} from './filter-history.js';
+import {icons} from './mark.js';
+import {PageElement} from './page-element.js';
+import {texts} from './texts.js';
+
+/** What the view that is shown says of itself. */
+export interface Shown {
+  readonly shown: number;
+  readonly total: number;
+  readonly unit: string;
+  /** Whether the view has anything to show; values may add up to 0 in a diff. */
+  readonly hasRows: boolean;
+}
+
+export interface SearchResult {
+  readonly matches: number;
+  readonly share: number | undefined;
+  readonly error: string | undefined;
+}
+
+/** A typed letter waits this long for the next one before it is searched for. */
+const pauseMillis = 120;
+
+const offered: readonly FilterKey[] = ['focus', 'ignore', 'hide', 'show', 'showFrom', 'pruneFrom', 'tagFocus', 'tagIgnore', 'tagRoot', 'tagLeaf'];
+
+/** Search, a chip for each filter that is set, and how much of the profile is left. */
+@customElement('filter-bar')
+export class FilterBar extends PageElement {
+  static override styles = [baseStyles, controlStyles, css`
+    .bar-row { display: flex; align-items: center; gap: 8px; min-height: 40px; padding: 5px 12px; border-bottom: 1px solid var(--line); background: var(--bg); }
+    .search {
+      display: flex; align-items: center; gap: 6px; flex: 0 1 330px; min-width: 170px; height: max(28px, calc(var(--target) - 2px)); padding: 0 4px 0 9px; border: 1px solid var(--control-line);
+      border-radius: 6px; background: var(--panel); color: var(--text-3);
+    }
+    .search:focus-within { border-color: var(--accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--accent) 25%, transparent); }
+    .search.wrong { border-color: var(--bad); }
+    .search .icon { flex: none; width: 14px; height: 14px; }
+    .search input { flex: 1; min-width: 40px; border: 0; background: none; padding: 0; font-size: 12px; color: var(--text); }
+    .search input:focus-visible { outline: none; }
+    .search input.pattern { font-family: var(--mono); }
+    .search input::placeholder { color: var(--text-3); opacity: 1; }
+    .search input::-webkit-search-cancel-button { display: none; }
+    .search .result { font-size: 12px; color: var(--text-2); white-space: nowrap; font-variant-numeric: tabular-nums; }
+    .search .mini { min-width: 24px; height: 24px; padding: 0 4px; border-radius: 4px; color: var(--text-3); font: 500 11px var(--mono); text-align: center; flex: none; }
+    .search .mini:hover { background: var(--panel-3); color: var(--text); }
+    .search .mini[aria-pressed="true"] { background: var(--accent-bg); color: var(--accent-text); }
+    ul { display: flex; align-items: center; gap: 6px; flex-wrap: wrap; min-width: 0; }
+    ul:empty { display: none; }
+    .chip {
+      display: inline-flex; align-items: center; height: max(26px, calc(var(--target) - 8px)); max-width: 360px; border-radius: 13px; border: 1px solid var(--control-line); background: var(--panel); font-size: 12px;
+    }
+    .chip.focus { border-color: color-mix(in srgb, var(--your-code) 70%, var(--line-strong)); }
+    .chip.wrong { border-color: var(--bad); box-shadow: 0 0 0 1px var(--bad); }
+    .chip button { height: 100%; min-width: 24px; border-radius: 13px; }
+    .chip .edit { display: flex; align-items: center; gap: 5px; padding: 0 2px 0 10px; min-width: 0; }
+    .chip .edit em { font-style: normal; color: var(--text-3); }
+    .chip .edit code { font-size: 11.5px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 230px; }
+    .chip .remove { color: var(--text-3); padding: 0 8px 0 4px; }
+    .chip .remove:hover { color: var(--text); }
+    form.chip { padding-inline-start: 10px; gap: 6px; border-color: var(--accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--accent) 25%, transparent); max-width: none; }
+    form.chip input { border: 0; background: none; width: 220px; font: 12px var(--mono); padding: 0; }
+    form.chip input:focus-visible { outline: none; }
+    form.chip label { color: var(--text-3); }
+    form.chip button { padding: 0 9px; color: var(--accent); font-weight: 600; }
+    .quiet { color: var(--text-2); font-size: 12px; min-height: 26px; padding: 0 6px; border-radius: 5px; white-space: nowrap; }
+    .quiet:hover { background: var(--panel-3); color: var(--text); }
+    menu-button { flex: none; }
+    menu-button::part(button) { min-height: max(26px, calc(var(--target) - 8px)); font-size: 13px; }
+    .share { margin-inline-start: auto; display: flex; align-items: center; gap: 10px; font-size: 12px; color: var(--text-2); white-space: nowrap; }
+    .share b { font-weight: 600; color: var(--text); font-variant-numeric: tabular-nums; }
+    .meter { width: 120px; height: 6px; border-radius: 3px; background: var(--panel-3); overflow: hidden; }
+    .meter i { display: block; height: 100%; width: var(--share); background: var(--your-code); transition: width var(--swift); }
+    .wrong-text { padding: 6px 14px 7px; font-size: 12px; color: var(--bad); background: color-mix(in srgb, var(--bad) 9%, var(--panel)); border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+    @media (max-width: 1100px) { .meter { display: none; } }
+    @media (max-width: 760px) {
+      .bar-row { flex-wrap: wrap; padding: 6px 10px; min-height: 0; }
+      .search { flex: 1 1 100%; }
+      .share { margin: 0; font-size: 11px; }
+      form.chip input { width: 44vw; }
+      :host(:not([wanted])) .search { display: none; }
+      :host(:not([wanted]):not([filtered])) .bar-row { display: none; }
+    }
+    @media (forced-colors: active) { .meter i { forced-color-adjust: none; } .meter { border: 1px solid CanvasText; } }
+    @media print { .bar-row { display: none; } }
+  `];
+
+  @property({attribute: false}) shown: Shown | undefined;
+  @property({attribute: false}) result: SearchResult | undefined;
+  /** What is wrong with a filter. */
+  @property() error = '';
+  /** Whether the view counts rows and not boxes. */
+  @property({type: Boolean}) rows = false;
+  /** Whether the search was asked for on a small screen. */
+  @property({type: Boolean, reflect: true}) wanted = false;
+  @property({type: Boolean, reflect: true}) filtered = false;
+  @state() private editing: FilterKey | undefined;
+  #typed: number | undefined;
+
+  focusSearch(): void {
+    this.wanted = true;
+    void this.updateComplete.then(() => {
+      const input = this.#input;
+      input.focus();
+      input.select();
+    });
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
+    this.filtered = filtersIn(this.page.state.config).length > 0 || this.editing !== undefined || this.page.filters.canUndo;
+  }
+
+  override render() {
+    const {page, shown, error} = this;
+    const {config} = page.state;
+    const chips = filtersIn(config);
+    const editing = this.editing !== undefined && !chips.some(({key}) => key === this.editing) ? this.#editor(this.editing, '') : nothing;
+    return html`
+      <div class="bar-row" role="search" aria-label=${texts.filters.list}>
+        ${this.#search(config)}
+        <ul aria-label=${texts.filters.list}>${repeat(chips, ({key}) => key, (filter) => html`<li>${filter.key === this.editing ? this.#editor(filter.key, filter.value) : this.#chip(filter)}</li>`)}${
+          editing === nothing ? nothing : html`<li>${editing}</li>`}</ul>
+        <menu-button look="btn ghost" label=${texts.filters.addLabel} .items=${this.#offers(config)}>＋ ${texts.filters.add}</menu-button>
+        ${chips.length > 1 ? html`<button class="quiet" @click=${() => page.refine(withoutAll())}>${texts.filters.clearChip}</button>` : nothing}
+        ${page.filters.canUndo ? html`<button class="quiet" aria-label=${texts.filters.undo} title=${texts.filters.undo} @click=${() => page.undoFilters()}>↶ <kbd>U</kbd></button>` : nothing}
+        ${page.filters.canRedo ? html`<button class="quiet" aria-label=${texts.filters.redo} title=${texts.filters.redo} @click=${() => page.redoFilters()}>↷ <kbd>⇧U</kbd></button>` : nothing}
+        ${shown === undefined ? nothing : this.#share(shown)}
+      </div>
+      <div role="alert">${error === '' ? nothing : html`<p class="wrong-text"><b>${texts.states.badPattern}.</b> ${error}</p>`}</div>`;
+  }
+
+  get #input(): HTMLInputElement {
+    return this.renderRoot.querySelector<HTMLInputElement>('.search input')!;
+  }
+
+  #search({search}: Config): TemplateResult {
+    const {filters} = texts;
+    const {result} = this;
+    const isPattern = patternIn(search) !== undefined;
+    const said = search === '' || result === undefined ? '' : result.error ?? filters.result(result.matches, result.share === undefined ? undefined : percent(result.share, 1), this.rows);
+    return html`
+      <div class="search ${result?.error === undefined ? '' : 'wrong'}">
+        ${icons.search}
+        <input type="search" class=${isPattern ? 'pattern' : ''} aria-label=${filters.searchLabel} placeholder=${filters.searchLabel} .value=${search} title=${result?.error ?? nothing}
+            spellcheck="false" autocapitalize="off" autocomplete="off" @input=${this.#onType} @keydown=${this.#onSearchKey}>
+        <span class="result" role="status">${said}</span>
+        ${search === '' ? html`<kbd aria-hidden="true">/</kbd>` : html`
+          <button class="mini" aria-label=${filters.previous} title="${filters.previous} ⇧↵" @click=${() => this.#step(-1)}>↑</button>
+          <button class="mini" aria-label=${filters.next} title="${filters.next} ↵" @click=${() => this.#step(1)}>↓</button>`}
+        <button class="mini" aria-pressed=${isPattern ? 'true' : 'false'} aria-label=${filters.pattern} title=${filters.pattern} @click=${this.#togglePattern}>.*</button>
+      </div>`;
+  }
+
+  #chip({key, name, value}: Filter): TemplateResult {
+    const {filters} = texts;
+    return html`
+      <span class="chip ${key} ${this.error.includes(`the ${name} pattern`) ? 'wrong' : ''}">
+        <button class="edit" aria-label=${filters.edit(name, value)} title=${filters.edit(name, value)} @click=${() => this.#edit(key)}><em>${name}</em>${value === '' ? nothing : html`<code><bdi>${value}</bdi></code>`}</button>
+        <button class="remove" aria-label=${filters.remove(name, value)} title=${filters.remove(name, value)} @click=${() => this.page.refine(without(key))}>✕</button>
+      </span>`;
+  }
+
+  #editor(key: FilterKey, value: string): TemplateResult {
+    const {filters} = texts;
+    const name = filtersIn({...this.page.state.config, [key]: 'x'}).find((filter) => filter.key === key)?.name ?? key;
+    const hint = key === 'tagFocus' || key === 'tagIgnore' ? filters.tagPattern : key === 'tagRoot' || key === 'tagLeaf' ? filters.tagKeys : filters.pattern_;
+    return html`
+      <form class="chip" @submit=${(event: Event) => this.#apply(event, key)} @keydown=${(event: KeyboardEvent) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        this.editing = undefined;
+      }}>
+        <label for="edit">${name}</label>
+        <input id="edit" name="value" .value=${value} aria-label="${name}: ${hint}" placeholder=${hint} spellcheck="false" autocapitalize="off" autocomplete="off">
+        <button>${filters.apply}</button>
+      </form>`;
+  }
+
+  #share({shown, total, unit}: Shown): TemplateResult {
+    const [left, all] = [amount(shown, unit), amount(total, unit)];
+    const {before, bold} = texts.workspace.showing(left, all);
+    return html`
+      <span class="share">
+        <span>${before}<b>${bold}</b></span>
+        <span class="meter" role="img" aria-label=${texts.workspace.showingLabel(left, all)}><i ${cssProps({'--share': `${total === 0 ? 0 : Math.min(100, (shown / total) * 100)}%`})}></i></span>
+      </span>`;
+  }
+
+  #offers(config: Config): MenuItem[] {
+    const {filters} = texts;
+    const names = new Map(filtersIn({...config, ...Object.fromEntries(offered.map((key) => [key, 'x']))}).map(({key, name}) => [key, name]));
+    return [
+      ...offered.map((key): MenuItem => ({label: names.get(key) ?? key, hint: filters.help.get(key) ?? '', run: () => this.#edit(key)})),
+      {kind: 'line'},
+      ...[...filters.granularities].map(([granularity, label]): MenuItem => ({
+        label: `${filters.granularity} ${label}`, checked: config.granularity === granularity,
+        run: () => this.page.refine({granularity: config.granularity === granularity ? '' : granularity as Granularity}),
+      })),
+      {kind: 'line'},
+      {label: 'noinlines', hint: filters.help.get('noInlines') ?? '', checked: config.noInlines, run: () => this.page.refine({noInlines: !config.noInlines})},
+      {label: 'relative_percentages', hint: filters.help.get('relativePercentages') ?? '', checked: config.relativePercentages, run: () => this.page.refine({relativePercentages: !config.relativePercentages})},
+    ];
+  }
+
+  #edit(key: FilterKey): void {
+    if (key === 'noInlines' || key === 'relativePercentages' || key === 'granularity') return;
+    this.editing = key;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('#edit')?.select());
+  }
+
+  #apply(event: Event, key: FilterKey): void {
+    event.preventDefault();
+    const value = String(new FormData(event.target as HTMLFormElement).get('value') ?? '');
+    this.editing = undefined;
+    this.page.refine({[key]: value});
+  }
+
+  readonly #onType = (): void => {
+    clearTimeout(this.#typed);
+    this.#typed = setTimeout(() => this.page.refine({search: this.#input.value}, false), pauseMillis) as unknown as number;
+  };
+
+  readonly #onSearchKey = (event: KeyboardEvent): void => {
+    if (event.isComposing) return;
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      this.#step(event.shiftKey ? -1 : 1);
+    } else if (event.key === 'Escape') {
+      event.stopPropagation();
+      if (this.#input.value === '') this.#input.blur();
+      this.page.refine({search: ''}, false);
+      this.wanted = false;
+    }
+  };
+
+  readonly #togglePattern = (): void => {
+    const {search} = this.page.state.config;
+    this.page.refine({search: patternIn(search) ?? (search === '' ? '' : `/${search}/`)}, false);
+    this.#input.focus();
+  };
+
+  #step(direction: 1 | -1): void {
+    this.dispatchEvent(new CustomEvent('step-match', {detail: direction, bubbles: true, composed: true}));
+  }
+}

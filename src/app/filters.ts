@@ -1,0 +1,31 @@
+import {defaultConfig, type Config} from '../config/config.js';
+import {configFields} from '../config/fields.js';
+import {filterKeys, type FilterKey} from './filter-history.js';
+
+/** A filter that is set, as its chip says it. */
+export interface Filter {
+  readonly key: FilterKey;
+  /** pprof's word: `show_from`. */
+  readonly name: string;
+  /** '' for one that is only on or off. */
+  readonly value: string;
+}
+
+const names = new Map(configFields.map(({key, name}) => [key, name]));
+
+/** The filters that `config` sets, in the order that pprof applies them. */
+export function filtersIn(config: Config): Filter[] {
+  return filterKeys
+    .filter((key) => config[key] !== defaultConfig[key])
+    .map((key) => ({key, name: names.get(key)!, value: typeof config[key] === 'string' ? config[key] : ''}));
+}
+
+/** The change that takes a filter away. */
+export function without(key: FilterKey): Partial<Config> {
+  return {[key]: defaultConfig[key]};
+}
+
+/** The change that takes all filters away. */
+export function withoutAll(): Partial<Config> {
+  return Object.fromEntries(filterKeys.map((key) => [key, defaultConfig[key]]));
+}

@@ -1,0 +1,120 @@
+import {css, html, nothing, type TemplateResult} from 'lit';
+import {customElement} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import type {KeptProfile} from '../bridge/engine.js';
+import {fileSize} from '../views/parts/amount.js';
+import {baseStyles, controlStyles} from '../views/parts/styles.js';
+import '../views/parts/menu-button.js';
+import {PageElement} from './page-element.js';
+import './shape-stamp.js';
+import {texts, whenText} from './texts.js';
+
+/** The profiles that are kept in this browser, last opened first. */
+@customElement('library-list')
+export class LibraryList extends PageElement {
+  static override styles = [baseStyles, controlStyles, css`
+    :host { display: block; }
+    .card { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
+    .head { display: flex; align-items: baseline; gap: 8px; padding: 13px 16px 8px; }
+    h2 { font-size: 13px; font-weight: 600; }
+    .head span { color: var(--text-3); }
+    .row {
+      display: grid; grid-template-columns: 66px minmax(0, 1fr) 92px 66px 66px 34px; gap: 0 22px; align-items: center; padding: 0 12px 0 16px;
+      border-top: 1px solid var(--line); position: relative; min-height: 51px;
+    }
+    .titles { min-height: 30px; font-size: 11px; font-weight: 600; color: var(--text-3); border-top: 0; }
+    .entry:hover { background: var(--panel-2); }
+    .kind {
+      font-size: 10.5px; font-weight: 600; letter-spacing: .03em; text-transform: uppercase; text-align: center; padding: 2px 7px; border-radius: 4px;
+      background: color-mix(in srgb, var(--runtime) 60%, transparent);
+    }
+    .kind.cpu, .kind.wall { background: color-mix(in srgb, var(--your-code) 24%, transparent); }
+    .kind.heap, .kind.allocs { background: color-mix(in srgb, var(--modules) 30%, transparent); }
+    .kind.goroutine, .kind.threadcreate { background: color-mix(in srgb, var(--less) 28%, transparent); }
+    .kind.block, .kind.mutex { background: color-mix(in srgb, var(--more) 26%, transparent); }
+    .what { min-width: 0; padding: 7px 0; }
+    .open { display: block; max-width: 100%; font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    /* The whole row opens it; the menu lies above. */
+    .open::after { content: ''; position: absolute; inset: 0; }
+    .open:focus-visible { outline: none; }
+    .entry:has(.open:focus-visible) { outline: 2px solid var(--text); outline-offset: -3px; border-radius: 6px; }
+    .what small { display: block; font-size: 11.5px; color: var(--text-3); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .row menu-button { position: relative; z-index: 1; justify-self: end; }
+    menu-button::part(button) { color: var(--text-2); }
+    .start { padding: 6px 16px 16px; display: flex; flex-direction: column; gap: 10px; }
+    .start li { display: grid; grid-template-columns: 24px 1fr; gap: 8px; align-items: start; }
+    .start .n { display: grid; place-items: center; width: 20px; height: 20px; border-radius: 6px; background: var(--panel-3); color: var(--text-2); font-weight: 700; font-size: 11px; }
+    .start li:last-child .n { background: var(--your-code); color: var(--your-code-text); }
+    .start .code { display: flex; gap: 8px; align-items: center; margin-top: 5px; }
+    .start code { flex: 1; min-width: 0; padding: 6px 9px; font-size: 11.5px; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; overflow-wrap: anywhere; }
+    .notice { padding: 0 16px 14px; color: var(--bad); }
+    @media (max-width: 760px) {
+      .titles, .size, .when { display: none; }
+      .row { grid-template-columns: 62px minmax(0, 1fr) 92px 44px; gap: 0 11px; min-height: 56px; padding: 0 4px 0 14px; }
+    }
+    @media (max-width: 400px) { .row { grid-template-columns: 62px minmax(0, 1fr) 70px 44px; } }
+  `];
+
+  override render() {
+    const {library, libraryFailure} = this.page;
+    if (libraryFailure !== undefined) {
+      return html`<section class="card"><div class="head"><h2>${texts.library.title}</h2></div><p class="notice" role="alert">${texts.library.failed}: ${(libraryFailure as Error).message}</p></section>`;
+    }
+    if (library === undefined) return nothing;
+    return library.length === 0 ? this.#start() : this.#list(library);
+  }
+
+  #start(): TemplateResult {
+    return html`
+      <section class="card" aria-labelledby="title">
+        <div class="head"><h2 id="title">${texts.library.emptyTitle}</h2></div>
+        <ol class="start">${texts.library.empty.map(({text, code}, i) => html`
+          <li>
+            <span class="n" aria-hidden="true">${i + 1}</span>
+            <div>${text}${code === '' ? nothing : html`
+              <div class="code"><code>${code}</code><button class="btn" @click=${() => void this.page.copy(code)}>${texts.states.copyDetails}</button></div>`}</div>
+          </li>`)}</ol>
+      </section>`;
+  }
+
+  #list(library: readonly KeptProfile[]): TemplateResult {
+    const {columns} = texts.library;
+    const bytes = library.reduce((sum, {size}) => sum + size, 0);
+    return html`
+      <section class="card" aria-labelledby="title">
+        <div class="head"><h2 id="title">${texts.library.title}</h2><span>${texts.library.usage(library.length, fileSize(bytes))}</span></div>
+        <div role="table" aria-label=${texts.library.title}>
+          <div class="row titles" role="row">
+            <span role="columnheader"><span class="seen-by-readers">${columns.kind}</span></span>
+            ${[columns.profile, columns.shape, columns.size, columns.opened].map((title) => html`<span role="columnheader">${title}</span>`)}
+            <span role="columnheader"><span class="seen-by-readers">${columns.actions}</span></span>
+          </div>
+          ${repeat(library, ({id}) => id, (entry) => this.#row(entry))}
+        </div>
+      </section>`;
+  }
+
+  #row(entry: KeptProfile): TemplateResult {
+    const {page} = this;
+    const {name, kind, summary, size, openedMillis, stamp, note} = entry;
+    return html`
+      <div class="row entry" role="row">
+        <span role="cell" class="kind ${kind}">${texts.kinds[kind]}</span>
+        <div role="cell" class="what">
+          <button class="open" title=${name} aria-label=${texts.library.open(name)} @click=${() => page.openKept(entry)}><bdi>${name}</bdi></button>
+          <small>${note === '' ? summary : `${note} · ${summary}`}</small>
+        </div>
+        <div role="cell"><shape-stamp .stamp=${stamp}></shape-stamp></div>
+        <span role="cell" class="size num">${fileSize(size)}</span>
+        <span role="cell" class="when num">${whenText(openedMillis)}</span>
+        <div role="cell">
+          <menu-button look="btn ghost icon" label=${texts.library.more(name)} .items=${[
+            {label: texts.library.rename, run: () => page.showDialog('rename', entry.id)},
+            {label: texts.library.download, run: () => void page.download(entry.id, name)},
+            {kind: 'line' as const},
+            {label: texts.library.delete, run: () => page.deleteKept(entry)},
+          ]}>⋯</menu-button>
+        </div>
+      </div>`;
+  }
+}

@@ -1,0 +1,102 @@
+import {css, html, nothing, type TemplateResult} from 'lit';
+import {customElement} from 'lit/decorators.js';
+import {baseStyles, controlStyles} from '../views/parts/styles.js';
+import {countText, fileSize} from '../views/parts/amount.js';
+import {explainFailure, type FailureAction} from './explain.js';
+import {PageElement} from './page-element.js';
+import type {Opening, Problem} from './page-model.js';
+import './state-card.js';
+import {texts} from './texts.js';
+
+/** Quicker than this, nothing is said of a profile that opens. */
+const patienceMillis = 300;
+
+/** What is being opened, what could not be, and what a link lacks. Nothing where there is none of it. */
+@customElement('opening-states')
+export class OpeningStates extends PageElement {
+  static override styles = [baseStyles, controlStyles, css`
+    :host { display: flex; flex-direction: column; gap: 12px; }
+    :host(:empty) { display: none; }
+    .clock { font-size: 32px; font-weight: 650; line-height: 1.2; letter-spacing: -.02em; margin-inline-end: 6px; }
+    .left { color: var(--text-2); }
+  `];
+
+  #clock: number | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#clock);
+  }
+
+  override render() {
+    const {opening, problem, missing} = this.page;
+    return [
+      opening === undefined ? nothing : this.#opening(opening),
+      problem === undefined ? nothing : this.#problem(problem),
+      missing === undefined ? nothing : html`
+        <state-card role="alert" heading=${texts.states.link.title(missing.profileName)} text=${texts.states.link.text(missing.profile)}>
+          <button class="btn primary" @click=${() => this.page.pickFiles()}>${texts.states.link.action}</button>
+        </state-card>`,
+    ];
+  }
+
+  override updated(): void {
+    clearInterval(this.#clock);
+    if (this.page.opening !== undefined) this.#clock = setInterval(() => this.requestUpdate(), 250) as unknown as number;
+  }
+
+  #opening(opening: Opening): TemplateResult | typeof nothing {
+    const elapsed = performance.now() - opening.since;
+    if (elapsed < patienceMillis) return nothing;
+    const {progress, seconds, address, number, of} = opening;
+    const cancel = html`<button class="btn" @click=${() => this.page.cancelOpening()}>${texts.states.cancel}</button>`;
+    if (seconds > 0 && progress === undefined) {
+      const left = Math.max(0, Math.ceil(seconds - elapsed / 1000));
+      return html`
+        <state-card heading=${texts.collect.running} text=${texts.collect.expected(seconds * 100)} .share=${Math.min(1, elapsed / 1000 / seconds)}>
+          <div slot="text"><code>${address}</code><br><span class="clock num">${texts.collect.seconds_(left)}</span><span class="left">${texts.collect.left(seconds)}</span></div>
+          ${cancel}
+        </state-card>`;
+    }
+    const known = progress !== undefined && progress.totalBytes > 0;
+    const said = progress === undefined ? (of > 1 ? texts.states.opening(number, of) : '')
+      : progress.stage === 'building' ? texts.states.building
+      : progress.stage === 'saving' ? texts.states.saving
+      : texts.states.progress(fileSize(progress.bytes), known ? fileSize(progress.totalBytes) : '', progress.samples, countText(progress.samples));
+    return html`
+      <state-card heading=${texts.states.reading(opening.name)} text=${said} .share=${known ? progress.bytes / progress.totalBytes : -1}>${cancel}</state-card>`;
+  }
+
+  #problem({reason, wish}: Problem): TemplateResult {
+    const address = wish.kind === 'address' ? wish.address : '';
+    const {title, text, code = '', action, details} = explainFailure(reason, {origin: location.origin, address});
+    return html`
+      <state-card role="alert" heading=${title} text=${text} code=${code} details=${details} .copy=${(said: string) => void this.page.copy(said)}>
+        ${code === '' || action?.kind === 'copy-code' ? nothing : html`<button class="btn" @click=${() => void this.page.copy(code)}>${texts.states.copyDetails}</button>`}
+        ${action === undefined ? nothing : html`<button class="btn" @click=${() => this.#act(action.kind, address, code)}>${action.label}</button>`}
+        <button class="btn ghost" @click=${() => this.page.dismissProblem()}>${texts.states.dismiss}</button>
+      </state-card>`;
+  }
+
+  #act(kind: FailureAction, address: string, code: string): void {
+    const {page} = this;
+    switch (kind) {
+      case 'open-another':
+        return page.pickFiles();
+      case 'edit-address':
+        return page.showDialog('url', address);
+      case 'open-anyway':
+        return page.retry(true);
+      case 'try-again':
+      case 'open-again':
+        return page.retry();
+      case 'manage-library':
+        return page.goHome();
+      case 'copy-code':
+        return void page.copy(code);
+      case 'edit':
+      case 'undo':
+        return page.undoFilters();
+    }
+  }
+}

@@ -1,0 +1,367 @@
+import {Failure} from '../base/failure.js';
+import type {Engine, Kept, KeptProfile, ProfileInfo, Progress} from '../bridge/engine.js';
+import {onLibraryChange} from '../bridge/library-changes.js';
+import {defaultConfig, type Config} from '../config/config.js';
+import type {ProfileSource} from '../fetch/source.js';
+import {views} from '../views/views.js';
+import type {Collector} from './collector.js';
+import {FilterHistory, changesFilters} from './filter-history.js';
+import type {Offline} from './offline.js';
+import {homeState, readHash, writeHash, type PageState} from './state.js';
+import {texts} from './texts.js';
+
+/** What is being opened. */
+export interface Opening {
+  readonly name: string;
+  readonly progress: Progress | undefined;
+  /** `performance.now()` when it began. */
+  readonly since: number;
+  /** Seconds that a service measures for before it answers, 0 for none. */
+  readonly seconds: number;
+  readonly address: string;
+  readonly number: number;
+  readonly of: number;
+}
+
+/** What could not be opened, with what it takes to try again. */
+export interface Problem {
+  readonly reason: unknown;
+  readonly wish: OpenWish;
+}
+
+export type OpenWish =
+  | {readonly kind: 'source'; readonly source: ProfileSource; readonly name: string; readonly state?: PageState}
+  | {readonly kind: 'address'; readonly address: string; readonly seconds: number; readonly allowLarge?: boolean};
+
+export interface Toast {
+  readonly text: string;
+  readonly action?: {readonly label: string; run(): void};
+  /** Milliseconds that it stays. */
+  readonly stays: number;
+}
+
+export type DialogName = 'url' | 'check' | 'keys' | 'about' | 'rename';
+
+const viewNames = views.map(({name}) => name);
+const undoMillis = 10_000;
+
+/** All that the page knows, and all that may be done to it. Says `change` after each change. */
+export class PageModel extends EventTarget {
+  state: PageState = homeState;
+  profile: ProfileInfo | undefined;
+  kept: Kept | undefined;
+  library: readonly KeptProfile[] | undefined;
+  libraryFailure: unknown;
+  opening: Opening | undefined;
+  problem: Problem | undefined;
+  /** The state of a link whose profile is not on this device. */
+  missing: PageState | undefined;
+  toast: Toast | undefined;
+  dialog: DialogName | undefined;
+  /** What the dialog is about: an address, or the id of a kept profile. */
+  dialogSubject = '';
+  /** Whether the address of the dialog was written by a link and not by the person. */
+  fromLink = false;
+  /** Opens the picker of files; the root element has it. */
+  pickFiles: () => void = () => {};
+  readonly filters = new FilterHistory();
+  readonly #doomed = new Map<string, () => void>();
+  #job = 0;
+  #lastView: number | undefined;
+  #toastClock: number | undefined;
+
+  constructor(readonly engine: Engine, readonly collector: Collector, readonly offline: Offline) {
+    super();
+  }
+
+  /** Begins with what the address bar says. */
+  start(): void {
+    addEventListener('popstate', () => this.#follow());
+    addEventListener('hashchange', () => this.#follow());
+    addEventListener('pagehide', () => {
+      this.#writeLastView();
+      for (const forget of this.#doomed.values()) forget();
+    });
+    onLibraryChange(() => void this.readLibrary());
+    for (const name of ['offline-ready', 'update-available']) this.offline.addEventListener(name, () => this.#changed());
+    this.collector.addEventListener('request', () => this.#changed());
+    this.#follow();
+    void this.readLibrary();
+  }
+
+  /** Changes what is asked, as a step that Back undoes or not. */
+  refine(change: Partial<Config>, step = true): void {
+    const {config} = this.state;
+    const changed = {...config, ...change};
+    if (changesFilters(config, changed)) this.filters.remember(config);
+    this.#go({...this.state, config: changed}, step);
+  }
+
+  showView(view: string, change: Partial<Config> = {}): void {
+    if (!viewNames.includes(view)) return;
+    this.#go({...this.state, view, config: {...this.state.config, ...change}}, true);
+  }
+
+  undoFilters(): void {
+    const earlier = this.filters.undo(this.state.config);
+    if (earlier !== undefined) this.#go({...this.state, config: earlier}, true);
+  }
+
+  redoFilters(): void {
+    const later = this.filters.redo(this.state.config);
+    if (later !== undefined) this.#go({...this.state, config: later}, true);
+  }
+
+  goHome(): void {
+    this.missing = undefined;
+    this.problem = undefined;
+    this.#go(homeState, true);
+  }
+
+  openFiles(files: readonly File[]): void {
+    void this.#openAll(files.map((file) => ({kind: 'source', source: {kind: 'file', file}, name: file.name})));
+  }
+
+  openBytes(name: string, bytes: Uint8Array): void {
+    this.open({kind: 'source', source: {kind: 'bytes', name, bytes}, name});
+  }
+
+  openExample(file: string): void {
+    this.open({kind: 'source', source: {kind: 'example', name: file}, name: file});
+  }
+
+  openKept(entry: KeptProfile): void {
+    const state = readHash(entry.lastView, viewNames);
+    const source: ProfileSource = {kind: 'kept', id: entry.id};
+    this.open(state.view === '' ? {kind: 'source', source, name: entry.name} : {kind: 'source', source, name: entry.name, state});
+  }
+
+  openAddress(address: string, seconds: number): void {
+    this.open({kind: 'address', address, seconds});
+  }
+
+  open(wish: OpenWish): void {
+    void this.#openAll([wish]);
+  }
+
+  /** Tries again what failed; `allowLarge` where the person said so. */
+  retry(allowLarge = false): void {
+    const wish = this.problem?.wish;
+    if (wish === undefined) return;
+    if (!allowLarge) this.open(wish);
+    else if (wish.kind === 'address') this.open({...wish, allowLarge});
+    else this.open({...wish, source: {...wish.source, allowLarge} as ProfileSource});
+  }
+
+  cancelOpening(): void {
+    this.#job++;
+    this.opening = undefined;
+    this.#changed();
+    void this.engine.cancel().catch(() => {});
+  }
+
+  dismissProblem(): void {
+    this.problem = undefined;
+    this.#changed();
+  }
+
+  showDialog(dialog: DialogName | undefined, subject = '', fromLink = false): void {
+    this.dialog = dialog;
+    this.dialogSubject = subject;
+    this.fromLink = fromLink;
+    this.#changed();
+  }
+
+  say(text: string, action?: Toast['action'], stays = 5000): void {
+    clearTimeout(this.#toastClock);
+    this.toast = {text, stays, ...(action === undefined ? {} : {action})};
+    this.#toastClock = setTimeout(() => this.dismissToast(), stays) as unknown as number;
+    this.#changed();
+  }
+
+  dismissToast(): void {
+    this.toast = undefined;
+    this.#changed();
+  }
+
+  async copy(text: string): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.say(texts.workspace.copied, undefined, 2500);
+    } catch {
+      this.say(texts.workspace.notCopied);
+    }
+  }
+
+  async readLibrary(): Promise<void> {
+    try {
+      const kept = await this.engine.library();
+      this.library = kept.filter(({id}) => !this.#doomed.has(id));
+      this.libraryFailure = undefined;
+    } catch (reason) {
+      this.libraryFailure = reason;
+    }
+    this.#changed();
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    if (name.trim() === '') return;
+    await this.#tell(this.engine.annotate(id, {name: name.trim()}));
+    if (this.profile?.id === id) this.profile = {...this.profile, name: name.trim()};
+    if (this.profile?.id === id && this.state.view !== '') this.#go({...this.state, profileName: name.trim()}, false);
+    await this.readLibrary();
+  }
+
+  /** Takes a profile from the list at once and from the disk after ten seconds, if nobody asks for it back. */
+  deleteKept({id, name}: Pick<KeptProfile, 'id' | 'name'>): void {
+    const forget = (): void => {
+      clearTimeout(clock);
+      if (this.#doomed.delete(id)) void this.#tell(this.engine.forget(id)).then(() => this.readLibrary());
+    };
+    const clock = setTimeout(forget, undoMillis);
+    this.#doomed.set(id, forget);
+    if (this.profile?.id === id && this.state.view !== '') this.goHome();
+    if (this.profile?.id === id) this.profile = undefined;
+    void this.readLibrary();
+    const run = (): void => {
+      clearTimeout(clock);
+      this.#doomed.delete(id);
+      this.dismissToast();
+      void this.readLibrary();
+    };
+    this.say(texts.library.deleted(name), {label: texts.library.undo, run}, undoMillis);
+  }
+
+  async download(id: string, name: string): Promise<void> {
+    try {
+      const bytes = await this.engine.original(id);
+      const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
+      const link = document.createElement('a');
+      link.href = address;
+      link.download = name;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    } catch (reason) {
+      this.say((reason as Error).message);
+    }
+  }
+
+  async #openAll(wishes: readonly OpenWish[]): Promise<void> {
+    const job = ++this.#job;
+    const linked = this.missing;
+    this.problem = undefined;
+    let last: {info: ProfileInfo; kept: Kept; wish: OpenWish} | undefined;
+    for (const [i, wish] of wishes.entries()) {
+      this.opening = {
+        name: wish.kind === 'source' ? wish.name : wish.address, progress: undefined, since: performance.now(), number: i + 1, of: wishes.length,
+        seconds: wish.kind === 'address' ? wish.seconds : 0, address: wish.kind === 'address' ? wish.address : '',
+      };
+      this.#changed();
+      // A job of before, which nobody waits for any more, may not write over the newer one.
+      const tell = (progress: Progress): void => {
+        if (job !== this.#job || this.opening === undefined) return;
+        this.opening = {...this.opening, progress};
+        this.#changed();
+      };
+      try {
+        last = {...await this.#openOne(wish, tell), wish};
+      } catch (reason) {
+        if (job !== this.#job) return;
+        if (!(reason instanceof Failure && reason.code === 'cancelled')) this.problem = {reason, wish};
+      }
+      if (job !== this.#job) return;
+    }
+    this.opening = undefined;
+    if (last === undefined) this.#changed();
+    else this.#show(last.info, last.kept, last.wish, linked);
+  }
+
+  #openOne(wish: OpenWish, tell: (progress: Progress) => void): Promise<{info: ProfileInfo; kept: Kept}> {
+    if (wish.kind === 'source') return this.engine.open(wish.source, tell);
+    const {address, seconds, allowLarge = false} = wish;
+    return this.collector.open(this.engine, address, {...(seconds > 0 ? {seconds} : {}), allowLarge}, tell);
+  }
+
+  #show(info: ProfileInfo, kept: Kept, wish: OpenWish, linked: PageState | undefined): void {
+    performance.mark('profile-opened', {detail: info.id});
+    if (this.profile?.id !== info.id) this.filters.clear();
+    this.profile = info;
+    this.kept = kept;
+    this.missing = undefined;
+    const wanted = linked !== undefined && info.id.startsWith(linked.profile) ? linked : wish.kind === 'source' ? wish.state : undefined;
+    const state = wanted ?? {...homeState, view: viewNames[0]!, config: defaultConfig};
+    const opened = {...state, profile: info.id, profileName: info.name};
+    if (linked !== undefined && wanted !== linked) this.say(texts.states.wrongFile(info.name));
+    this.#go(opened, writeHash(opened) !== location.hash && wanted !== linked);
+    void this.readLibrary();
+  }
+
+  /** Takes over what the address bar says now. */
+  #follow(): void {
+    const state = readHash(location.hash, viewNames);
+    if (state.view !== '' && writeHash(state) === writeHash(this.state)) return;
+    this.missing = undefined;
+    if (state.address !== '') {
+      history.replaceState(null, '', location.pathname + location.search);
+      this.state = homeState;
+      this.showDialog('url', state.address, true);
+      return;
+    }
+    this.state = state;
+    if (state.view === '' || this.profile?.id.startsWith(state.profile) === true) {
+      this.#changed();
+      return;
+    }
+    void this.#openLinked(state);
+  }
+
+  async #openLinked(state: PageState): Promise<void> {
+    this.#changed();
+    try {
+      const entry = await this.engine.find(state.profile);
+      if (this.state !== state) return;
+      if (entry !== undefined) {
+        this.open({kind: 'source', source: {kind: 'kept', id: entry.id}, name: entry.name, state});
+        return;
+      }
+      this.missing = state;
+    } catch (reason) {
+      this.problem = {reason, wish: {kind: 'source', source: {kind: 'kept', id: state.profile}, name: state.profileName, state}};
+    }
+    this.#changed();
+  }
+
+  #go(state: PageState, step: boolean): void {
+    this.state = state;
+    const address = writeHash(state) || location.pathname + location.search;
+    try {
+      if (step) history.pushState(null, '', address);
+      else history.replaceState(null, '', address);
+    } catch {
+      // Browsers refuse more than some hundred changes a minute; the page is right without.
+    }
+    clearTimeout(this.#lastView);
+    this.#lastView = setTimeout(() => this.#writeLastView(), 600) as unknown as number;
+    this.#changed();
+  }
+
+  #writeLastView(): void {
+    clearTimeout(this.#lastView);
+    const {profile, state} = this;
+    if (this.#lastView === undefined || profile === undefined || state.view === '' || this.kept?.kept !== true) return;
+    this.#lastView = undefined;
+    void this.engine.annotate(profile.id, {lastView: writeHash(state)}).catch(() => {});
+  }
+
+  async #tell(job: Promise<void>): Promise<void> {
+    try {
+      await job;
+    } catch (reason) {
+      this.say((reason as Error).message);
+    }
+  }
+
+  #changed(): void {
+    this.dispatchEvent(new Event('change'));
+  }
+}

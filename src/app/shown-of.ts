@@ -1,0 +1,21 @@
+import type {Answer} from '../bridge/engine.js';
+import type {Shown} from './filter-bar.js';
+
+/** How much of the profile the filters left, by an answer that says it; undefined for one that does not. */
+export function shownOf(answer: Answer<'flamegraph' | 'top' | 'detail' | 'findings'>): Shown | undefined {
+  switch (answer.name) {
+    case 'flamegraph': {
+      const {shown, total, unit, caller} = (answer as Answer<'flamegraph'>).model;
+      return {shown, total, unit, hasRows: caller.length > 1};
+    }
+    case 'top': {
+      const {flat, total, unit} = (answer as Answer<'top'>).model;
+      // A sample is in the flat of one row, so their sum is all that is shown.
+      let shown = 0;
+      for (let row = 0; row < flat.length; row++) shown += Math.abs(flat[row]!);
+      return {shown, total, unit, hasRows: flat.length > 0};
+    }
+    default:
+      return undefined;
+  }
+}

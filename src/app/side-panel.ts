@@ -1,0 +1,241 @@
+import {css, html, nothing, type TemplateResult} from 'lit';
+import {customElement, property, state} from 'lit/decorators.js';
+import {Role} from '../config/role.js';
+import {amount, percent} from '../views/parts/amount.js';
+import {cssProps} from '../views/parts/css-props.js';
+import {filterActions} from '../views/parts/frame-actions.js';
+import '../views/parts/menu-button.js';
+import {roleNames, roleTokens} from '../views/parts/palette.js';
+import {baseStyles, controlStyles} from '../views/parts/styles.js';
+import {GoToViewEvent, ProfileView} from '../views/profile-view.js';
+import {ReportController} from '../views/report-controller.js';
+import {views} from '../views/views.js';
+import {findingValues} from './finding-text.js';
+import type {PageModel} from './page-model.js';
+import {rich} from './rich-text.js';
+import {sampleTypeRow} from './sample-types.js';
+import {texts} from './texts.js';
+
+type Detail = NonNullable<ReportController<'detail'>['answer']>['model'];
+type Neighbour = Detail['callers'][number];
+type Found = NonNullable<ReportController<'findings'>['answer']>['model']['findings'][number];
+
+const fewNeighbours = 6;
+
+/** What the selected function costs and who is around it; without one, what the profile says. */
+@customElement('side-panel')
+export class SidePanel extends ProfileView {
+  static override styles = [baseStyles, controlStyles, css`
+    :host { display: block; overflow: auto; background: var(--panel); overscroll-behavior: contain; }
+    section { padding: 13px 15px; border-bottom: 1px solid var(--line); }
+    .top { display: flex; align-items: center; gap: 6px; margin-bottom: 8px; }
+    h3 { font-size: 11px; font-weight: 600; color: var(--text-3); letter-spacing: .02em; }
+    .top button { margin-inline-start: auto; min-width: 24px; min-height: 24px; color: var(--text-3); text-align: center; border-radius: 4px; }
+    .top button:hover { color: var(--text); background: var(--panel-3); }
+    h2 { font-size: 16px; line-height: 1.25; font-weight: 600; overflow-wrap: anywhere; }
+    .place { margin-top: 3px; font: 11.5px var(--mono); color: var(--text-2); overflow-wrap: anywhere; }
+    .role { display: flex; align-items: center; gap: 6px; margin-top: 5px; font-size: 12px; color: var(--text-2); }
+    .bars { display: grid; grid-template-columns: 46px 1fr auto auto; gap: 6px 10px; align-items: center; margin-top: 11px; font-size: 12px; }
+    .bars span, .bars b { white-space: nowrap; font-variant-numeric: tabular-nums; text-align: end; }
+    .bars .k { color: var(--text-2); text-align: start; }
+    .bars b { font-weight: 600; }
+    .acts { display: flex; gap: 6px; margin-top: 12px; flex-wrap: wrap; }
+    .acts .btn { min-height: max(27px, calc(var(--target) - 3px)); }
+    .near, .lines { display: flex; flex-direction: column; }
+    .near button, .lines li { display: grid; grid-template-columns: 58px minmax(0, 1fr) auto; gap: 8px; align-items: center; width: 100%; min-height: max(24px, calc(var(--target) - 8px)); font-size: 12px; border-radius: 4px; }
+    .near button:hover bdi { text-decoration: underline; text-underline-offset: 2px; }
+    .near .bar, .lines .bar { height: 6px; border-radius: 3px; }
+    .near bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .near .v, .lines .v { color: var(--text-2); font-variant-numeric: tabular-nums; }
+    .near .own { font-weight: 600; }
+    .lines code { font-size: 11.5px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; direction: rtl; text-align: start; }
+    .finding { display: grid; grid-template-columns: 20px minmax(0, 1fr) 24px; gap: 10px; padding: 9px 0; }
+    .finding + .finding { border-top: 1px solid var(--line); }
+    .finding .n { width: 20px; height: 20px; border-radius: 6px; display: grid; place-items: center; font-weight: 700; font-size: 11px; background: var(--panel-3); color: var(--text-2); }
+    .finding.first .n { background: var(--your-code); color: var(--your-code-text); }
+    .finding.serious .n { background: var(--bad); color: var(--bg); }
+    .finding.warning .n { background: var(--warn); color: var(--bg); }
+    .finding p { font-size: 12.5px; color: var(--text-2); overflow-wrap: anywhere; }
+    .finding p b { color: var(--text); font-weight: 600; }
+    .finding .x { min-width: 24px; height: 24px; color: var(--text-3); text-align: center; border-radius: 4px; opacity: 0; }
+    .finding:hover .x, .finding:focus-within .x { opacity: 1; }
+    .says p { color: var(--text-2); }
+    .says p b { color: var(--text); }
+    .quiet { color: var(--text-3); font-size: 12px; }
+    @media (hover: none) { .finding .x { opacity: 1; } }
+  `];
+
+  /** The page, where the panel stands in one. */
+  @property({attribute: false}) declare page: PageModel;
+  @state() private more: 'callers' | 'calls' | undefined;
+  @state() private dismissed: ReadonlySet<string> = new Set();
+
+  readonly #detail = new ReportController(this, 'detail', {uses: ['selected'], ask: (config) => config.selected === '' ? undefined : config});
+  readonly #findings = new ReportController(this, 'findings');
+  #about = '';
+
+  protected override willUpdate(): void {
+    const about = `${this.profile.id} ${this.config.selected}`;
+    if (about !== this.#about) this.more = undefined;
+    this.#about = about;
+  }
+
+  override render() {
+    return html`
+      ${this.config.selected === '' ? this.#sampleType() : this.#selected()}
+      ${this.#says()}`;
+  }
+
+  #sampleType(): TemplateResult {
+    const {profile, config} = this;
+    const type = profile.sampleTypes[sampleTypeRow(profile, config.sampleIndex)];
+    const known = type === undefined ? undefined : texts.sampleTypes.get(type.type);
+    return html`
+      <section class="says">
+        ${type === undefined ? nothing : html`<div class="top"><h3>${texts.sampleTypeTitle(type.type)}</h3></div>`}
+        <p>${known === undefined ? texts.side.tip : rich(known.answers)}</p>
+        ${known === undefined ? nothing : html`<p class="quiet">${texts.side.tip}</p>`}
+      </section>`;
+  }
+
+  #selected(): TemplateResult {
+    const detail = this.#detail.answer?.model;
+    const {selected} = this.config;
+    const {side} = texts;
+    const isOld = detail !== undefined && detail.name !== selected && this.#detail.waiting;
+    return html`
+      <section aria-live="polite">
+        <div class="top"><h3>${side.selected}</h3><button aria-label=${side.deselect} title=${side.deselect} @click=${() => this.refine({selected: ''}, false)}>✕</button></div>
+        <h2><bdi>${detail === undefined || isOld ? selected : detail.name}</bdi></h2>
+        ${detail === undefined || isOld
+          ? html`<p class="quiet">${this.#detail.error?.message ?? side.working}</p>`
+          : detail.found ? this.#numbers(detail) : html`<p class="quiet">${side.notFound(selected)}</p>`}
+      </section>
+      ${detail === undefined || isOld || !detail.found ? nothing : html`${this.#lines(detail)}${this.#neighbours('calls', side.calls, detail.callees, detail)}${
+        this.#neighbours('callers', side.callers, detail.callers, detail)}${this.#labels(detail)}`}`;
+  }
+
+  #numbers(detail: Detail): TemplateResult {
+    const {name, file, line, role, total, unit, flat, cum, drives, binary} = detail;
+    const {side} = texts;
+    const place = file === '' ? binary : line > 0 ? `${file}:${line}` : file;
+    const bar = (label: string, help: string, value: number): TemplateResult => html`
+      <span class="k" title=${help}>${label}</span>
+      <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, total), '--fill': `var(${roleTokens[role]!})`})}></i></span>
+      <b>${amount(value, unit)}</b><span>${percent(value, total)}</span>`;
+    const actions = filterActions({name, unit, shown: total, through: cum, places: 0}, this.config, (change) => this.refine(change), () => {});
+    const act = (code: string): void => actions.find((action) => action.code === code)?.run();
+    const others = views.filter((view) => view.name !== this.page.state.view && (view.name === 'top' || view.name === 'flamegraph'));
+    return html`
+      ${place === '' ? nothing : html`<p class="place"><bdi>${place}</bdi></p>`}
+      <p class="role"><span class="swatch" ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span>${roleNames[role]}</p>
+      <div class="bars">
+        ${bar(side.total, side.totalHelp, cum)}
+        ${bar(side.self, side.selfHelp, flat)}
+        ${drives < 0 ? nothing : bar(side.drives, side.drivesHelp, drives)}
+      </div>
+      <div class="acts">
+        <button class="btn" @click=${() => act('f')}>${side.focus}</button>
+        <button class="btn" @click=${() => act('i')}>${side.ignore}</button>
+        ${others.map((view) => html`<button class="btn" @click=${() => this.dispatchEvent(new GoToViewEvent(view.name))}>${view.name === 'top' ? side.showInTop : side.showInFlame}</button>`)}
+        <menu-button .items=${[
+          {label: side.hide, hint: 'H', run: () => act('h')},
+          {label: side.showFrom, hint: 'R', run: () => act('r')},
+          {kind: 'line' as const},
+          {label: side.copy, hint: 'C', run: () => void this.page.copy(name)},
+        ]}>${side.more_} ▾</menu-button>
+      </div>`;
+  }
+
+  #lines({lines, unit, role, file, cum}: Detail): TemplateResult | typeof nothing {
+    const known = lines.filter(({line}) => line > 0);
+    if (known.length === 0) return nothing;
+    return html`
+      <section>
+        <div class="top"><h3>${texts.side.lines}</h3></div>
+        <ul class="lines">${known.map((hot) => html`
+          <li><span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(hot.cum, cum), '--fill': `var(${roleTokens[role]!})`})}></i></span>
+            <code title="${hot.file}:${hot.line}"><bdi>${hot.file === file ? texts.side.line(hot.line) : `${hot.file}:${hot.line}`}</bdi></code>
+            <span class="v">${amount(hot.cum, unit)}</span></li>`)}</ul>
+      </section>`;
+  }
+
+  #neighbours(which: 'callers' | 'calls', title: string, neighbours: readonly Neighbour[], {cum, unit}: Detail): TemplateResult | typeof nothing {
+    if (neighbours.length === 0) return nothing;
+    const shown = this.more === which ? neighbours : neighbours.slice(0, fewNeighbours);
+    return html`
+      <section>
+        <div class="top"><h3>${title}</h3></div>
+        <ul class="near">${shown.map(({name, role, value}) => html`
+          <li><button @click=${() => this.refine({selected: name}, false)} title=${name}>
+            <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, cum), '--fill': `var(${roleTokens[role]!})`})}></i></span>
+            <bdi class=${role === Role.yourCode ? 'own' : ''}>${name}</bdi><span class="v">${amount(value, unit)}</span>
+          </button></li>`)}</ul>
+        ${shown.length < neighbours.length ? html`<button class="link" @click=${() => (this.more = which)}>${texts.side.more(neighbours.length - shown.length)}</button>` : nothing}
+      </section>`;
+  }
+
+  #labels({labels, cum, unit}: Detail): TemplateResult | typeof nothing {
+    if (labels.length === 0) return nothing;
+    return html`
+      <section>
+        <div class="top"><h3>${texts.side.labels}</h3></div>
+        <ul class="lines">${labels.map(({key, value, amount: of}) => html`
+          <li><span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(of, cum), '--fill': 'var(--runtime)'})}></i></span><code><bdi>${key}: ${value}</bdi></code><span class="v">${amount(of, unit)}</span></li>`)}</ul>
+      </section>`;
+  }
+
+  #says(): TemplateResult {
+    const {side, findings: sentences} = texts;
+    const answer = this.#findings.answer?.model;
+    const shown = answer?.findings.filter(({id}) => sentences.has(id) && !this.dismissed.has(id)) ?? [];
+    const {warnings} = this.profile;
+    return html`
+      <section id="findings" tabindex="-1" aria-labelledby="says">
+        <div class="top"><h3 id="says">${side.says}</h3></div>
+        ${warnings.map((warning) => html`<div class="finding warning"><span class="n" aria-hidden="true">!</span><p>${warning}</p></div>`)}
+        ${shown.map((finding, i) => this.#finding(finding, i, answer!.unit))}
+        ${answer === undefined ? html`<p class="quiet">${this.#findings.error === undefined ? side.working : side.nothing}</p>`
+          : shown.length === 0 && warnings.length === 0 ? html`<p class="quiet">${side.nothing}</p>` : nothing}
+        ${this.dismissed.size > 0 ? html`<button class="link" @click=${() => (this.dismissed = new Set())}>${side.restore}</button>` : nothing}
+      </section>`;
+  }
+
+  #finding(finding: Found, i: number, unit: string): TemplateResult {
+    const {text, text2, link, action} = texts.findings.get(finding.id)!;
+    const values = findingValues(finding, unit, ['nanoseconds', 'microseconds', 'milliseconds', 'seconds'].includes(unit) ? 'time' : 'total');
+    const isUsable = link !== undefined && action !== undefined && (action !== 'select' || finding.names.length > 0);
+    return html`
+      <div class="finding ${finding.level} ${i === 0 && finding.level === 'note' ? 'first' : ''}">
+        <span class="n" aria-hidden="true">${i + 1}</span>
+        <p>${rich(text2 !== undefined && finding.names.length > 1 ? text2 : text, values)}
+          ${isUsable ? html`<button class="link" @click=${() => this.#act(action, finding)}>${rich(link, {...values, a: shortName(values.a ?? '')})}</button>` : nothing}</p>
+        <button class="x" aria-label=${texts.side.dismiss} title=${texts.side.dismiss} @click=${() => (this.dismissed = new Set([...this.dismissed, finding.id]))}>✕</button>
+      </div>`;
+  }
+
+  #act(action: string, {names}: Found): void {
+    switch (action) {
+      case 'select':
+        this.refine({selected: names[0] ?? ''}, false);
+        break;
+      case 'who-allocates':
+        this.dispatchEvent(new GoToViewEvent('top', {focus: '^runtime\\.mallocgc$'}));
+        break;
+      case 'alloc-space':
+        this.refine({sampleIndex: 'alloc_space'});
+        break;
+      case 'collect-allocs':
+        this.page.showDialog('url', 'localhost:6060/debug/pprof/allocs');
+        break;
+    }
+  }
+}
+
+function share(value: number, of: number): string {
+  return `${of === 0 ? 0 : Math.min(100, Math.abs(value / of) * 100)}%`;
+}
+
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('.', name.length - 2) + 1);
+}

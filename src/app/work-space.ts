@@ -1,0 +1,419 @@
+import {css, html, nothing, type TemplateResult} from 'lit';
+import {customElement, state} from 'lit/decorators.js';
+import {Failure} from '../base/failure.js';
+import {quoteRegexp} from '../base/quote-regexp.js';
+import {amount} from '../views/parts/amount.js';
+import {cssProps} from '../views/parts/css-props.js';
+import {baseStyles, controlStyles} from '../views/parts/styles.js';
+import {GoToViewEvent, RefineEvent, ReportEvent, SearchResultEvent, ViewPaintedEvent, type ProfileView} from '../views/profile-view.js';
+import {views} from '../views/views.js';
+import {explainFailure} from './explain.js';
+import './filter-bar.js';
+import type {FilterBar, SearchResult, Shown} from './filter-bar.js';
+import {filtersIn, without, type Filter} from './filters.js';
+import './mobile-tabs.js';
+import {nearestName} from './nearest-name.js';
+import './opening-states.js';
+import {PageElement} from './page-element.js';
+import './page-footer.js';
+import {pprofCommand} from './pprof-command.js';
+import './profile-header.js';
+import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-types.js';
+import {shownOf} from './shown-of.js';
+import './side-panel.js';
+import './state-card.js';
+import {texts} from './texts.js';
+import {keep, readKept} from './theme.js';
+import './view-tabs.js';
+
+const sideKey = 'icicle.side';
+const narrowest = 280;
+const widest = 520;
+const standardWidth = 348;
+/** Quicker than this, nothing is said of a view that is being made. */
+const patienceMillis = 300;
+
+/** An open profile: what it is, its views, filters and details. */
+@customElement('work-space')
+export class WorkSpace extends PageElement {
+  static override styles = [baseStyles, controlStyles, css`
+    :host { display: grid; grid-template-rows: auto auto auto auto 1fr 26px; height: 100%; min-height: 0; }
+    .notices { display: flex; flex-direction: column; }
+    opening-states { padding: 10px 12px; border-bottom: 1px solid var(--line); }
+    .strip { display: flex; align-items: center; gap: 12px; flex-wrap: wrap; padding: 5px 14px; font-size: 12px; background: color-mix(in srgb, var(--warn) 12%, var(--panel)); border-bottom: 1px solid var(--line); }
+    .strip .btn { min-height: max(26px, calc(var(--target) - 8px)); }
+    .strip span { flex: 1; }
+    .middle { display: grid; grid-template-columns: minmax(0, 1fr) auto var(--side); min-height: 0; }
+    .middle.alone { grid-template-columns: minmax(0, 1fr); }
+    main { position: relative; min-width: 0; min-height: 0; display: flex; flex-direction: column; background: var(--graph-bg); }
+    main:focus-visible { outline: none; }
+    .view { flex: 1; min-height: 0; display: flex; flex-direction: column; }
+    .view > * { flex: 1; min-height: 0; }
+    .view.covered { visibility: hidden; }
+    .state { position: absolute; inset: 0; z-index: 2; display: grid; place-content: center; padding: 20px; background: var(--graph-bg); }
+    .state state-card { width: min(560px, 86vw); }
+    .working { position: absolute; inset: 0 0 auto; height: 2px; z-index: 3; overflow: hidden; }
+    .working i { display: block; height: 100%; width: 30%; background: var(--accent); animation: along 1.2s linear infinite; }
+    @keyframes along { from { transform: translateX(-100%); } to { transform: translateX(340%); } }
+    .grip { width: 7px; margin: 0 -3px; z-index: 4; cursor: col-resize; position: relative; touch-action: none; }
+    .grip::after { content: ''; position: absolute; inset: 0 3px; background: var(--line); }
+    .grip:hover::after, .grip:focus-visible::after { inset: 0 2px; background: var(--accent); }
+    .grip:focus-visible { outline-offset: -1px; }
+    aside { min-width: 0; min-height: 0; display: grid; }
+    mobile-tabs, .sheet-head { display: none; }
+    @media (max-width: 900px) and (min-width: 761px) {
+      .middle { grid-template-columns: minmax(0, 1fr) auto min(var(--side), 300px); }
+    }
+    @media (max-width: 760px) {
+      :host { grid-template-rows: auto auto auto 1fr auto; }
+      view-tabs, page-footer, .grip { display: none; }
+      .middle, .middle.alone { grid-template-columns: minmax(0, 1fr); }
+      mobile-tabs { display: block; }
+      aside {
+        position: fixed; inset: auto 0 calc(56px + env(safe-area-inset-bottom)); z-index: 12; grid-template-rows: auto 1fr; max-height: 0; overflow: hidden; background: var(--panel);
+        border-radius: 14px 14px 0 0; box-shadow: var(--shadow); transition: max-height var(--swift); visibility: hidden;
+      }
+      aside.peek { max-height: 216px; visibility: visible; border-top: 1px solid var(--line-strong); }
+      aside.full { max-height: 72dvh; visibility: visible; border-top: 1px solid var(--line-strong); }
+      .sheet-head { display: flex; align-items: center; justify-content: center; height: 28px; position: relative; touch-action: none; }
+      .sheet-head .pull { width: 100%; height: 100%; display: grid; place-items: center; }
+      .sheet-head .pull::after { content: ''; width: 40px; height: 4px; border-radius: 2px; background: var(--line-strong); }
+      .sheet-head .close { position: absolute; inset-inline-end: 4px; top: 2px; width: 44px; height: 44px; z-index: 1; text-align: center; color: var(--text-3); }
+      .middle.sheeted main { padding-bottom: 190px; }
+    }
+    @media print { :host { display: block; } .grip, mobile-tabs { display: none; } .middle { display: block; } }
+  `];
+
+  @state() private shown: Shown | undefined;
+  @state() private result: SearchResult | undefined;
+  @state() private failure: Error | undefined;
+  @state() private loadFailure: string | undefined;
+  @state() private working = false;
+  @state() private sideOff = readKept(sideKey) === 'off';
+  @state() private sideWidth = Math.min(widest, Math.max(narrowest, Number(readKept(`${sideKey}.width`)) || standardWidth));
+  @state() private sheet: 'none' | 'peek' | 'full' = 'none';
+  @state() private noticeOff = '';
+  /** Names that a person may have meant: those of the last picture that showed anything. */
+  #names: readonly string[] = [];
+  readonly #made = new Map<string, ProfileView>();
+  #active: ProfileView | undefined;
+  #wanted = '';
+  #painted = '';
+  #clock: number | undefined;
+  #selected = '';
+
+  constructor() {
+    super();
+    this.addEventListener(RefineEvent.type, (event) => this.page.refine((event as RefineEvent).change, (event as RefineEvent).step));
+    this.addEventListener(GoToViewEvent.type, (event) => this.page.showView((event as GoToViewEvent).view, (event as GoToViewEvent).change));
+    this.addEventListener(SearchResultEvent.type, (event) => {
+      const {matches, share, error} = event as SearchResultEvent;
+      this.result = {matches, share, error};
+    });
+    this.addEventListener('report-asked', (event) => {
+      if (event.composedPath()[0] !== this.#active) return;
+      clearTimeout(this.#clock);
+      this.#clock = setTimeout(() => (this.working = true), patienceMillis) as unknown as number;
+    });
+    this.addEventListener(ReportEvent.type, (event) => {
+      if (event.composedPath()[0] === this.#active) this.#take(event as ReportEvent);
+    });
+    this.addEventListener(ViewPaintedEvent.type, () => this.#mark());
+    this.addEventListener('step-match', (event) => this.nextMatch((event as CustomEvent<1 | -1>).detail));
+    this.addEventListener('find', () => this.focusSearch());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#clock);
+  }
+
+  focusSearch(): void {
+    this.#bar.focusSearch();
+  }
+
+  nextMatch(direction: 1 | -1): void {
+    if (this.page.state.config.search !== '') this.#active?.nextMatch(direction);
+  }
+
+  nextSampleType(): void {
+    const {profile, state} = this.page;
+    if (profile === undefined || profile.sampleTypes.length < 2) return;
+    const order = sampleTypeOrder(profile);
+    const next = order[(order.indexOf(sampleTypeRow(profile, state.config.sampleIndex)) + 1) % order.length]!;
+    this.page.refine({sampleIndex: sampleIndexOf(profile, next)});
+  }
+
+  toggleSide(): void {
+    this.sideOff = !this.sideOff;
+    keep(sideKey, this.sideOff ? 'off' : '');
+  }
+
+  /** What Escape does where nothing nearer takes it: one thing less, the newest first. */
+  stepBack(): void {
+    const {config} = this.page.state;
+    if (this.page.opening !== undefined) this.page.cancelOpening();
+    else if (this.page.problem !== undefined) this.page.dismissProblem();
+    else if (this.sheet !== 'none') this.sheet = 'none';
+    else if (config.search !== '') this.page.refine({search: ''}, false);
+    else if (config.zoom !== '' || config.pivot !== '') this.page.refine({zoom: '', pivot: ''});
+    else if (config.selected !== '') this.page.refine({selected: ''}, false);
+  }
+
+  override willUpdate(): void {
+    super.willUpdate(new Map());
+    const {selected} = this.page.state.config;
+    if (selected !== this.#selected) {
+      if (selected === '') this.sheet = this.sheet === 'peek' ? 'none' : this.sheet;
+      else if (this.sheet === 'none') this.sheet = 'peek';
+    }
+    this.#selected = selected;
+  }
+
+  override render() {
+    const {page} = this;
+    const {profile, state} = page;
+    if (profile === undefined) return nothing;
+    const command = pprofCommand(profile, state.config, state.view);
+    const cover = this.#cover();
+    const {workspace} = texts;
+    return html`
+      <profile-header .page=${page}></profile-header>
+      <view-tabs .page=${page}></view-tabs>
+      <filter-bar .page=${page} .shown=${this.shown} .result=${this.result} .error=${this.#filterError()} ?rows=${state.view !== 'flamegraph'}></filter-bar>
+      <div class="notices">${this.#notices()}</div>
+      <div class="middle ${this.sideOff ? 'alone' : ''} ${this.sheet === 'peek' ? 'sheeted' : ''}" ${cssProps({'--side': `${this.sideWidth}px`})}>
+        <main id="main" tabindex="-1" aria-label=${views.find(({name}) => name === state.view)?.title ?? ''}>
+          ${this.working && cover === nothing ? html`<div class="working" role="progressbar" aria-label=${workspace.loadingView}><i></i></div>` : nothing}
+          <div class="view ${cover === nothing ? '' : 'covered'}"></div>
+          ${cover === nothing ? nothing : html`<div class="state">${cover}</div>`}
+        </main>
+        ${this.sideOff ? nothing : html`
+          <div class="grip" role="separator" tabindex="0" aria-orientation="vertical" aria-label=${workspace.resize} aria-valuemin=${narrowest} aria-valuemax=${widest} aria-valuenow=${this.sideWidth}
+              @pointerdown=${this.#grip} @keydown=${this.#gripKey}></div>`}
+        <aside class=${this.sheet} aria-label=${workspace.side} ?hidden=${this.sideOff && !isNarrow()}>
+          <div class="sheet-head">
+            <button class="pull" aria-label=${this.sheet === 'full' ? workspace.hideSide : workspace.showSide} @click=${() => (this.sheet = this.sheet === 'full' ? 'peek' : 'full')} @pointerdown=${this.#pull}></button>
+            <button class="close" aria-label=${workspace.close} @click=${this.#closeSheet}>✕</button>
+          </div>
+          <side-panel .page=${page} .engine=${page.engine} .profile=${profile} .config=${state.config}></side-panel>
+        </aside>
+      </div>
+      <page-footer .page=${page} command=${command}></page-footer>
+      <mobile-tabs .page=${page} .sheet=${this.sheet} command=${command} @show-findings=${this.#showFindings} @show-view=${() => (this.sheet = 'none')}></mobile-tabs>`;
+  }
+
+  override updated(): void {
+    const {profile, state, engine} = this.page;
+    if (profile === undefined) return;
+    if (state.view !== this.#wanted) void this.#load(state.view);
+    const active = this.#active;
+    if (active === undefined) return;
+    active.engine = engine;
+    active.profile = profile;
+    active.config = state.config;
+  }
+
+  get #bar(): FilterBar {
+    return this.renderRoot.querySelector('filter-bar')!;
+  }
+
+  /** Puts the view of this name into the page; a view that was made stays, for its scroll and its answer. */
+  async #load(name: string): Promise<void> {
+    this.#wanted = name;
+    const entry = views.find((view) => view.name === name);
+    if (entry === undefined) return;
+    let view = this.#made.get(name);
+    if (view === undefined) {
+      try {
+        await entry.load();
+      } catch {
+        this.#wanted = '';
+        this.loadFailure = name;
+        return;
+      }
+      if (this.#wanted !== name) return;
+      view = document.createElement(entry.tag) as ProfileView;
+      this.#made.set(name, view);
+    }
+    this.loadFailure = undefined;
+    this.failure = undefined;
+    this.result = undefined;
+    this.#active = view;
+    const {profile, state, engine} = this.page;
+    view.engine = engine;
+    view.profile = profile!;
+    view.config = state.config;
+    this.renderRoot.querySelector('.view')!.replaceChildren(view);
+    this.requestUpdate();
+  }
+
+  /** Makes the views anew, after the thread that they asked has ended. */
+  #again(): void {
+    this.failure = undefined;
+    this.#made.clear();
+    this.#active = undefined;
+    void this.#load(this.page.state.view);
+  }
+
+  #take({answer, error}: ReportEvent): void {
+    clearTimeout(this.#clock);
+    this.working = false;
+    this.failure = error;
+    if (answer === undefined) return;
+    const shown = shownOf(answer);
+    this.shown = shown;
+    const {frames} = answer.model as {readonly frames?: {readonly names: readonly string[]}};
+    if (frames !== undefined && frames.names.length > 1) this.#names = frames.names;
+  }
+
+  /** The first picture of a profile is on the screen once the frame that holds it is over. */
+  #mark(): void {
+    const id = this.page.profile?.id ?? '';
+    if (this.#painted === id) return;
+    this.#painted = id;
+    requestAnimationFrame(() => {
+      const {port1, port2} = new MessageChannel();
+      port1.onmessage = () => {
+        performance.mark('view-painted', {detail: id});
+        port1.close();
+      };
+      port2.postMessage(null);
+    });
+  }
+
+  /** What is wrong with a filter, so that the answer before it still stands. */
+  #filterError(): string {
+    const {failure} = this;
+    return failure instanceof Failure && (failure.code === 'bad-regexp' || failure.code === 'bad-option') ? failure.message : '';
+  }
+
+  #notices(): TemplateResult[] {
+    const {page} = this;
+    const {notKept} = texts.states;
+    const notices: TemplateResult[] = [];
+    if (page.opening !== undefined || page.problem !== undefined) notices.push(html`<opening-states .page=${page}></opening-states>`);
+    const {kept, profile} = page;
+    if (kept?.kept === false && profile !== undefined && this.noticeOff !== profile.id) {
+      notices.push(html`
+        <div class="strip" role="status">
+          <span title=${kept.reason}>${kept.code === 'store-full' ? notKept.full : notKept.refused}</span>
+          ${kept.code === 'store-full' ? html`<button class="btn" @click=${() => page.goHome()}>${notKept.manage}</button>` : nothing}
+          <button class="btn" @click=${() => void page.download(profile.id, profile.name)}>${notKept.download}</button>
+          <button class="btn ghost" @click=${() => (this.noticeOff = profile.id)}>${texts.states.dismiss}</button>
+        </div>`);
+    }
+    return notices;
+  }
+
+  /** What stands in place of the view, where there is nothing to see in it. */
+  #cover(): TemplateResult | typeof nothing {
+    const {page, failure, shown} = this;
+    const profile = page.profile!;
+    const {states} = texts;
+    if (this.loadFailure === page.state.view) {
+      return html`<state-card role="alert" heading=${texts.workspace.viewFailed}><button class="btn" @click=${() => location.reload()}>${states.update.action}</button></state-card>`;
+    }
+    if (failure !== undefined && this.#filterError() === '') return this.#failed(failure);
+    if (profile.samples === 0) {
+      return html`<state-card role="status" heading=${states.noSamples.title} text=${states.noSamples.text}><button class="btn" @click=${() => page.pickFiles()}>${states.noSamples.action}</button></state-card>`;
+    }
+    if (shown === undefined || shown.shown !== 0 || shown.hasRows) return nothing;
+    const filters = filtersIn(page.state.config);
+    const last = filters.at(-1);
+    if (last !== undefined) return this.#filteredOut(filters, last);
+    return this.#zeroTotal();
+  }
+
+  #failed(failure: Error): TemplateResult {
+    const {title, text, details, action} = explainFailure(failure, {origin: location.origin, address: ''});
+    return html`
+      <state-card role="alert" heading=${title} text=${text} details=${details} .copy=${(said: string) => void this.page.copy(said)}>
+        <button class="btn primary" @click=${() => this.#again()}>${action?.kind === 'open-again' || action?.kind === 'try-again' ? action.label : texts.states.retry}</button>
+      </state-card>`;
+  }
+
+  #filteredOut(filters: readonly Filter[], last: Filter): TemplateResult {
+    const {page} = this;
+    const {states} = texts;
+    const focus = filters.find(({key}) => key === 'focus' || key === 'show' || key === 'showFrom');
+    if (focus !== undefined && filters.length === 1) {
+      const meant = nearestName(focus.value, this.#names);
+      return html`
+        <state-card role="status" heading=${states.noMatch.title} text="${states.noMatch.text(focus.value)} ${meant === undefined ? '' : states.noMatch.mean(meant)}">
+          ${meant === undefined ? nothing : html`<button class="btn primary" @click=${() => page.refine({[focus.key]: quoteRegexp(meant)})}>${states.noMatch.use(meant)}</button>`}
+          <button class="btn" @click=${() => page.filters.canUndo ? page.undoFilters() : page.refine(without(focus.key))}>${states.filteredOut.action}</button>
+        </state-card>`;
+    }
+    const total = this.shown === undefined ? '' : amount(this.shown.total, this.shown.unit);
+    return html`
+      <state-card role="status" heading=${states.filteredOut.title} text=${states.filteredOut.text(`${last.name} ${last.value}`.trim(), total)}>
+        <button class="btn primary" @click=${() => page.filters.canUndo ? page.undoFilters() : page.refine(without(last.key))}>${states.filteredOut.action}</button>
+      </state-card>`;
+  }
+
+  #zeroTotal(): TemplateResult | typeof nothing {
+    const {page} = this;
+    const profile = page.profile!;
+    const row = sampleTypeRow(profile, page.state.config.sampleIndex);
+    const other = sampleTypeOrder(profile).find((candidate) => candidate !== row && profile.sampleTypes[candidate]!.total > 0);
+    const {zeroTotal} = texts.states;
+    const {type = ''} = profile.sampleTypes[row] ?? {};
+    if (other === undefined) return html`<state-card role="status" heading=${zeroTotal.title} text=${zeroTotal.alone(type)}></state-card>`;
+    const name = profile.sampleTypes[other]!.type;
+    return html`
+      <state-card role="status" heading=${zeroTotal.title} text=${zeroTotal.text(type, name)}>
+        <button class="btn primary" @click=${() => page.refine({sampleIndex: sampleIndexOf(profile, other)})}>${zeroTotal.action(name)}</button>
+      </state-card>`;
+  }
+
+  readonly #closeSheet = (): void => {
+    this.sheet = 'none';
+    if (this.page.state.config.selected !== '') this.page.refine({selected: ''}, false);
+  };
+
+  readonly #showFindings = (): void => {
+    this.sheet = 'full';
+    void this.updateComplete.then(() => {
+      const findings = this.renderRoot.querySelector('side-panel')?.shadowRoot?.querySelector<HTMLElement>('#findings');
+      findings?.scrollIntoView({block: 'start'});
+      findings?.focus({preventScroll: true});
+    });
+  };
+
+  /** A pull up opens the sheet, a pull down closes it; a tap is the button's click. */
+  readonly #pull = (down: PointerEvent): void => {
+    addEventListener('pointerup', (up) => {
+      const way = up.clientY - down.clientY;
+      if (way < -24) this.sheet = 'full';
+      else if (way > 24) this.sheet === 'full' ? (this.sheet = 'peek') : this.#closeSheet();
+    }, {once: true});
+  };
+
+  readonly #grip = (down: PointerEvent): void => {
+    const grip = down.currentTarget as HTMLElement;
+    const start = this.sideWidth;
+    grip.setPointerCapture(down.pointerId);
+    const move = (event: PointerEvent): void => this.#widen(start + down.clientX - event.clientX);
+    grip.addEventListener('pointermove', move);
+    grip.addEventListener('lostpointercapture', () => grip.removeEventListener('pointermove', move), {once: true});
+    down.preventDefault();
+  };
+
+  readonly #gripKey = (event: KeyboardEvent): void => {
+    const step = {ArrowLeft: 16, ArrowRight: -16, Home: -widest, End: widest}[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#widen(this.sideWidth + step);
+  };
+
+  #widen(width: number): void {
+    this.sideWidth = Math.round(Math.min(widest, Math.max(narrowest, width)));
+    keep(`${sideKey}.width`, this.sideWidth === standardWidth ? '' : String(this.sideWidth));
+  }
+}
+
+function isNarrow(): boolean {
+  return matchMedia('(max-width: 760px)').matches;
+}
