@@ -6,15 +6,16 @@ import type {Config} from '../src/config/config.js';
 import {trimSourcePath} from '../src/graph/trim-path.js';
 import {encodeProfile} from '../src/profile/encode.js';
 import {gzip} from '../src/profile/gzip.js';
+import {assembleProfile} from '../src/profile/assemble.js';
 import {readProfile} from '../src/profile/open.js';
 import type {Profile} from '../src/profile/profile.js';
-import {pruneUninteresting} from '../src/profile/prune.js';
 import type {SourceFiles} from '../src/report/listing.js';
 import {Preparer} from '../src/report/prepare.js';
 import {parseArguments} from '../src/shell/arguments.js';
 import type {Arguments} from '../src/shell/arguments.js';
 import {commands} from '../src/shell/commands.js';
 import type {Pattern} from '../src/shell/commands.js';
+import {demangleProfile, parseSymbolize} from '../src/symbol/demangle.js';
 
 // `npm run report -- ARGS…`: the engine in Node, pprof's arguments in, pprof's text
 // out. `--batch FILE` reads one JSON array of arguments a line and prints one JSON
@@ -60,8 +61,9 @@ function sourceFiles({sourcePath, trimPath}: Config): SourceFiles {
   return {
     lines(file) {
       const path = trimSourcePath(file, trimPath, search);
+      // A file elsewhere on this machine is not ours to look at: only folders that were named are read.
       const [candidates, missing] = path.startsWith('/')
-        ? [[path], `open ${path}: no such file or directory`]
+        ? [search.split(':').some((folder) => path.startsWith(join(folder, '/'))) ? [path] : [], `open ${path}: no such file or directory`]
         : [search.split(':').flatMap((folder) => withParents(folder).map((parent) => join(parent, path))), `could not find file ${path} on path ${search}`];
       const found = candidates.find((candidate) => statSync(candidate, {throwIfNoEntry: false})?.isFile() === true);
       if (found === undefined) throw new Failure('no-source', missing, {pprof: missing});
@@ -94,14 +96,17 @@ async function openProfiles(asked: Arguments, say: (message: string) => void): P
   return preparer;
 }
 
-/** pprof's steps from sources to the profile that reports are made of. (fetch.go fetchProfiles) */
+/** Sources and bases are read in the order they were given; symbols come after the merge. (fetch.go fetchProfiles) */
 async function fetchProfiles(asked: Arguments, say: (message: string) => void): Promise<Profile> {
-  const profiles = await readAll(asked.sources, asked, 'source', say);
-  if (asked.bases.length > 0 || profiles.length > 1) throw new Failure('not-supported', 'several profiles are not supported yet');
-  let profile = profiles[0]!;
-  if (asked.allFrames) profile = {...profile, dropFrames: '', keepFrames: ''};
-  profile = await pruneUninteresting(profile);
-  return asked.comment === '' ? profile : {...profile, comments: [...profile.comments, asked.comment]};
+  const {symbolize, allFrames, comment, diffBase, config: {normalize}} = asked;
+  const sources = await readAll(asked.sources, asked, 'source', say);
+  const bases = asked.bases.length === 0 ? [] : await readAll(asked.bases, asked, 'base', say);
+  const {none, mode, force, warnings} = parseSymbolize(symbolize);
+  warnings.forEach(say);
+  return assembleProfile(sources, {
+    bases, diffBase, normalize, allFrames, comment,
+    symbolize: (profile) => (none ? profile : demangleProfile(profile, mode, force)),
+  });
 }
 
 async function readAll(paths: readonly string[], {goText}: Arguments, what: string, say: (message: string) => void): Promise<Profile[]> {

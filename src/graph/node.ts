@@ -216,11 +216,16 @@ export function printableName(nodes: NodeTable, row: number): string {
   return nameParts(nodes, row).join(' ');
 }
 
-/** The parts of the printable name. */
-export function nameParts(nodes: NodeTable, row: number): string[] {
+/**
+ * The parts of the printable name.
+ *
+ * @param shownFile how a file is written, where not in full
+ */
+export function nameParts(nodes: NodeTable, row: number, shownFile: (file: string) => string = (file) => file): string[] {
   const parts: string[] = [];
   const name = nodes.texts[nodes.name[row]!]!;
-  const file = nodes.texts[nodes.file[row]!]!;
+  const path = nodes.texts[nodes.file[row]!]!;
+  const file = path === '' ? '' : shownFile(path);
   const object = nodes.texts[nodes.objectFile[row]!]!;
   if (!nodes.address.isZero(row)) parts.push(nodes.address.unsigned(row).toString(16).padStart(16, '0'));
   if (name !== '') parts.push(name);

@@ -21,7 +21,7 @@ export function callgrindText(report: Report): string {
   const files = new Numbered();
   const objects = new Numbered();
   const text = (column: Uint32Array, row: number) => nodes.texts[column[place[row]!]!]!;
-  const distinct = distinctNames(graph);
+  const distinct = distinctNames(graph, report.config.callTree);
   const calls = callsByCaller(graph);
 
   const lines = ['positions: instr line', `events: ${report.sampleType}(${outputUnit})`];
@@ -77,22 +77,32 @@ function callsByCaller(graph: Graph): Map<number, number[]> {
   return calls;
 }
 
-/** Names of nodes; functions that share a name and a file are told apart as `name [1/2]`. */
-function distinctNames({nodes, place, rows}: Graph): (row: number) => string {
+/**
+ * Names of nodes; functions that share a name and a file are told apart as `name [1/2]`.
+ *
+ * @param byCaller whether a function is another one under each caller, as it is in a call tree
+ */
+function distinctNames({nodes, place, rows, edges, length}: Graph, byCaller: boolean): (row: number) => string {
+  const caller = new Int32Array(length).fill(-1);
+  if (byCaller) for (let edge = 0; edge < edges.length; edge++) caller[edges.target[edge]!] = edges.source[edge]!;
   const functions = new Map<string, Map<string, number>>();
   const nameKey = (node: number) => `${nodes.file[node]} ${nodes.name[node]}`;
-  const functionKey = (node: number) => `${nodes.objectFile[node]} ${nodes.startLine.bigint(node)}`;
+  const functionKey = (row: number) => `${caller[row]} ${nodes.objectFile[place[row]!]} ${nodes.startLine.bigint(place[row]!)}`;
   for (const row of rows) {
     const node = place[row]!;
     let known = functions.get(nameKey(node));
     if (known === undefined) functions.set(nameKey(node), (known = new Map()));
-    if (!known.has(functionKey(node))) known.set(functionKey(node), known.size + 1);
+    if (!known.has(functionKey(row))) known.set(functionKey(row), known.size + 1);
   }
+  const listed = new Uint8Array(length);
+  for (const row of rows) listed[row] = 1;
   return (row) => {
+    // A node whose values cancel out is not listed, and pprof knows no name for it.
+    if (listed[row] === 0) return '';
     const node = place[row]!;
     const name = nodes.texts[nodes.name[node]!]!;
     const known = functions.get(nameKey(node));
-    return known === undefined || known.size < 2 ? name : `${name} [${known.get(functionKey(node))}/${known.size}]`;
+    return known === undefined || known.size < 2 ? name : `${name} [${known.get(functionKey(row))}/${known.size}]`;
   };
 }
 

@@ -54,26 +54,27 @@ export function treeReport(report: Report, pattern?: {readonly text: string; rea
   const legend = reportLabels(report, format, {...trimmed, total: sumOver(graph.shownFlat, graph.rows), nodes: graph.rows.length, droppedEdges: 0});
   const nameOf = new Int32Array(graph.length).fill(-1);
   const names: string[] = [];
-  for (const row of graph.rows) {
-    nameOf[row] = names.length;
-    names.push(printableName(graph.nodes, graph.place[row]!));
-  }
-  const rows = pattern === undefined ? graph.rows : graph.rows.filter((row) => pattern.matcher.test(names[nameOf[row]!]!));
+  // A node whose values cancel out is no row, but stands beside those that call it.
+  const nameRow = (row: number): number => {
+    if (nameOf[row]! < 0) nameOf[row] = names.push(printableName(graph.nodes, graph.place[row]!)) - 1;
+    return nameOf[row]!;
+  };
+  const rows = pattern === undefined ? graph.rows : graph.rows.filter((row) => pattern.matcher.test(names[nameRow(row)]!));
   if (pattern !== undefined && rows.length === 0) {
     throw new Failure('no-match', `no matches found for regexp: ${pattern.text}`);
   }
-  const calls = sortedCalls(graph, (row) => names[nameOf[row]!]!);
+  const calls = sortedCalls(graph, (row) => names[nameRow(row)]!);
   return {
     total: Number(report.total),
     unit: format.unit,
     outputUnit: format.outputUnit,
     ratio: format.ratio,
     names,
-    name: Uint32Array.from(rows, (row) => nameOf[row]!),
+    name: Uint32Array.from(rows, nameRow),
     flat: sumsAt(graph.shownFlat, rows),
     cum: sumsAt(graph.shownCum, rows),
-    callers: callColumns(graph, rows, calls, graph.edges.target, graph.edges.source, nameOf),
-    callees: callColumns(graph, rows, calls, graph.edges.source, graph.edges.target, nameOf),
+    callers: callColumns(graph, rows, calls, graph.edges.target, graph.edges.source, nameRow),
+    callees: callColumns(graph, rows, calls, graph.edges.source, graph.edges.target, nameRow),
     empty: graph.rows.length === 0,
     legend,
   };
@@ -130,7 +131,7 @@ export function sumsAt({numbers, words}: Sums, rows: ArrayLike<number>): Sums {
   return {numbers: picked, words: exact};
 }
 
-function callColumns(graph: Graph, rows: Int32Array, sorted: Int32Array, near: Int32Array, far: Int32Array, nameOf: Int32Array): CallColumns {
+function callColumns(graph: Graph, rows: Int32Array, sorted: Int32Array, near: Int32Array, far: Int32Array, nameRow: (row: number) => number): CallColumns {
   const {edges} = graph;
   const count = new Uint32Array(graph.length);
   for (let edge = 0; edge < edges.length; edge++) count[near[edge]!]!++;
@@ -147,7 +148,7 @@ function callColumns(graph: Graph, rows: Int32Array, sorted: Int32Array, near: I
   }
   return {
     start,
-    name: Uint32Array.from(picked, (edge) => nameOf[far[edge]!]!),
+    name: Uint32Array.from(picked, (edge) => nameRow(far[edge]!)),
     weight: sumsAt(edges.weight, picked),
     inline: Uint8Array.from(picked, (edge) => edges.inline[edge]!),
   };

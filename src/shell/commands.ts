@@ -1,6 +1,7 @@
 import {Failure} from '../base/failure.js';
 import type {Config} from '../config/config.js';
 import type {Matcher} from '../base/regexp.js';
+import {callgraphReport, callgraphText} from '../report/callgraph.js';
 import {callgrindText} from '../report/callgrind.js';
 import {listingReport, listingText} from '../report/listing.js';
 import type {SourceFiles} from '../report/listing.js';
@@ -68,7 +69,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['tags', command(limited, (report) => tagsText(tagsReport(report)))],
   ['raw', command(byAddress, (report) => rawText(rawReport(report)))],
   ['comments', command(limited, commentsText)],
-  ['dot', command(limited, missing('dot'))],
+  ['dot', command(limited, (report) => callgraphText(callgraphReport(report)))],
   ['callgrind', command(byAddress, callgrindText)],
   ['proto', command(byAddress, (report) => ({profile: protoReport(report)}))],
   ['topproto', command(unlimited, (report) => ({profile: topProtoReport(report)}))],
