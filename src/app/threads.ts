@@ -60,6 +60,7 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
       const located = source.kind === 'example' ? {...source, base} : source;
       const opened = await engine().open(located, onProgress);
       if (located.kind === 'file' || located.kind === 'bytes' || located.kind === 'example') sources.set(opened.info.id, located);
+      if (opened.kept.kept) askToStay();
       return opened;
     },
     async cancel() {
@@ -76,4 +77,14 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
     forget: (profile) => engine().forget(profile),
     original: (profile) => aboutProfile(profile, (engine) => engine.original(profile)),
   };
+}
+
+let asked = false;
+
+/** Asks the browser, once there is something to keep, not to clear it when room gets scarce. */
+function askToStay(): void {
+  if (asked) return;
+  asked = true;
+  // A browser may refuse, and then keeps it for as long as it likes.
+  void navigator.storage?.persist?.().catch(() => false);
 }
