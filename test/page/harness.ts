@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {after} from 'node:test';
-import type {BrowserContext, Page} from 'playwright-core';
+import type {BrowserContext, Locator, Page} from 'playwright-core';
 import {serve, type Served} from '../../tools/serve.js';
 import {startBrowser, type BrowserOptions} from './browser.js';
 
@@ -21,6 +21,8 @@ export interface Tab {
   readonly complaints: readonly string[];
   /** Gives the page's file input files from disk, as a person who picks them. */
   openFile(...paths: string[]): Promise<void>;
+  /** What a click on brings each view of the open profile: tabs in a wide window, the bar at the foot in a narrow one. */
+  readonly views: Locator;
 }
 
 /** Serves the built site and starts a browser, for all tests of the calling file; both end with it. */
@@ -55,6 +57,7 @@ export async function openTab(browser: BrowserContext, address: string): Promise
   return {
     page,
     complaints,
+    views: page.locator('[role=tab]:visible, nav button[aria-current]:visible'),
     openFile: (...paths) => page.locator('input[type=file]').first().setInputFiles(paths),
   };
 }

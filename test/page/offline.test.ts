@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import type {Page} from 'playwright-core';
-import {dist, startSite, type Site} from './harness.js';
+import {dist, openTab, startSite, type Site} from './harness.js';
 
 test('after one visit the page starts with its host stopped, and has every file of the build', async () => {
   const site = await startSite();
@@ -21,6 +21,22 @@ test('after one visit the page starts with its host stopped, and has every file 
     return paths.filter((_path, at) => replies[at] !== 200);
   }, files);
   assert.deepEqual(missing, []);
+  assert.deepEqual(complaints.filter((text) => !text.includes('/sw.js')), []);
+});
+
+test('with the host stopped, an example opens and every view of it is there', async () => {
+  const site = await startSite();
+  const {page} = await site.open();
+  await activeServiceWorker(page);
+  await site.served.close();
+  const {page: tab, complaints, openFile, views} = await openTab(site.browser, site.served.url);
+  await openFile('public/samples/heap.pb.gz');
+  await views.first().waitFor();
+  for (let view = 0; view < await views.count(); view++) {
+    await views.nth(view).click();
+    await tab.waitForLoadState('networkidle');
+    assert.equal(await views.nth(view).getAttribute('aria-selected'), 'true');
+  }
   assert.deepEqual(complaints.filter((text) => !text.includes('/sw.js')), []);
 });
 

@@ -12,7 +12,7 @@ const served = await serve(dist);
 for (const [size, width, height] of [['wide', 1440, 900], ['narrow', 390, 844]] as const) {
   for (const dark of [false, true]) {
     const browser = await startBrowser({width, height, dark, touch: size === 'narrow'});
-    const {page, complaints, openFile} = await openTab(browser, served.url);
+    const {page, complaints, openFile, views} = await openTab(browser, served.url);
     const shoot = async (name: string) => {
       await page.waitForLoadState('networkidle');
       // Two frames after the last answer, so that a canvas is drawn.
@@ -24,12 +24,12 @@ for (const [size, width, height] of [['wide', 1440, 900], ['narrow', 390, 844]] 
     try {
       await shoot('home');
       await openFile(values.profile);
-      const tabs = page.getByRole('tab');
-      await tabs.first().waitFor({timeout: 10_000});
-      for (let tab = 0; tab < await tabs.count(); tab++) {
-        await tabs.nth(tab).click();
+      await views.first().waitFor({timeout: 10_000});
+      for (let view = 0; view < await views.count(); view++) {
+        const title = await views.nth(view).innerText();
+        await views.nth(view).click();
         await page.waitForTimeout(400);
-        await shoot((await tabs.nth(tab).innerText()).trim().toLowerCase().replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || `tab-${tab}`);
+        await shoot(title.toLowerCase().replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || `view-${view}`);
       }
     } catch (error) {
       console.error(`${size}, ${dark ? 'dark' : 'light'}: ${(error as Error).message.split('\n')[0]}`);
