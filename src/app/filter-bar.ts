@@ -131,7 +131,7 @@ export class FilterBar extends PageElement {
         ${this.#search(config)}
         <ul aria-label=${texts.filters.list}>${repeat(chips, ({key}) => key, (filter) => html`<li>${filter.key === this.editing ? this.#editor(filter.key, filter.value) : this.#chip(filter)}</li>`)}${
           editing === nothing ? nothing : html`<li>${editing}</li>`}</ul>
-        <menu-button look="btn ghost" label=${texts.filters.addLabel} .items=${this.#offers(config)}>＋ ${texts.filters.add}</menu-button>
+        <menu-button look="btn ghost" label=${texts.filters.addLabel} .items=${this.#offers(config)}>+ ${texts.filters.add}</menu-button>
         ${chips.length > 1 ? html`<button class="quiet" @click=${() => page.refine(withoutAll())}>${texts.filters.clearChip}</button>` : nothing}
         ${page.filters.canUndo ? html`<button class="quiet" aria-label=${texts.filters.undo} title=${texts.filters.undo} @click=${() => page.undoFilters()}>↶ <kbd>U</kbd></button>` : nothing}
         ${page.filters.canRedo ? html`<button class="quiet" aria-label=${texts.filters.redo} title=${texts.filters.redo} @click=${() => page.redoFilters()}>↷ <kbd>⇧U</kbd></button>` : nothing}

@@ -1,4 +1,4 @@
-import {css, html} from 'lit';
+import {css, html, nothing} from 'lit';
 import {customElement} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import '../views/parts/menu-button.js';
@@ -26,16 +26,15 @@ export class HomePage extends PageElement {
     main { overflow: auto; padding: 30px 20px; }
     .columns { max-width: 1120px; margin: 0 auto; display: grid; grid-template-columns: minmax(0, 1fr) 372px; gap: 24px 26px; align-items: start; }
     .wide { grid-column: 1 / -1; display: flex; flex-direction: column; gap: 12px; }
-    .wide:not(:has(*)) { display: none; }
     .column { display: flex; flex-direction: column; gap: 22px; min-width: 0; }
     .drop {
-      border: 1.5px dashed var(--control-line); border-radius: 14px; padding: 30px 32px; display: grid; grid-template-columns: 1fr 250px; gap: 24px; align-items: center;
+      border: 1.5px dashed var(--control-line); border-radius: 14px; padding: 30px 32px; display: grid; grid-template-columns: 1fr minmax(160px, 230px); gap: 24px; align-items: center;
       background: linear-gradient(180deg, color-mix(in srgb, var(--your-code) 7%, var(--panel)), var(--panel));
     }
     h1 { font-size: 25px; line-height: 1.2; font-weight: 650; letter-spacing: -.015em; }
     .drop p { color: var(--text-2); margin-top: 8px; max-width: 46ch; }
     .drop .row { display: flex; gap: 9px; margin-top: 18px; flex-wrap: wrap; }
-    .drop .btn, .drop menu-button::part(button) { min-height: max(36px, var(--target)); padding: 0 15px; font-size: 13.5px; }
+    .drop .btn, .drop menu-button::part(button) { min-height: max(36px, var(--target)); padding: 0 14px; font-size: 13px; }
     .picture { width: 100%; }
     .p-s { fill: var(--standard-library); } .p-y { fill: var(--your-code); } .p-g { fill: var(--gc); } .p-a { fill: var(--allocation); }
     .card { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; }
@@ -53,7 +52,9 @@ export class HomePage extends PageElement {
       .drop { grid-template-columns: 1fr; padding: 20px; }
       .picture, .large { display: none; }
       .small { display: inline; }
-      .drop .row > :first-child, .drop .row > :nth-child(2) { flex: 1; }
+      .drop .row > .btn { flex: 1; }
+      .drop .row { margin-top: 14px; }
+      .drop { padding-bottom: 12px; }
       .name span { display: none; }
       .name b { font-size: 15px; }
     }
@@ -71,7 +72,7 @@ export class HomePage extends PageElement {
       </header>
       <main id="main" tabindex="-1">
         <div class="columns">
-          <div class="wide"><opening-states .page=${page}></opening-states></div>
+          ${page.opening === undefined && page.problem === undefined && page.missing === undefined ? nothing : html`<div class="wide"><opening-states .page=${page}></opening-states></div>`}
           <div class="column">
             <section class="drop" aria-labelledby="drop-title">
               <div>

@@ -22,11 +22,11 @@ export class MobileTabs extends PageElement {
   `];
 
   @property() command = '';
-  @property({attribute: false}) sheet: 'none' | 'peek' | 'full' = 'none';
+  @property({attribute: false}) sheet = '';
 
   override render() {
     const {page} = this;
-    const findings = this.sheet === 'full';
+    const findings = this.sheet === 'findings';
     const {small} = texts.workspace;
     return html`
       <nav aria-label=${texts.workspace.views}>

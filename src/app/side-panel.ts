@@ -48,8 +48,8 @@ export class SidePanel extends ProfileView {
     .near bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .near .v, .lines .v { color: var(--text-2); font-variant-numeric: tabular-nums; }
     .near .own { font-weight: 600; }
-    .lines code { font-size: 11.5px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; direction: rtl; text-align: start; }
-    .finding { display: grid; grid-template-columns: 20px minmax(0, 1fr) 24px; gap: 10px; padding: 9px 0; }
+    .lines code { font-size: 11.5px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; direction: rtl; text-align: left; }
+    .finding { position: relative; display: grid; grid-template-columns: 20px minmax(0, 1fr); gap: 10px; padding: 9px 0; }
     .finding + .finding { border-top: 1px solid var(--line); }
     .finding .n { width: 20px; height: 20px; border-radius: 6px; display: grid; place-items: center; font-weight: 700; font-size: 11px; background: var(--panel-3); color: var(--text-2); }
     .finding.first .n { background: var(--your-code); color: var(--your-code-text); }
@@ -57,16 +57,29 @@ export class SidePanel extends ProfileView {
     .finding.warning .n { background: var(--warn); color: var(--bg); }
     .finding p { font-size: 12.5px; color: var(--text-2); overflow-wrap: anywhere; }
     .finding p b { color: var(--text); font-weight: 600; }
-    .finding .x { min-width: 24px; height: 24px; color: var(--text-3); text-align: center; border-radius: 4px; opacity: 0; }
+    .finding .x { position: absolute; inset: 6px -6px auto auto; min-width: 24px; height: 24px; color: var(--text-2); background: var(--panel); text-align: center; border-radius: 4px; opacity: 0; }
+    .finding .x:hover { background: var(--panel-3); }
     .finding:hover .x, .finding:focus-within .x { opacity: 1; }
     .says p { color: var(--text-2); }
     .says p b { color: var(--text); }
     .quiet { color: var(--text-3); font-size: 12px; }
-    @media (hover: none) { .finding .x { opacity: 1; } }
+    @media (hover: none) {
+      .finding { padding-inline-end: 36px; }
+      .finding .x { opacity: 1; inset: 0 -10px auto auto; min-width: 44px; height: 44px; background: none; }
+    }
+    @media (max-width: 760px) {
+      .selected .top, .selected .role { display: none; }
+      .selected { padding-top: 2px; }
+      .acts .btn { flex: 1; }
+      .acts menu-button { flex: 1; }
+      .acts menu-button::part(button) { flex: 1; }
+    }
   `];
 
   /** The page, where the panel stands in one. */
   @property({attribute: false}) declare page: PageModel;
+  /** Whether the findings were asked for, on a screen that has room for little else. */
+  @property({type: Boolean}) onlyFindings = false;
   @state() private more: 'callers' | 'calls' | undefined;
   @state() private dismissed: ReadonlySet<string> = new Set();
 
@@ -82,7 +95,7 @@ export class SidePanel extends ProfileView {
 
   override render() {
     return html`
-      ${this.config.selected === '' ? this.#sampleType() : this.#selected()}
+      ${this.onlyFindings ? nothing : this.config.selected === '' ? this.#sampleType() : this.#selected()}
       ${this.#says()}`;
   }
 
@@ -104,7 +117,7 @@ export class SidePanel extends ProfileView {
     const {side} = texts;
     const isOld = detail !== undefined && detail.name !== selected && this.#detail.waiting;
     return html`
-      <section aria-live="polite">
+      <section class="selected" aria-live="polite">
         <div class="top"><h3>${side.selected}</h3><button aria-label=${side.deselect} title=${side.deselect} @click=${() => this.refine({selected: ''}, false)}>✕</button></div>
         <h2><bdi>${detail === undefined || isOld ? selected : detail.name}</bdi></h2>
         ${detail === undefined || isOld
@@ -137,7 +150,7 @@ export class SidePanel extends ProfileView {
       <div class="acts">
         <button class="btn" @click=${() => act('f')}>${side.focus}</button>
         <button class="btn" @click=${() => act('i')}>${side.ignore}</button>
-        ${others.map((view) => html`<button class="btn" @click=${() => this.dispatchEvent(new GoToViewEvent(view.name))}>${view.name === 'top' ? side.showInTop : side.showInFlame}</button>`)}
+        ${others.map((view) => html`<button class="btn" @click=${() => this.dispatchEvent(new GoToViewEvent(view.name))}>${view.title}</button>`)}
         <menu-button .items=${[
           {label: side.hide, hint: 'H', run: () => act('h')},
           {label: side.showFrom, hint: 'R', run: () => act('r')},

@@ -243,7 +243,7 @@ export const texts = {
     restore: 'Show dismissed',
     working: 'Reading…',
     notFound: (name: string) => `No stack that the filters left goes through ${name}.`,
-    focus: 'Focus', ignore: 'Ignore', hide: 'Hide', showFrom: 'Show from', copy: 'Copy name', showInFlame: 'Show in flame graph', showInTop: 'Show in Top',
+    focus: 'Focus', ignore: 'Ignore', hide: 'Hide', showFrom: 'Show from', copy: 'Copy name',
     more_: 'More',
     inFile: 'in',
     noFile: 'no file known',

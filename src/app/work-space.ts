@@ -73,13 +73,13 @@ export class WorkSpace extends PageElement {
         position: fixed; inset: auto 0 calc(56px + env(safe-area-inset-bottom)); z-index: 12; grid-template-rows: auto 1fr; max-height: 0; overflow: hidden; background: var(--panel);
         border-radius: 14px 14px 0 0; box-shadow: var(--shadow); transition: max-height var(--swift); visibility: hidden;
       }
-      aside.peek { max-height: 216px; visibility: visible; border-top: 1px solid var(--line-strong); }
-      aside.full { max-height: 72dvh; visibility: visible; border-top: 1px solid var(--line-strong); }
+      aside.peek { max-height: 232px; visibility: visible; border-top: 1px solid var(--line-strong); }
+      aside.full, aside.findings { max-height: 72dvh; visibility: visible; border-top: 1px solid var(--line-strong); }
       .sheet-head { display: flex; align-items: center; justify-content: center; height: 28px; position: relative; touch-action: none; }
       .sheet-head .pull { width: 100%; height: 100%; display: grid; place-items: center; }
       .sheet-head .pull::after { content: ''; width: 40px; height: 4px; border-radius: 2px; background: var(--line-strong); }
       .sheet-head .close { position: absolute; inset-inline-end: 4px; top: 2px; width: 44px; height: 44px; z-index: 1; text-align: center; color: var(--text-3); }
-      .middle.sheeted main { padding-bottom: 190px; }
+      .middle.sheeted main { padding-bottom: 218px; }
     }
     @media print { :host { display: block; } .grip, mobile-tabs { display: none; } .middle { display: block; } }
   `];
@@ -91,7 +91,7 @@ export class WorkSpace extends PageElement {
   @state() private working = false;
   @state() private sideOff = readKept(sideKey) === 'off';
   @state() private sideWidth = Math.min(widest, Math.max(narrowest, Number(readKept(`${sideKey}.width`)) || standardWidth));
-  @state() private sheet: 'none' | 'peek' | 'full' = 'none';
+  @state() private sheet: 'none' | 'peek' | 'full' | 'findings' = 'none';
   @state() private noticeOff = '';
   /** Names that a person may have meant: those of the last picture that showed anything. */
   #names: readonly string[] = [];
@@ -164,8 +164,8 @@ export class WorkSpace extends PageElement {
     super.willUpdate(new Map());
     const {selected} = this.page.state.config;
     if (selected !== this.#selected) {
-      if (selected === '') this.sheet = this.sheet === 'peek' ? 'none' : this.sheet;
-      else if (this.sheet === 'none') this.sheet = 'peek';
+      if (selected === '') this.sheet = this.sheet === 'findings' ? 'findings' : 'none';
+      else if (this.sheet !== 'full') this.sheet = 'peek';
     }
     this.#selected = selected;
   }
@@ -196,7 +196,7 @@ export class WorkSpace extends PageElement {
             <button class="pull" aria-label=${this.sheet === 'full' ? workspace.hideSide : workspace.showSide} @click=${() => (this.sheet = this.sheet === 'full' ? 'peek' : 'full')} @pointerdown=${this.#pull}></button>
             <button class="close" aria-label=${workspace.close} @click=${this.#closeSheet}>✕</button>
           </div>
-          <side-panel .page=${page} .engine=${page.engine} .profile=${profile} .config=${state.config}></side-panel>
+          <side-panel .page=${page} .engine=${page.engine} .profile=${profile} .config=${state.config} ?onlyFindings=${this.sheet === 'findings'}></side-panel>
         </aside>
       </div>
       <page-footer .page=${page} command=${command}></page-footer>
@@ -368,17 +368,13 @@ export class WorkSpace extends PageElement {
   }
 
   readonly #closeSheet = (): void => {
+    const wasFindings = this.sheet === 'findings';
     this.sheet = 'none';
-    if (this.page.state.config.selected !== '') this.page.refine({selected: ''}, false);
+    if (!wasFindings && this.page.state.config.selected !== '') this.page.refine({selected: ''}, false);
   };
 
   readonly #showFindings = (): void => {
-    this.sheet = 'full';
-    void this.updateComplete.then(() => {
-      const findings = this.renderRoot.querySelector('side-panel')?.shadowRoot?.querySelector<HTMLElement>('#findings');
-      findings?.scrollIntoView({block: 'start'});
-      findings?.focus({preventScroll: true});
-    });
+    this.sheet = this.sheet === 'findings' ? (this.page.state.config.selected === '' ? 'none' : 'peek') : 'findings';
   };
 
   /** A pull up opens the sheet, a pull down closes it; a tap is the button's click. */

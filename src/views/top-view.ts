@@ -18,6 +18,8 @@ import {viewTexts} from './texts.js';
 
 const rowHeight = 26;
 const touchHeight = 44;
+/** On a narrow screen the name has a line of its own. */
+const narrowHeight = 54;
 /** Browsers cap the height of an element; more rows than this are no list for a person. */
 const mostRows = 600_000;
 
@@ -60,10 +62,13 @@ export class TopView extends ProfileView {
     .foot { padding: 5px 12px; font-size: 11.5px; color: var(--text-3); border-top: 1px solid var(--line); flex: none; }
     .empty { padding: 24px; color: var(--text-2); text-align: center; }
     @container (max-width: 700px) {
-      .line, .line.summed { grid-template-columns: minmax(0, 1fr) 68px 68px 68px 44px; }
-      .percent, .tools .rows { display: none; }
-      .head small { display: none; }
-      .value, .head button { padding-inline-end: 6px; }
+      .line, .line.summed { grid-template-columns: 1fr 1fr 1fr 44px; padding-inline-start: 12px; }
+      .percent, .tools .rows, .head small, .head .name { display: none; }
+      .head { min-height: 32px; }
+      .row .name { grid-column: 1 / 4; padding-top: 7px; }
+      .row .value { grid-row: 2; text-align: start; padding-bottom: 7px; }
+      .row .more { grid-area: 1 / 4 / 3 / 5; align-self: center; }
+      .value, .head button { padding-inline: 0 6px; justify-content: flex-start; }
       .tools { padding: 4px 8px; }
       .tools .segments button { min-height: 38px; }
     }
@@ -80,7 +85,7 @@ export class TopView extends ProfileView {
 
   /** All rows are asked for, in the order of pprof; which order they are shown in is this view's. */
   readonly #top = new ReportController(this, 'top', {ask: (config) => ({...config, trim: false, sort: 'flat'})});
-  readonly #rowHeight = matchMedia('(pointer: coarse)').matches ? touchHeight : rowHeight;
+  #rowHeight = heightOfRows();
   readonly #virtual = new VirtualizerController<HTMLElement, HTMLElement>(this, {
     count: 0,
     getScrollElement: () => this.renderRoot.querySelector<HTMLElement>('.body'),
@@ -115,6 +120,10 @@ export class TopView extends ProfileView {
     const count = Math.min(mostRows, this.#rows.length);
     const virtual = this.#virtual.getVirtualizer();
     if (virtual.options.count !== count) virtual.setOptions({...virtual.options, count});
+    if (this.#rowHeight !== heightOfRows()) {
+      this.#rowHeight = heightOfRows();
+      virtual.measure();
+    }
     const noise = this.#noiseShare();
     const selected = this.#selectedPlace(model);
     return html`
@@ -330,4 +339,8 @@ export class TopView extends ProfileView {
     }
     this.dispatchEvent(new SearchResultEvent(matches, all === 0 ? undefined : flat / all));
   }
+}
+
+function heightOfRows(): number {
+  return matchMedia('(max-width: 700px)').matches ? narrowHeight : matchMedia('(pointer: coarse)').matches ? touchHeight : rowHeight;
 }

@@ -46,7 +46,7 @@ export const controlStyles = css`
     display: flex; gap: 1px; padding: 2px; border: 1px solid var(--line); border-radius: 6px; background: var(--panel-2);
   }
   .segments button {
-    display: flex; align-items: baseline; gap: 6px; padding: 4px 10px; border-radius: 4px;
+    display: flex; align-items: center; gap: 6px; padding: 4px 10px; border-radius: 4px;
     font-size: 12px; color: var(--text-2); white-space: nowrap;
   }
   .segments button:hover { color: var(--text); }
