@@ -82,7 +82,7 @@ test('an installation that loses a file on the way does not count', async () => 
   const asked = new Promise<void>((done) => site.served.server.on('request', ({url}) => url === '/samples/heap.pb.gz' && done()));
   const {page} = await site.open();
   await asked;
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.installing == null);
+  await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration())?.installing);
   assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'none'), 'none');
 });
 
