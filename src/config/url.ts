@@ -1,5 +1,9 @@
 import {defaultConfig, type Config} from './config.js';
 import {configFields, type ConfigField} from './fields.js';
+import {parseOption} from './parse.js';
+
+/** A number past this was not meant. */
+const mostOfAnyLimit = 2 ** 31;
 
 /**
  * The config that an address means. Keys that are unknown, empty or repeated and values that
@@ -27,18 +31,12 @@ export function urlFromConfig(config: Config): URLSearchParams {
   return query;
 }
 
-function valueOf({kind, choices}: ConfigField, text: string): string | number | boolean | undefined {
-  switch (kind) {
-    case 'boolean':
-      return /^(1|t|true)$/i.test(text) ? true : /^(0|f|false)$/i.test(text) ? false : undefined;
-    case 'integer':
-      return /^-?\d{1,9}$/.test(text) ? Number(text) : undefined;
-    case 'number':
-      return /^-?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})(e-?\d{1,2})?$/i.test(text) ? Number(text) : undefined;
-    case 'choice':
-      return choices?.includes(text) === true ? text : undefined;
-    case 'text':
-    case 'regexp':
-      return text;
+function valueOf(field: ConfigField, text: string): string | number | boolean | undefined {
+  try {
+    const value = parseOption(field, text);
+    // No limit of a report is infinite, and a NaN would not even equal itself.
+    return typeof value === 'number' && !(Math.abs(value) < mostOfAnyLimit) ? undefined : value;
+  } catch {
+    return undefined;
   }
 }
