@@ -42,7 +42,7 @@ export function boxColours(palette: Palette): BoxColours {
     foreground: palette.foreground,
     match: palette.match,
     small: mixed(palette.line, palette.background, 0.45),
-    dots: mixed(palette.secondary, palette.background, 0.75),
+    dots: palette.secondary,
     outlined: palette.outlined,
   };
 }
@@ -260,6 +260,7 @@ function writeLabels(
     const name = row === 0 ? rootLabel(fitter, room) : fitter.fit(frame[row]!, room);
     if (room - name.width <= valueRoom || (row !== 0 && name !== fitter.whole(frame[row]!))) continue;
     const text = row === 0 ? amount(cum[0]!, unit) : shareText(cum[row]!, total);
+    if (text === '') continue;
     const width = look.fitter.width(text);
     if (name.width + width + 12 > room) continue;
     context.fillText(text, x1[cell]! - 1 - padding - width, topOf(viewport, boxes.firstDepth + index, look.ratio) + down);
@@ -280,6 +281,7 @@ const shares = new Map<number, string>();
 
 /** `percent`, which formats some hundred values in each frame, with what it said before. */
 function shareText(value: number, total: number): string {
+  if (total === 0) return '';
   const key = Math.round((value / total) * 100_000);
   let text = shares.get(key);
   if (text === undefined) {

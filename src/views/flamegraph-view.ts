@@ -14,7 +14,7 @@ import {PickRoleEvent} from './parts/category-bar.js';
 import {cssProps} from './parts/css-props.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
 import {openFrameMenu} from './parts/frame-menu.js';
-import {matchedFrames} from './parts/frame-search.js';
+import {framesMatching, framesWith, isPlain} from './parts/frame-search.js';
 import {boxFacts, FrameTooltip, placeText} from './parts/frame-tooltip.js';
 import {paintMinimap} from './parts/minimap.js';
 import {onThemeChange, readPalette, roleNames} from './parts/palette.js';
@@ -38,6 +38,10 @@ const minimapHeight = 40;
 
 /** A taller element is cut by browsers; past it, a pixel of the scroll bar stands for several of the graph. */
 const tallest = 8_000_000;
+
+/** Pixels that the legend, All and Reset take of the line above the graph, and that a character of a crumb takes. */
+const legendRoom = 930;
+const crumbCharacter = 7;
 
 const hoverMillis = 80;
 const longPressMillis = 500;
@@ -65,11 +69,12 @@ export class FlamegraphView extends ProfileView {
     .scroller > .items { grid-area: 1 / 1; position: sticky; top: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); pointer-events: none; }
     .ring { display: none; position: absolute; inset: 0; pointer-events: none; box-shadow: inset 0 0 0 2px var(--accent); }
     .scroller:focus-visible + .ring { display: block; }
-    nav { display: flex; align-items: center; gap: 3px; min-width: 0; font-size: 11px; color: var(--text-3); padding-inline: 8px 6px; }
+    nav { display: flex; flex: 1 1 0; justify-content: flex-end; align-items: center; gap: 3px; min-width: 0; font-size: 11px; color: var(--text-3); padding-inline: 8px 6px; }
     nav ol { display: flex; align-items: center; gap: 1px; min-width: 0; overflow: hidden; }
     nav li { display: flex; align-items: center; gap: 1px; min-width: 0; flex: 0 1 auto; }
-    nav li:first-child, nav li.more { flex: none; }
-    nav li + li::before { content: '›'; color: var(--text-3); flex: none; }
+    nav li:first-child { flex: none; }
+    nav li:last-child { flex-shrink: .5; }
+    nav li + li::before { content: '›'; color: var(--text-3); flex: none; padding-inline: 1px; }
     nav ol button, nav li > span { min-height: 24px; padding: 2px 5px; border-radius: 4px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
     nav li > span { color: var(--text); font-weight: 600; line-height: 20px; }
     nav button:hover { background: var(--panel-3); color: var(--text); }
@@ -89,6 +94,7 @@ export class FlamegraphView extends ProfileView {
     @keyframes appear { to { opacity: 1; } }
     @keyframes along { from { transform: translateX(-100%); } to { transform: translateX(340%); } }
     @container (max-width: ${narrowView}px) {
+      nav { flex: none; padding: 0; }
       nav ol { display: none; }
       nav .reset { min-height: 44px; font-size: 12px; }
     }
@@ -191,7 +197,7 @@ export class FlamegraphView extends ProfileView {
       this.alone = -1;
     }
     if (model === undefined || this.config === undefined) return;
-    const before = changed.get('config');
+    const before = changed.has('config') ? changed.get('config') : this.config;
     if (fresh || before?.zoom !== this.config.zoom || before.pivot !== this.config.pivot) this.#findZoom(model, fresh);
     if (fresh || before?.selected !== this.config.selected) this.#findSelected(model);
     if (this.config.search !== this.#searched || this.#searchedModel !== model) void this.#search(model);
@@ -277,22 +283,26 @@ export class FlamegraphView extends ProfileView {
       return this.#free && !this.#camera.whole ? html`<nav aria-label="Zoom"><button class="reset" @click=${() => this.#reset()}>⟲ Reset</button></nav>` : nothing;
     }
     const {frames, frame} = model;
-    const path = [...this.#zoomPath.subarray(1, -1)];
-    // The person's own functions are the landmarks of a path; where there are none, the nearest caller is.
-    const own = path.filter((row) => frames.roles[frame[row]!] === Role.yourCode).slice(-3);
-    const shown = own.length > 0 ? own : path.slice(-1);
+    const path = this.#zoomPath;
     const name = (row: number) => shortNames(frames.names[frame[row]!]!)[0]!.slice(0, 80);
-    let last = 0;
-    const gapBefore = (row: number) => {
-      const skipped = this.#zoomPath[last + 1] !== row;
-      last = this.#zoomPath.indexOf(row);
-      return skipped ? html`<li class="more" aria-hidden="true">…</li>` : nothing;
-    };
+    // The person's own functions are the landmarks of a path; where there are none near, the caller is. They get what room the legend leaves.
+    let landmarks: number[] = [];
+    for (let depth = path.length - 2; depth > 0 && depth > path.length - 200 && landmarks.length < 3; depth--) {
+      if (frames.roles[frame[path[depth]!]!] === Role.yourCode) landmarks.push(path[depth]!);
+    }
+    if (landmarks.length === 0 && path.length > 2) landmarks = [path.at(-2)!];
+    let room = (this.#width - legendRoom) / crumbCharacter - name(this.zoomRow).length;
+    const shown: number[] = [];
+    for (const row of landmarks) {
+      room -= name(row).length + 4;
+      if (room < 0) break;
+      shown.unshift(row);
+    }
     return html`<nav aria-label="Zoom">
       <ol>
         <li><button @click=${() => this.#zoomTo(0)}>All</button></li>
-        ${shown.map((row) => html`${gapBefore(row)}<li><button @click=${() => this.#zoomTo(row)}><bdi>${name(row)}</bdi></button></li>`)}
-        ${gapBefore(this.zoomRow)}<li><span aria-current="true"><bdi>${name(this.zoomRow)}</bdi></span></li>
+        ${shown.map((row) => html`<li><button @click=${() => this.#zoomTo(row)}><bdi>${name(row)}</bdi></button></li>`)}
+        <li><span aria-current="true"><bdi>${name(this.zoomRow)}</bdi></span></li>
       </ol>
       <button class="reset" aria-keyshortcuts="0" title="Show all (0)" @click=${() => this.#reset()}>⟲ Reset</button>
     </nav>`;
@@ -360,7 +370,7 @@ export class FlamegraphView extends ProfileView {
     let row = 0;
     try {
       await prepareRegexps([pattern]);
-      const matched = await matchedFrames({...model.frames, files: []}, compileRegexp(pattern, 'p'), true, () => this.#model !== model);
+      const matched = await framesMatching({names: model.frames.names, files: []}, compileRegexp(pattern, 'p'), () => this.#model !== model);
       if (matched === undefined) return;
       row = Math.max(0, widestWhere(model.frame, model.width, matched));
     } catch {
@@ -387,21 +397,29 @@ export class FlamegraphView extends ProfileView {
     this.#searched = text;
     this.#searchedModel = model;
     const turn = ++this.#searches;
-    const search = await searchOf(text);
-    if (turn !== this.#searches) return;
-    if (search.kind === 'none') {
-      this.#matched = undefined;
-    } else if (search.kind === 'wrong') {
-      this.#matched = undefined;
-      this.dispatchEvent(new SearchResultEvent(0, undefined, search.message));
-    } else {
-      const matched = await matchedFrames(model.frames, search.matcher, true, () => turn !== this.#searches);
-      if (matched === undefined || turn !== this.#searches) return;
-      this.#matched = matched;
-      const {matches, width} = matchedBoxes(model, matched);
-      this.dispatchEvent(new SearchResultEvent(matches, model.shown > 0 ? width / model.shown : 0));
+    if (text === '') this.#found(model, undefined);
+    else if (isPlain(text)) this.#found(model, framesWith(model.frames, text));
+    else {
+      const search = await searchOf(text);
+      if (turn !== this.#searches || search.kind === 'none') return;
+      if (search.kind === 'wrong') {
+        this.#found(model, undefined);
+        this.dispatchEvent(new SearchResultEvent(0, undefined, search.message));
+        return;
+      }
+      const matched = await framesMatching(model.frames, search.matcher, () => turn !== this.#searches);
+      if (matched !== undefined && turn === this.#searches) this.#found(model, matched);
     }
+  }
+
+  #found(model: FlamegraphReport, matched: Uint8Array | undefined): void {
+    this.#matched = matched;
     this.#schedule();
+    if (matched === undefined) return;
+    // The root is no function, whatever its frame is called.
+    matched[model.frame[0]!] = 0;
+    const {matches, width} = matchedBoxes(model, matched);
+    this.dispatchEvent(new SearchResultEvent(matches, model.shown > 0 ? width / model.shown : 0));
   }
 
   #pickRole(event: PickRoleEvent): void {

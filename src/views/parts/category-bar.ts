@@ -29,7 +29,8 @@ export class CategoryBar extends LitElement {
     :host { display: block; min-width: 0; }
     .legend { display: flex; align-items: center; gap: 2px; min-height: 32px; padding: 0 6px 0 12px; font-size: 11px; color: var(--text-2); }
     .legend > span { white-space: nowrap; margin-right: 4px; color: var(--text-3); }
-    .roles { display: flex; align-items: center; gap: 2px; min-width: 0; overflow-x: auto; scrollbar-width: none; }
+    .roles { display: flex; align-items: center; gap: 2px; flex: 0 1 auto; min-width: 0; overflow-x: auto; scrollbar-width: none; }
+    .legend > span, .roles { flex-shrink: .0001; }
     ::slotted(*) { margin-inline-start: auto; }
     button { display: flex; align-items: center; gap: 5px; min-height: 24px; padding: 0 6px; border-radius: 5px; white-space: nowrap; }
     button:hover { background: var(--panel-3); }
@@ -45,6 +46,7 @@ export class CategoryBar extends LitElement {
       .legend { min-height: 44px; font-size: 12px; padding: 0 4px 0 6px; }
       .legend > span, b, .long, .none, .bar { display: none; }
       .short { display: inline; }
+      .roles { flex-shrink: 1; }
       .roles button { min-height: 44px; padding: 0 7px; }
       i { width: 12px; height: 12px; }
     }

@@ -40,11 +40,11 @@ const narrow = '(max-width: 600px)';
 export class FrameMenu extends LitElement {
   static override styles = [baseStyles, css`
     :host {
-      position: fixed; inset: auto; margin: 0; padding: 5px; border: 1px solid var(--line-strong); border-radius: 8px;
+      box-sizing: border-box; position: fixed; inset: auto; margin: 0; padding: 5px; border: 1px solid var(--line-strong); border-radius: 8px;
       width: 292px; max-width: calc(100vw - 16px); max-height: calc(100vh - 16px); overflow: auto; overscroll-behavior: contain;
       background: var(--panel); color: var(--text); box-shadow: var(--shadow); font-size: 12px;
     }
-    header { display: flex; align-items: baseline; gap: 10px; padding: 6px 8px 8px; border-bottom: 1px solid var(--line); margin-bottom: 4px; }
+    header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 10px; padding: 6px 8px 8px; border-bottom: 1px solid var(--line); margin-bottom: 4px; }
     header b { font-weight: 600; overflow-wrap: anywhere; max-height: 4.4em; overflow: hidden; }
     header span { margin-left: auto; color: var(--text-3); font-size: 11px; white-space: nowrap; font-variant-numeric: tabular-nums; }
     button {
@@ -53,9 +53,8 @@ export class FrameMenu extends LitElement {
     }
     button:focus-visible, button:hover, button:focus { background: var(--accent-bg); color: var(--accent-text); outline: none; }
     em { font-style: normal; }
-    small { grid-column: 1; font-size: 11px; color: var(--text-2); }
+    em::before { content: ' — '; }
     /* Under the hand or the keyboard a line says what it comes to; the room is kept, so that lines do not jump. */
-    small.cost { display: none; }
     button:hover em.what, button:focus em.what { display: none; }
     button:hover em.cost, button:focus em.cost { display: inline; }
     em.cost { display: none; }
@@ -67,7 +66,8 @@ export class FrameMenu extends LitElement {
     }
     :host(.sheet) button { min-height: 48px; }
     :host(.sheet) kbd { display: none; }
-    :host(.sheet) em.cost { display: inline; color: var(--text-3); }
+    :host(.sheet) em.cost { display: block; font-size: 12px; color: var(--text-3); }
+    :host(.sheet) em.cost::before { content: none; }
     :host(.sheet) em.what { display: inline !important; }
     :host::backdrop { background: transparent; }
     :host(.sheet)::backdrop { background: rgb(0 0 0 / 40%); }
@@ -84,14 +84,15 @@ export class FrameMenu extends LitElement {
   async show(): Promise<void> {
     this.#before = focusedElement();
     const closed = new Promise<void>((done) => (this.#closed = done));
-    this.setAttribute('popover', 'auto');
+    // A popover that closes by itself would take the finger that held the box, when it is lifted, for a tap outside.
+    this.setAttribute('popover', 'manual');
     this.setAttribute('role', 'menu');
     this.setAttribute('aria-label', this.subject.name);
     this.classList.toggle('sheet', matchMedia(narrow).matches);
     this.addEventListener('keydown', this.#key);
-    this.addEventListener('toggle', (event) => {
-      if ((event as ToggleEvent).newState === 'closed') this.close();
-    });
+    window.addEventListener('pointerdown', this.#outside, true);
+    window.addEventListener('resize', this.#away);
+    window.addEventListener('blur', this.#away);
     document.body.append(this);
     await this.updateComplete;
     if (!this.isConnected) return closed;
@@ -104,6 +105,9 @@ export class FrameMenu extends LitElement {
   /** Closes the menu and gives the keyboard back. */
   close(): void {
     if (open === this) open = undefined;
+    window.removeEventListener('pointerdown', this.#outside, true);
+    window.removeEventListener('resize', this.#away);
+    window.removeEventListener('blur', this.#away);
     if (!this.isConnected) return;
     this.remove();
     if (this.#before instanceof HTMLElement && this.#before.isConnected) this.#before.focus({preventScroll: true});
@@ -119,8 +123,8 @@ export class FrameMenu extends LitElement {
         const line = action.group === group ? nothing : html`<hr role="separator">`;
         group = action.group;
         return html`${line}<button role="menuitem" tabindex="-1" aria-keyshortcuts=${action.code} @click=${() => this.#run(action)}>
-          <span>${action.title}${action.explanation === undefined ? nothing : html`<em class=${action.cost === undefined ? '' : 'what'}> — ${action.explanation}</em>`}${
-            action.cost === undefined ? nothing : html`<em class="cost"> — ${action.cost}</em>`}</span>
+          <span>${action.title}${action.explanation === undefined ? nothing : html`<em class=${action.cost === undefined ? '' : 'what'}>${action.explanation}</em>`}${
+            action.cost === undefined ? nothing : html`<em class="cost">${action.cost}</em>`}</span>
           ${action.key === '' ? nothing : html`<kbd aria-hidden="true">${action.key}</kbd>`}
         </button>`;
       })}`;
@@ -134,6 +138,21 @@ export class FrameMenu extends LitElement {
   #items(): HTMLButtonElement[] {
     return [...this.renderRoot.querySelectorAll('button')];
   }
+
+  readonly #away = (): void => this.close();
+
+  /** A press outside closes the menu and does nothing else. */
+  readonly #outside = (event: PointerEvent): void => {
+    if (event.composedPath().includes(this)) return;
+    event.stopPropagation();
+    const swallow = (click: Event): void => {
+      click.stopPropagation();
+      click.preventDefault();
+    };
+    window.addEventListener('click', swallow, {capture: true, once: true});
+    setTimeout(() => window.removeEventListener('click', swallow, true), 500);
+    this.close();
+  };
 
   readonly #key = (event: KeyboardEvent): void => {
     const items = this.#items();
