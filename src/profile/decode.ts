@@ -274,6 +274,11 @@ export class ProfileDecoder {
         pos += 2;
         depth = this.#packedLocations(pos, pos + size, depth);
         pos += size;
+      } else if (tag === 0x10) {
+        reader.pos = pos + 1;
+        reader.word(end);
+        pos = reader.pos;
+        this.#value(values++);
       } else if (tag === 0x1a && size < 0x80 && pos + 2 + size <= end) {
         pos += 2;
         this.#label(pos, pos + size);
@@ -308,11 +313,11 @@ export class ProfileDecoder {
     }
     reader.pos = end;
     this.#keepValues(values);
+    const limits = this.#limits;
+    if (this.#stacks.length + depth > limits.rows) throw tooLarge(`its stacks hold more than ${limits.rows} frames`);
     this.#sampleStack.push(depth === 0 ? -1 : this.#stacks.intern(this.#stack, depth));
     this.#sampleLabels.push(this.#labelSets.row());
-    const limits = this.#limits;
     if (this.#sampleStack.length > limits.samples) throw tooLarge(`it holds more than ${limits.samples} samples`);
-    if (this.#stacks.length > limits.rows) throw tooLarge(`its stacks hold more than ${limits.rows} frames`);
     if (this.#labelSets.labels > limits.rows) throw tooLarge(`it holds more than ${limits.rows} labels`);
   }
 
@@ -360,6 +365,7 @@ export class ProfileDecoder {
 
   #roomForStack(depth: number): void {
     if (depth <= this.#stack.length) return;
+    if (depth > this.#limits.rows) throw tooLarge(`a stack holds more than ${this.#limits.rows} frames`);
     const stack = new Int32Array(Math.max(depth, this.#stack.length * 2));
     stack.set(this.#stack);
     this.#stack = stack;

@@ -12,8 +12,13 @@ export function isGzip(head: Uint8Array): boolean {
   return head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** fflate hands out up to 1029 bytes for each byte of a push, in one piece. */
-const pieceSize = 1 << 15;
+/**
+ * fflate hands out up to 1029 bytes for each byte of a push, in one array that it
+ * doubles as it fills; so what is packed tightly is given to it in small pieces.
+ */
+const smallestPiece = 1 << 10;
+const largestPiece = 1 << 16;
+const usualOutput = 1 << 18;
 
 /** A header cannot be longer, as Go reads it: 64 kB of extra field, 512 bytes each of name and comment. */
 const longestHeader = 68_000;
@@ -41,6 +46,8 @@ export class Gunzipper {
   #headerChecked = false;
   #crc = 0;
   #size = 0;
+  #output = 0;
+  #pieceSize = smallestPiece;
   #ended = false;
   #whole = false;
 
@@ -52,7 +59,14 @@ export class Gunzipper {
 
   /** Takes the next bytes of the file. */
   push(chunk: Uint8Array): void {
-    for (let at = 0; at < chunk.length; at += pieceSize) this.#piece(chunk.subarray(at, at + pieceSize));
+    for (let at = 0; at < chunk.length; ) {
+      const piece = chunk.subarray(at, at + this.#pieceSize);
+      const before = this.#output;
+      this.#piece(piece);
+      at += piece.length;
+      const ratio = (this.#output - before) / piece.length;
+      this.#pieceSize = Math.max(smallestPiece, Math.min(largestPiece, Math.floor(usualOutput / ratio)));
+    }
   }
 
   /** Says that no more bytes come. */
@@ -89,6 +103,7 @@ export class Gunzipper {
     if (data.length === 0) return;
     this.#crc = crc32(data, this.#crc);
     this.#size += data.length;
+    this.#output += data.length;
     this.#take(data);
   }
 

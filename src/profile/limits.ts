@@ -18,7 +18,7 @@ export interface Limits {
 export const usualLimits: Limits = {bytes: 2 ** 30, samples: 20e6, rows: 50e6, stringBytes: 512 * 2 ** 20};
 
 /** What the columns can hold at all: their rows and offsets are numbered in 32 bits. */
-export const widestLimits: Limits = {bytes: 2 ** 36, samples: 2 ** 28, rows: 2 ** 28, stringBytes: 2 ** 32 - 1};
+export const widestLimits: Limits = {bytes: 2 ** 36, samples: 2 ** 28, rows: 2 ** 27, stringBytes: 2 ** 32 - 1};
 
 export function tooLarge(what: string): Failure {
   return new Failure('too-large', `too large to open safely: ${what}, which is far more than a usual profile and can freeze this tab`);

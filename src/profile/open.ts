@@ -329,7 +329,7 @@ async function* gunzipSlowly(chunks: AsyncIterable<Uint8Array>, skipped: number,
 }
 
 /** Between two looks at the clock no more is inflated than comes of this many bytes. */
-const stepSize = 1 << 15;
+const stepSize = 1 << 16;
 
 /** Lets what waits in the queue of this thread run. */
 function pause(): Promise<void> {
