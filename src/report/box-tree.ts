@@ -1,17 +1,19 @@
+import {PairInterner} from '../base/tuples.js';
 import type {LocationNodes} from '../graph/node.js';
 import type {Profile, SampleTable, StackTable} from '../profile/profile.js';
 
-/** A box is the same frames from the root; past this many, depths are left out. Each costs 45 bytes in an answer. */
+/** A box is the same frames from the root; where there are more than so many, depths are left out. Each costs 45 bytes in an answer. */
 const mostBoxes = 4_000_000;
 
-/** Boxes may be few and the lines that fall into them many, so those are counted too. */
-const mostSteps = 200_000_000;
+/** Frames may be many more than the rows of the stacks, where a location has many lines and is on many stacks. */
+const mostFrames = 40_000_000;
 
 /**
  * The stacks of a profile as boxes, without their weights.
  *
- * Row 0 is the root. Boxes stand in rows of equal depth, and the callees of a box
- * are `firstCallee[row]` to `firstCallee[row + 1]`, in no order that means anything.
+ * Row 0 is the root, and every box stands after its caller. Callees are a list:
+ * `firstCallee` of the caller, then `nextSibling` of each, -1 at the end, in no order
+ * that means anything.
  */
 export interface BoxTree {
   readonly length: number;
@@ -19,7 +21,12 @@ export interface BoxTree {
   readonly caller: Int32Array;
   /** Row of the nodes; -1 for the root. */
   readonly node: Int32Array;
-  readonly firstCallee: Uint32Array;
+  readonly firstCallee: Int32Array;
+  readonly nextSibling: Int32Array;
+  /** How many boxes stand above. */
+  readonly depth: Int32Array;
+  /** One more than the greatest depth. */
+  readonly depths: number;
   /** 1 where the frame was inlined wherever it is in this box. */
   readonly inlined: Uint8Array;
   /** By `StackRow`: the box that the stack ends in, or the last one that is there where depths are left out. */
@@ -30,199 +37,162 @@ export interface BoxTree {
   readonly truncated: boolean;
 }
 
-/**
- * Merges the tree of stacks by the nodes that its locations are.
- *
- * One depth is made from the one above: each box knows the stacks that stand in it,
- * and where in the lines of their location. No hash is asked, since callees of one
- * box are told apart by a mark on their node. One long loop with everything in local
- * variables: split into functions it took twice the time.
- */
-export function boxTree({stacks, samples}: Profile, {start, node: nodeAt}: LocationNodes, nodes: number): BoxTree {
-  const {firstCallee: firstRow, nextSibling, roots} = calleesOf(stacks, samples);
-  const {location} = stacks;
-  const boxOfStack = new Int32Array(stacks.length).fill(-1);
-  const cut = new Uint8Array(stacks.length);
+/** Merges the tree of stacks, as far as samples stand on it, by the nodes that its locations are. */
+export function boxTree({stacks, samples}: Profile, locations: LocationNodes): BoxTree {
+  const live = liveRows(stacks, samples);
+  const whole = countFrames(stacks, locations, live) <= mostFrames ? merge(stacks, locations, live, Infinity) : undefined;
+  return whole ?? merge(stacks, locations, live, depthThatFits(stacks, locations, live))!;
+}
 
-  let caller = new Int32Array(stacks.length + 1024);
+function liveRows({length, caller}: StackTable, samples: SampleTable): Uint8Array {
+  const live = new Uint8Array(length);
+  for (let row = 0; row < samples.length; row++) if (samples.stack[row]! >= 0) live[samples.stack[row]!] = 1;
+  for (let row = length - 1; row >= 0; row--) if (live[row] === 1 && caller[row]! >= 0) live[caller[row]!] = 1;
+  return live;
+}
+
+function countFrames({length, location}: StackTable, {start}: LocationNodes, live: Uint8Array): number {
+  let frames = 0;
+  for (let row = 0; row < length; row++) if (live[row] === 1) frames += start[location[row]! + 1]! - start[location[row]!]!;
+  return frames;
+}
+
+/** The most depths that have no more frames than there may be boxes; one at least. */
+function depthThatFits({length, caller, location}: StackTable, {start}: LocationNodes, live: Uint8Array): number {
+  // How many more frames each depth has than the one above it. Deeper than there may be boxes, none fits.
+  const change = new Float64Array(mostBoxes + 2);
+  const depth = new Float64Array(length);
+  for (let row = 0; row < length; row++) {
+    if (live[row] === 0) continue;
+    const above = caller[row]! < 0 ? 0 : depth[caller[row]!]!;
+    depth[row] = above + start[location[row]! + 1]! - start[location[row]!]!;
+    change[Math.min(above, mostBoxes) + 1]!++;
+    change[Math.min(depth[row]!, mostBoxes) + 1]!--;
+  }
+  let here = 0;
+  let frames = 0;
+  for (let fits = 1; fits <= mostBoxes; fits++) {
+    here += change[fits]!;
+    frames += here;
+    if (frames > mostBoxes) return Math.max(1, fits - 1);
+  }
+  return mostBoxes;
+}
+
+/** A box with more callees than this finds the others by a hash. */
+const nearCallees = 16;
+
+/**
+ * One pass over the rows, which mostly stand right after their callers. Most boxes
+ * have a callee or two, so these are looked through as a list, near each other in
+ * memory; a hash over all of them took three times as long.
+ *
+ * @param mostDepths how many depths of frames there may be
+ * @returns undefined where that makes more than `mostBoxes`
+ */
+function merge(stacks: StackTable, {start, node: nodeAt}: LocationNodes, live: Uint8Array, mostDepths: number): BoxTree | undefined {
+  const isLimited = mostDepths < Infinity;
+  const {caller: callerOf, location} = stacks;
+  const boxOfStack = new Int32Array(stacks.length);
+  const cut = new Uint8Array(stacks.length);
+  const depth = new Int32Array(isLimited ? stacks.length : 0);
+  let caller = new Int32Array(Math.min(stacks.length, mostBoxes) + 1024);
   let node = new Int32Array(caller.length);
-  let firstCallee = new Uint32Array(caller.length);
+  let firstCallee = new Int32Array(caller.length);
+  let nextSibling = new Int32Array(caller.length);
   let inlined = new Uint8Array(caller.length);
   caller[0] = -1;
   node[0] = -1;
+  firstCallee[0] = -1;
+  nextSibling[0] = -1;
   let length = 1;
+  const farCallees = new PairInterner();
+  let farBox = new Int32Array(256);
+  let truncated = false;
 
-  // The box that a node last became, and the box that one was called from.
-  const markedBy = new Int32Array(nodes).fill(-1);
-  const boxOfNode = new Int32Array(nodes);
-
-  // What stands in the boxes of one depth: a stack, and the place of its node in `nodeAt`.
-  // Those of box `depthFirst + i` end at `itemEnd[i]`. In the root stands the stack that calls all roots.
-  let row = Int32Array.of(-1);
-  let place = new Uint32Array(1);
-  let itemEnd = Uint32Array.of(1);
-  let depthFirst = 0;
-
-  let nextRow = new Int32Array(1024);
-  let nextPlace = new Uint32Array(1024);
-  let nextBox = new Int32Array(1024);
-  let spareRow = new Int32Array(0);
-  let sparePlace = new Uint32Array(0);
-  let steps = 0;
-  let full = false;
-
-  while (depthFirst < length) {
-    const depthEnd = length;
-    let nextCount = 0;
-    let inOrder = true;
-    let item = 0;
-    for (let box = depthFirst; box < depthEnd; box++) {
-      firstCallee[box] = length;
-      for (const end = itemEnd[box - depthFirst]!; item < end; item++) {
-        const stack = row[item]!;
-        let callee: number;
-        let at = 0;
-        if (stack < 0) {
-          callee = roots;
-        } else {
-          at = place[item]! + 1;
-          if (at < start[location[stack]! + 1]!) {
-            callee = stack;
-          } else {
-            at = 0;
-            boxOfStack[stack] = box;
-            callee = firstRow[stack]!;
-          }
+  for (let row = 0; row < stacks.length; row++) {
+    if (live[row] === 0) continue;
+    const above = callerOf[row]!;
+    let box = above < 0 ? 0 : boxOfStack[above]!;
+    const first = start[location[row]!]!;
+    let end = start[location[row]! + 1]!;
+    if (isLimited) {
+      const left = above >= 0 && cut[above] === 1 ? 0 : mostDepths - (above < 0 ? 0 : depth[above]!);
+      if (end - first > left) {
+        end = first + left;
+        cut[row] = 1;
+        truncated = true;
+      }
+      depth[row] = (above < 0 ? 0 : depth[above]!) + end - first;
+    }
+    for (let at = first; at < end; at++) {
+      const wanted = nodeAt[at]!;
+      let callee = firstCallee[box]!;
+      let before = -1;
+      let seen = 0;
+      while (callee >= 0 && node[callee] !== wanted && seen < nearCallees) {
+        before = callee;
+        callee = nextSibling[callee]!;
+        seen++;
+      }
+      let far = -1;
+      if (seen === nearCallees) {
+        far = farCallees.length;
+        const known = farCallees.intern(box, wanted);
+        callee = known === far ? -1 : farBox[known]!;
+      }
+      if (callee < 0) {
+        if (length === caller.length) {
+          if (length >= mostBoxes && !isLimited) return undefined;
+          caller = larger(caller);
+          node = larger(node);
+          firstCallee = larger(firstCallee);
+          nextSibling = larger(nextSibling);
+          inlined = larger(inlined);
         }
-        if (full) {
-          if (at > 0) {
-            boxOfStack[stack] = box;
-            cut[stack] = 1;
-          }
-          continue;
-        }
-        while (callee >= 0) {
-          const calleePlace = at > 0 ? at : start[location[callee]!]!;
-          const frame = nodeAt[calleePlace]!;
-          let to: number;
-          if (markedBy[frame] === box) {
-            to = boxOfNode[frame]!;
-            if (to !== length - 1) inOrder = false;
-          } else {
-            if (length === caller.length) {
-              caller = larger(caller);
-              node = larger(node);
-              firstCallee = larger(firstCallee);
-              inlined = larger(inlined);
-            }
-            to = length++;
-            markedBy[frame] = box;
-            boxOfNode[frame] = to;
-            caller[to] = box;
-            node[to] = frame;
-            inlined[to] = 1;
-          }
-          if (at === 0) inlined[to] = 0;
-          if (nextCount === nextRow.length) {
-            nextRow = larger(nextRow);
-            nextPlace = larger(nextPlace);
-            nextBox = larger(nextBox);
-          }
-          nextRow[nextCount] = callee;
-          nextPlace[nextCount] = calleePlace;
-          nextBox[nextCount++] = to;
-          callee = at > 0 ? -1 : nextSibling[callee]!;
+        callee = length++;
+        caller[callee] = box;
+        node[callee] = wanted;
+        firstCallee[callee] = -1;
+        inlined[callee] = 1;
+        // Far callees come after the near ones, so that these stay near.
+        nextSibling[callee] = before < 0 ? -1 : nextSibling[before]!;
+        if (before < 0) firstCallee[box] = callee;
+        else nextSibling[before] = callee;
+        if (far >= 0) {
+          if (far === farBox.length) farBox = larger(farBox);
+          farBox[far] = callee;
         }
       }
+      if (at === first) inlined[callee] = 0;
+      box = callee;
     }
-
-    // What falls into a box is put together; mostly it stands so already.
-    const boxes = length - depthEnd;
-    if (itemEnd.length < boxes + 1) itemEnd = new Uint32Array(boxes * 2 + 1);
-    else itemEnd.fill(0, 0, boxes + 1);
-    for (let i = 0; i < nextCount; i++) itemEnd[nextBox[i]! - depthEnd + 1]!++;
-    for (let i = 0; i < boxes; i++) itemEnd[i + 1]! += itemEnd[i]!;
-    if (inOrder) {
-      itemEnd.copyWithin(0, 1, boxes + 1);
-      [row, nextRow] = [nextRow, row];
-      [place, nextPlace] = [nextPlace, place];
-    } else {
-      if (spareRow.length < nextCount) {
-        spareRow = new Int32Array(nextRow.length);
-        sparePlace = new Uint32Array(nextRow.length);
-      }
-      // Filling moves each beginning on to the end.
-      for (let i = 0; i < nextCount; i++) {
-        const to = itemEnd[nextBox[i]! - depthEnd]!++;
-        spareRow[to] = nextRow[i]!;
-        sparePlace[to] = nextPlace[i]!;
-      }
-      [row, spareRow] = [spareRow, row];
-      [place, sparePlace] = [sparePlace, place];
-    }
-    if (nextRow.length < nextBox.length) {
-      nextRow = new Int32Array(nextBox.length);
-      nextPlace = new Uint32Array(nextBox.length);
-    }
-    depthFirst = depthEnd;
-    steps += nextCount;
-    full = steps > mostSteps || length + nextCount > mostBoxes;
+    boxOfStack[row] = box;
   }
-
-  // What was left out weighs in the last box above it.
-  let leftOut = false;
-  for (let stack = 0; stack < stacks.length; stack++) {
-    leftOut ||= cut[stack] === 1;
-    if (boxOfStack[stack]! >= 0) continue;
-    const caller = stacks.caller[stack]!;
-    // What no sample stands on may lie here too, and it weighs nothing anywhere.
-    boxOfStack[stack] = caller < 0 ? 0 : boxOfStack[caller]!;
-    cut[stack] = 1;
-    leftOut ||= full;
-  }
+  if (length > mostBoxes && !isLimited) return undefined;
+  inlined[0] = 0;
   return {
-    length,
-    caller: caller.slice(0, length),
-    node: node.slice(0, length),
-    firstCallee: closed(firstCallee, length),
-    inlined: inlined.slice(0, length),
-    boxOfStack,
-    cut,
-    truncated: leftOut,
+    length, boxOfStack, cut, truncated, ...depthsOf(caller, length),
+    caller: caller.subarray(0, length),
+    node: node.subarray(0, length),
+    firstCallee: firstCallee.subarray(0, length),
+    nextSibling: nextSibling.subarray(0, length),
+    inlined: inlined.subarray(0, length),
   };
 }
 
-/** Where the callees of each box begin, and one cell more for where those of the last one end. */
-function closed(firstCallee: Uint32Array, length: number): Uint32Array {
-  const column = new Uint32Array(length + 1);
-  column.set(firstCallee.subarray(0, length));
-  column[length] = length;
-  return column;
-}
-
-/** The tree the other way round, without what no sample stands on: the first callee of each row, and from it the others, in the order of their rows. */
-function calleesOf({caller}: StackTable, samples: SampleTable): {firstCallee: Int32Array; nextSibling: Int32Array; roots: number} {
-  // -2 stands for a row that no sample has met so far.
-  const firstCallee = new Int32Array(caller.length).fill(-2);
-  const nextSibling = new Int32Array(caller.length);
-  const {stack} = samples;
-  for (let sample = 0; sample < samples.length; sample++) if (stack[sample]! >= 0) firstCallee[stack[sample]!] = -1;
-  let roots = -1;
-  for (let row = caller.length - 1; row >= 0; row--) {
-    if (firstCallee[row] === -2) continue;
-    const above = caller[row]!;
-    if (above < 0) {
-      nextSibling[row] = roots;
-      roots = row;
-    } else {
-      nextSibling[row] = Math.max(-1, firstCallee[above]!);
-      firstCallee[above] = row;
-    }
+function depthsOf(caller: Int32Array, length: number): {depth: Int32Array; depths: number} {
+  const depth = new Int32Array(length);
+  let depths = 1;
+  for (let box = 1; box < length; box++) {
+    const here = depth[caller[box]!]! + 1;
+    depth[box] = here;
+    if (here >= depths) depths = here + 1;
   }
-  return {firstCallee, nextSibling, roots};
+  return {depth, depths};
 }
 
-function larger<T extends Int32Array | Uint32Array | Uint8Array>(column: T): T {
+function larger<T extends Int32Array | Uint8Array>(column: T): T {
   const more = new (column.constructor as new (length: number) => T)(column.length * 2);
   more.set(column as never);
   return more;
