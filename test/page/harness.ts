@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import {after} from 'node:test';
 import type {BrowserContext, Locator, Page} from 'playwright-core';
-import {serve, type Served} from '../../tools/serve.js';
+import {serve, type Served} from '../site/serve.js';
 import {startBrowser, type BrowserOptions} from './browser.js';
 
 /** The built site. `DIST` names another one, as for the build. */

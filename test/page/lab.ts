@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {after} from 'node:test';
 import {build} from 'esbuild';
 import type {BrowserContext, Page} from 'playwright-core';
-import {serve} from '../../tools/serve.js';
+import {serve} from '../site/serve.js';
 import {startBrowser, type BrowserOptions} from './browser.js';
 import type {bench} from './lab-page.js';
 

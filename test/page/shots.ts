@@ -1,6 +1,6 @@
 import {mkdir} from 'node:fs/promises';
 import {parseArgs} from 'node:util';
-import {serve} from '../../tools/serve.js';
+import {serve} from '../site/serve.js';
 import {startBrowser} from './browser.js';
 import {dist, openTab} from './harness.js';
 

@@ -21,7 +21,7 @@ const bars: readonly Bar[] = [
   {x: 5, y: 18, width: 7, height: 4, radius: 1.2, color: '#f4a63a'},
 ];
 
-const folder = new URL('../public/icons/', import.meta.url);
+const folder = new URL('../../public/icons/', import.meta.url);
 await mkdir(folder, {recursive: true});
 await writeFile(new URL('icicle.svg', folder), svg([ground, ...bars]));
 await writeFile(new URL('icicle-180.png', folder), png(180, [{...ground, radius: 0}, ...bars]));
