@@ -86,7 +86,7 @@ export interface GraphCut {
  */
 export function buildGraph(source: GraphSource, cut: GraphCut = {}): Graph {
   const {nodes} = source;
-  const edges = new PairInterner();
+  const edges = new PairInterner(source.nodes.length * 4);
   const flags = new EdgeFlags();
   const walk = (lane: Lane) => walkStacks(source, cut, lane, edges, flags);
   return graphOf(source, nodes.length, identity(nodes.length), source.weights.map(walk), source.divisors?.map(walk), edges, flags);

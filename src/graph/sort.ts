@@ -17,7 +17,7 @@ export function sortedRows(graph: Graph, by: 'flat' | 'cum'): Int32Array {
 /** Orders rows by printed name; each name is made once. */
 export function nameOrder(graph: Graph): (a: number, b: number) => number {
   const {nodes, place} = graph;
-  const names: (string | undefined)[] = [];
+  const names = new Array<string | undefined>(graph.length);
   const nameOf = (row: number) => (names[row] ??= printableName(nodes, row));
   return (a, b) => {
     const x = place[a]!;
