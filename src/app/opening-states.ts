@@ -16,7 +16,6 @@ const patienceMillis = 300;
 export class OpeningStates extends PageElement {
   static override styles = [baseStyles, controlStyles, css`
     :host { display: flex; flex-direction: column; gap: 12px; }
-    :host(:empty) { display: none; }
     .clock { font-size: 32px; font-weight: 650; line-height: 1.2; letter-spacing: -.02em; margin-inline-end: 6px; }
     .left { color: var(--text-2); }
   `];

@@ -67,7 +67,7 @@ export class TopView extends ProfileView {
       .head { min-height: 32px; }
       .row .name { grid-column: 1 / 4; padding-top: 7px; }
       .row .value { grid-row: 2; text-align: start; padding-bottom: 7px; }
-      .row .more { grid-area: 1 / 4 / 3 / 5; align-self: center; }
+      .row > :has(.more) { grid-area: 1 / 4 / 3 / 5; align-self: center; }
       .value, .head button { padding-inline: 0 6px; justify-content: flex-start; }
       .tools { padding: 4px 8px; }
       .tools .segments button { min-height: 38px; }
@@ -135,7 +135,7 @@ export class TopView extends ProfileView {
         <div class="segments"><button aria-pressed=${this.summed ? 'true' : 'false'} @click=${() => (this.summed = !this.summed)}>${top.sum}</button></div>
         <span class="rows">${this.found === undefined ? top.rows(countText(model.flat.length)) : top.matching(countText(this.#rows.length), countText(model.flat.length))}</span>
       </div>
-      <div class="grid" role="grid" tabindex="0" aria-label=${top.table} aria-rowcount=${this.#rows.length + 1} aria-colcount=${this.summed ? 5 : 4}
+      <div class="grid" role="grid" tabindex="0" aria-label=${top.table} aria-rowcount=${this.#rows.length + 1} aria-colcount=${this.summed ? 6 : 5}
           aria-activedescendant=${selected < 0 ? nothing : `row-${selected}`} @keydown=${this.#onKey}>
         <div class="line head ${this.summed ? 'summed' : ''}" role="row" aria-rowindex="1">
           ${this.#title('name', 'name')}
@@ -143,7 +143,7 @@ export class TopView extends ProfileView {
           ${this.#title('flat', 'flat')}<span class="percent" aria-hidden="true">%</span>
           ${this.summed ? html`<span role="columnheader" class="percent" title=${top.columns.sum.help}>${top.columns.sum.title}</span>` : nothing}
           ${this.#title('cum', 'cum')}<span class="percent" aria-hidden="true">%</span>
-          <span></span>
+          <span role="columnheader"><span class="seen-by-readers">${top.menu}</span></span>
         </div>
         <div class="body" role="rowgroup" tabindex="-1" ${cssProps({'--row-height': `${this.#rowHeight}px`})} @click=${this.#onClick} @contextmenu=${this.#onMenu} @dblclick=${this.#onDouble}>
           <div class="all" role="presentation" ${cssProps({'--height': `${virtual.getTotalSize()}px`})}>
@@ -213,7 +213,7 @@ export class TopView extends ProfileView {
         <span class="value" role="gridcell">${amount(flat, unit)}</span><span class="percent" aria-hidden="true">${percentNumber(flat, total)}</span>
         ${this.summed ? html`<span class="percent" role="gridcell">${percentNumber(this.#sums[place]!, total)}</span>` : nothing}
         <span class="value" role="gridcell">${amount(cum, unit)}</span><span class="percent" aria-hidden="true">${percentNumber(cum, total)}</span>
-        <button class="more" tabindex="-1" aria-label="${top.menu}: ${names[frame]!}">⋯</button>
+        <span role="gridcell"><button class="more" tabindex="-1" aria-label="${top.menu}: ${names[frame]!}">⋯</button></span>
       </div>`;
   }
 
