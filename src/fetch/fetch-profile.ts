@@ -1,6 +1,7 @@
 import {Failure} from '../base/failure.js';
+import {assembleProfile} from '../profile/assemble.js';
 import {readProfile} from '../profile/open.js';
-import {pruneUninteresting} from '../profile/prune.js';
+import {mayBeMangled} from '../symbol/mangled.js';
 import {sha256} from './sha256.js';
 import type {Profile} from '../profile/profile.js';
 import type {Intake} from './intake.js';
@@ -25,8 +26,8 @@ export interface FetchOptions {
 }
 
 /**
- * Reads what was taken in to a profile, pruned by its own drop_frames as pprof
- * prunes what it fetched.
+ * Reads what was taken in to a profile, with the names and without the frames that
+ * pprof gives to and takes from what it fetched.
  *
  * Fails with what `readProfile` fails with, `unreadable-file` where the bytes stop
  * coming, and `cancelled`.
@@ -52,11 +53,18 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
   }).catch((reason: unknown) => {
     throw reason instanceof RangeError && !reason.message.includes('call stack') ? new Failure('too-large', `${intake.name} needs more memory than the browser gives this page (${reason.message})`) : reason;
   });
-  const profile = await pruneUninteresting(decoded);
+  const profile = await assembleProfile([decoded], {symbolize: withReadableNames});
   if (signal.aborted) throw cancelled(intake.name);
   const whole = await intake.bytes();
   const id = options.id ?? (await (early ?? sha256(whole!)));
   return {id, profile, size: whole?.length ?? size, bytes: whole};
+}
+
+/** Names of C++ and Rust as people write them; the demangler is loaded where one could need it. */
+async function withReadableNames(profile: Profile): Promise<Profile> {
+  if (!mayBeMangled(profile)) return profile;
+  const {demangleProfile} = await import('../symbol/demangle.js');
+  return demangleProfile(profile, '');
 }
 
 export function cancelled(name: string): Failure {

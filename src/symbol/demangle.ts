@@ -4,6 +4,7 @@ import type {Profile} from '../profile/profile.js';
 import {Effort} from './itanium-tree.js';
 import {demangleItanium, stepsPerName} from './itanium.js';
 import type {ItaniumStyle} from './itanium.js';
+import {mayChange} from './mangled.js';
 import {demangleLegacyRust, demangleRust} from './rust.js';
 
 /** How much of a C++ or Rust name is said; '' and 'default' leave out parameters and template arguments. */
@@ -80,13 +81,6 @@ function readableRow(strings: StringTable, row: number, style: ItaniumStyle, eff
   const name = strings.get(row);
   const readable = readableName(name, style, effort);
   return readable === name ? row : pool.row(readable);
-}
-
-/** Whether there is a first _, one of < > [ ], or a colon, in UTF-8. */
-function mayChange(name: Uint8Array): boolean {
-  if (name[0] === 0x5f) return true;
-  for (const byte of name) if (byte === 0x3c || byte === 0x3e || byte === 0x5b || byte === 0x5d || byte === 0x3a) return true;
-  return false;
 }
 
 /** The name that pprof shows for a system name (demangleSingleFunction). */
