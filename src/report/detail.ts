@@ -221,6 +221,9 @@ function framesOf({locations, lines}: Profile, names: NameTable, noInlines: bool
   return {start, name, line};
 }
 
+/** A file may have many lines in one location and that location on many stacks; nothing that is real comes near. */
+const mostSteps = 50_000_000;
+
 /**
  * Who calls the function and whom it calls, and what its lines cost.
  *
@@ -236,53 +239,82 @@ function neighbours(profile: Profile, frames: Frames, name: number, isHere: Uint
   const before = new Uint32Array(length + 1);
   for (let place = 0; place < length; place++) before[place + 1] = before[place]! + isHere[location[place]!]!;
 
-  const callers = new Map<number, number>();
-  const callees = new Map<number, number>();
+  const callers = new Sums();
+  const callees = new Sums();
   const lines = new Lines(profile);
-  // What is on the path now, with the place where each comes off it; neighbours and lines by different signs.
-  const onPath = {callers: new Set<number>(), callees: new Set<number>(), lines: new Set<string>()};
-  const leave: {readonly end: number; readonly undo: () => void}[] = [];
-  const count = <Key>(set: Set<Key>, key: Key, until: number, add: () => void): void => {
-    if (set.has(key)) return;
-    set.add(key);
-    leave.push({end: until, undo: () => set.delete(key)});
-    add();
-  };
+  // The locations on the path: what is inside of one that is there twice counts already.
+  const entered = new Uint8Array(profile.locations.length);
   const ends: number[] = [];
   const lastNames: number[] = [];
-  for (let place = 0; place < length;) {
+  const locations: number[] = [];
+  let steps = 0;
+  for (let place = 0; place < length && steps < mostSteps;) {
     while (ends.length > 0 && ends[ends.length - 1]! <= place) {
       ends.pop();
       lastNames.pop();
+      const left = locations.pop()!;
+      if (left >= 0) entered[left] = 0;
     }
-    while (leave.length > 0 && leave[leave.length - 1]!.end <= place) leave.pop()!.undo();
+    callers.leave(place);
+    callees.leave(place);
+    lines.cum.leave(place);
     const until = end[place]!;
+    const at = location[place]!;
+    const value = weight[place]!;
     let caller = lastNames.length === 0 ? -1 : lastNames[lastNames.length - 1]!;
     if (caller !== name && before[until] === before[place]) {
       place = until;
       continue;
     }
-    const at = location[place]!;
-    for (let i = frames.start[at]!; i < frames.start[at + 1]!; i++) {
+    const isFirst = entered[at] === 0;
+    const first = frames.start[at]!;
+    const last = isFirst ? frames.start[at + 1]! : first + 1;
+    for (let i = first; i < last; i++) {
       const here = frames.name[i]!;
       if (here === name) {
-        if (caller >= 0 && caller !== name) {
-          const from = caller;
-          count(onPath.callers, from, until, () => callers.set(from, (callers.get(from) ?? 0) + weight[place]!));
-        }
-        const key = lines.key(frames.line[i]!);
-        count(onPath.lines, key, until, () => lines.addCum(key, weight[place]!));
+        if (caller >= 0 && caller !== name) callers.add(caller, value, until);
+        lines.cum.add(lines.id(frames.line[i]!), value, until);
       } else if (caller === name) {
-        count(onPath.callees, here, until, () => callees.set(here, (callees.get(here) ?? 0) + weight[place]!));
+        callees.add(here, value, until);
       }
       caller = here;
     }
+    steps += last - first;
+    const leaf = frames.start[at + 1]! - 1;
+    caller = frames.name[leaf]!;
+    if (caller === name) lines.addFlat(lines.id(frames.line[leaf]!), value - weightBelow(weight, end, place));
+    entered[at] = 1;
     ends.push(until);
     lastNames.push(caller);
-    if (caller === name) lines.addFlat(lines.key(frames.line[frames.start[at + 1]! - 1]!), weight[place]! - weightBelow(weight, end, place));
+    locations.push(isFirst ? at : -1);
     place++;
   }
-  return {callers, callees, lines: lines.heaviest()};
+  return {callers: callers.values, callees: callees.values, lines: lines.heaviest()};
+}
+
+/** Sums that count a thing once on each path. */
+class Sums {
+  readonly values = new Map<number, number>();
+  readonly #onPath = new Set<number>();
+  readonly #things: number[] = [];
+  readonly #ends: number[] = [];
+
+  /** @param end the place up to which the thing is on the path */
+  add(thing: number, value: number, end: number): void {
+    if (this.#onPath.has(thing)) return;
+    this.#onPath.add(thing);
+    this.#things.push(thing);
+    this.#ends.push(end);
+    this.values.set(thing, (this.values.get(thing) ?? 0) + value);
+  }
+
+  /** Takes off the path what ended before `place`. */
+  leave(place: number): void {
+    while (this.#ends.length > 0 && this.#ends[this.#ends.length - 1]! <= place) {
+      this.#ends.pop();
+      this.#onPath.delete(this.#things.pop()!);
+    }
+  }
 }
 
 /** What the callees of a place weigh together. */
@@ -292,33 +324,45 @@ function weightBelow(weight: Float64Array, end: Int32Array, place: number): numb
   return sum;
 }
 
-/** What each line of a function costs. */
+/** What each line of a function costs. Lines of one file with one number are one. */
 class Lines {
-  readonly #known = new Map<string, {file: string; line: number; flat: number; cum: number}>();
+  readonly cum = new Sums();
+  readonly #profile: Profile;
+  readonly #flat: number[] = [];
+  readonly #known: {readonly file: string; readonly line: number}[] = [{file: '', line: 0}];
+  readonly #ids = new Map<string, number>();
+  /** By `LineRow`: the id, 0 for one that was not asked for. */
+  readonly #ofRow: Uint32Array;
 
-  constructor(readonly profile: Profile) {}
+  constructor(profile: Profile) {
+    this.#profile = profile;
+    this.#ofRow = new Uint32Array(profile.lines.length);
+  }
 
-  key(row: number): string {
-    const {lines, functions, strings} = this.profile;
-    const f = row < 0 ? -1 : lines.function[row]!;
+  /** @param row `LineRow`, -1 for none, which has the id 0 */
+  id(row: number): number {
+    if (row < 0) return 0;
+    let id = this.#ofRow[row]!;
+    if (id !== 0) return id;
+    const {lines, functions, strings} = this.#profile;
+    const f = lines.function[row]!;
     const file = f < 0 ? '' : strings.get(functions.filename[f]!);
-    const line = row < 0 ? 0 : lines.line.number(row);
+    const line = lines.line.number(row);
     const key = `${line} ${file}`;
-    if (!this.#known.has(key)) this.#known.set(key, {file, line, flat: 0, cum: 0});
-    return key;
+    id = this.#ids.get(key) ?? this.#known.push({file, line}) - 1;
+    this.#ids.set(key, id);
+    this.#ofRow[row] = id;
+    return id;
   }
 
-  addFlat(key: string, value: number): void {
-    this.#known.get(key)!.flat += value;
-  }
-
-  addCum(key: string, value: number): void {
-    this.#known.get(key)!.cum += value;
+  addFlat(id: number, value: number): void {
+    this.#flat[id] = (this.#flat[id] ?? 0) + value;
   }
 
   heaviest(): HotLine[] {
-    return [...this.#known.values()]
-      .filter(({line, cum}) => line !== 0 && cum !== 0)
+    return heaviest(this.cum.values, Infinity)
+      .map(([id, cum]) => ({...this.#known[id]!, flat: this.#flat[id] ?? 0, cum}))
+      .filter(({line}) => line !== 0)
       .sort((a, b) => Math.abs(b.cum) - Math.abs(a.cum) || a.line - b.line)
       .slice(0, mostLines);
   }
