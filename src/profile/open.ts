@@ -2,7 +2,7 @@ import {Failure} from '../base/failure.js';
 import {Contradiction} from './check.js';
 import {ProfileDecoder} from './decode.js';
 import {Gunzipper, GzipError, isGzip, nativeGunzipIsStrict} from './gzip.js';
-import {parseLegacy} from './legacy/legacy.js';
+import type {parseLegacy} from './legacy/legacy.js';
 import {tooLarge, usualLimits, widestLimits} from './limits.js';
 import type {Limits} from './limits.js';
 import type {Profile} from './profile.js';
@@ -22,13 +22,13 @@ export interface DecodeOptions {
   readonly name?: string;
   /** Takes what is far larger than profiles usually are. */
   readonly allowLarge?: boolean;
-  /** Unpacks gzip inside gzip, which pprof refuses, once more. */
-  readonly nested?: boolean;
   /** Reads what Go prints as text with its names, which pprof passes over. */
   readonly goText?: boolean;
 }
 
 export interface ReadOptions extends DecodeOptions {
+  /** Unpacks gzip inside gzip, which pprof refuses, once more. */
+  readonly nested?: boolean;
   /** Length of the file in bytes, for the progress. */
   readonly size?: number;
   readonly onProgress?: (progress: ReadProgress) => void;
@@ -54,11 +54,16 @@ export async function readProfile(source: ProfileBytes, options: ReadOptions = {
   const compressed = reading.watch(chunksOf(source));
   const inflated = await unpack(compressed, source instanceof Blob ? source : undefined, reading);
   for await (const chunk of options.nested ? await unpackAgain(inflated, reading) : inflated) reading.push(chunk);
-  return reading.finish();
+  // Few files are in the formats before profile.proto, so their parsers are loaded when one may be.
+  return reading.finish() ?? reading.otherwise((await import('./legacy/legacy.js')).parseLegacy);
 }
 
-/** Decodes a profile whose bytes are in hand, as `readProfile` does. */
-export function decodeProfile(bytes: Uint8Array, options: DecodeOptions = {}): Profile {
+/**
+ * Decodes a profile whose bytes are in hand, as `readProfile` does.
+ *
+ * @param legacy reads the formats before profile.proto, where they may come
+ */
+export function decodeProfile(bytes: Uint8Array, options: DecodeOptions = {}, legacy: typeof parseLegacy = () => undefined): Profile {
   const reading = new Reading(options);
   const take = (chunk: Uint8Array): void => reading.push(chunk);
   if (isGzip(bytes)) {
@@ -68,7 +73,7 @@ export function decodeProfile(bytes: Uint8Array, options: DecodeOptions = {}): P
       gunzipper.finish();
     });
   } else for (let at = 0; at < bytes.length; at += 1 << 20) take(bytes.subarray(at, at + (1 << 20)));
-  return reading.finish();
+  return reading.finish() ?? reading.otherwise(legacy);
 }
 
 /** Inflated bytes are kept this far, for the formats before profile.proto: none has a heading that profile.proto reads past. */
@@ -155,7 +160,8 @@ class Reading {
     }
   }
 
-  finish(): Profile {
+  /** The profile; undefined where the bytes are no profile.proto, and `otherwise` knows more. */
+  finish(): Profile | undefined {
     if (this.#length === 0) throw new Failure('empty', `${this.name} is empty`, {pprof: 'parsing profile: empty input file'});
     try {
       if (this.#problem === undefined) {
@@ -169,7 +175,7 @@ class Reading {
       if (!(error instanceof WireError)) throw error;
       this.#problem = error;
     }
-    return this.#otherwise(this.#problem!);
+    return undefined;
   }
 
   /** Runs `step` and says what is wrong with the gzip. */
@@ -193,16 +199,18 @@ class Reading {
     return new Failure('damaged', `${this.name} is damaged: ${error.message}; part of the data is wrong, so fetch it again`, details);
   }
 
-  #otherwise(problem: WireError): Profile {
+  /** What bytes that are no profile.proto are: an older format, or a failure that says so. */
+  otherwise(legacy: typeof parseLegacy): Profile {
     const {name} = this;
+    const problem = this.#problem!;
     if (problem.kind === 'concatenated') {
       throw new Failure('concatenated', `${name} holds two profiles, one after the other; split it and open them one by one`, {
         offset: problem.offset, pprof: 'parsing profile: concatenated profiles detected',
       });
     }
     if (this.#kept !== undefined) {
-      const legacy = parseLegacy(joined(this.#kept), this.#options.goText);
-      if (legacy !== undefined) return legacy;
+      const profile = legacy(joined(this.#kept), this.#options.goText);
+      if (profile !== undefined) return profile;
     }
     const pprof = `parsing profile: ${this.#longLine ? 'bufio.Scanner: token too long' : 'unrecognized profile format'}`;
     const format = sniff(this.#head);

@@ -30,10 +30,9 @@ export interface Report {
   graphSource(objectNames?: boolean): GraphSource;
 }
 
-/** How one report is made, and how it reads as pprof's text. */
+/** How one report of a view is made. */
 export interface ReportKind<Model> {
   /** `config` with the options that this report insists on. */
   settings(config: Config): Config;
-  make(report: Report): Model;
-  text?(model: Model): string;
+  make(report: Report): Model | Promise<Model>;
 }

@@ -1,19 +1,21 @@
-import {detailReport} from './detail.js';
-import {findingsReport} from './findings.js';
 import {flamegraphReport} from './flamegraph.js';
-import {topReport, topText} from './top.js';
 import type {ReportKind} from './report.js';
 
-/** Every report that the engine can make. To add one, write its file and name it here. */
+/**
+ * Every report that a view can ask for. To add one, write its file and name it here.
+ *
+ * The flame graph is the first picture and comes with the worker; the others are
+ * loaded when they are asked for. pprof's own commands stand in `shell/commands.ts`.
+ */
 export const reports = {
   flamegraph: {
     settings: (config) => ({...config, callTree: true, trim: false, granularity: config.granularity || 'filefunctions'}),
     make: flamegraphReport,
   },
-  top: {settings: (config) => ({...config, trim: false}), make: topReport, text: topText},
-  detail: {settings: (config) => ({...config, trim: false}), make: detailReport},
-  findings: {settings: (config) => ({...config, trim: false}), make: findingsReport},
+  top: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./top.js')).topReport(report)},
+  detail: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./detail.js')).detailReport(report)},
+  findings: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./findings.js')).findingsReport(report)},
 } satisfies Record<string, ReportKind<object>>;
 
 export type ReportName = keyof typeof reports;
-export type ReportModel<Name extends ReportName> = ReturnType<(typeof reports)[Name]['make']>;
+export type ReportModel<Name extends ReportName> = Awaited<ReturnType<(typeof reports)[Name]['make']>>;
