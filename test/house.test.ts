@@ -26,9 +26,9 @@ const rooms: Readonly<Record<string, Room>> = {
   report: {imports: ['base', 'config', 'measurement', 'profile', 'graph', 'layout']},
   fetch: {imports: ['base', 'profile', 'symbol', 'store']},
   shell: {imports: ['base', 'config', 'report'], types: ['profile']},
-  bridge: {imports: ['base', 'config'], types: ['profile', 'report', 'fetch'], packages: ['comlink']},
+  bridge: {imports: ['base', 'config'], types: ['profile', 'report', 'fetch', 'shell'], packages: ['comlink']},
   engine: {imports: ['base', 'config', 'measurement', 'profile', 'report', 'fetch', 'store', 'shell', 'bridge']},
-  views: {imports: ['base', 'config', 'measurement', 'bridge'], types: ['report'], packages: ['lit', '@tanstack/lit-virtual']},
+  views: {imports: ['base', 'config', 'measurement', 'bridge'], types: ['report', 'shell'], packages: ['lit', '@tanstack/lit-virtual']},
   app: {imports: ['base', 'config', 'measurement', 'bridge', 'views'], types: ['fetch'], packages: ['lit', 'workbox-window']},
   'main.ts': {imports: ['app']},
   'worker.ts': {imports: ['engine', 'bridge']},
@@ -188,7 +188,7 @@ function roomOf(path: string): string {
 
 function importsOf(path: string): {name: string; typesOnly: boolean; line: number}[] {
   const text = readFileSync(join(root, path), 'utf8');
-  const found = [...text.matchAll(/^(?:import|export)\s+(type\s)?[^'"`;=()]*?'([^']+)';|\bimport\('([^']+)'\)/gm)];
+  const found = [...text.matchAll(/^(?:import|export)\s+(?!interface\s)(type\s)?[^'"`;=()]*?'([^']+)';|\bimport\('([^']+)'\)/gm)];
   return found.map((match) => ({
     name: match[2] ?? match[3]!,
     // `typeof import('…')` and `import('…').Name` are types; a call that is awaited or chained is not.

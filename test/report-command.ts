@@ -1,7 +1,6 @@
 import {createReadStream, readFileSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {Failure} from '../src/base/failure.js';
-import {compileRegexp, prepareRegexps} from '../src/base/regexp.js';
 import type {Config} from '../src/config/config.js';
 import {trimSourcePath} from '../src/graph/trim-path.js';
 import {encodeProfile} from '../src/profile/encode.js';
@@ -14,11 +13,12 @@ import {Preparer} from '../src/report/prepare.js';
 import {parseArguments} from '../src/shell/arguments.js';
 import type {Arguments} from '../src/shell/arguments.js';
 import {commands} from '../src/shell/commands.js';
-import type {Pattern} from '../src/shell/commands.js';
+import {compilePattern, Shell} from '../src/shell/shell.js';
 import {demangleProfile, parseSymbolize} from '../src/symbol/demangle.js';
+import {prompt, type Terminal} from './report-prompt.js';
 
 // `npm run report -- ARGS…`: the engine in Node, pprof's arguments in, pprof's text
-// out. `--batch FILE` reads one JSON array of arguments a line and prints one JSON
+// out; without a report among them, pprof's prompt. `--batch FILE` reads one JSON array of arguments a line and prints one JSON
 // object a line.
 
 interface Outcome {
@@ -36,7 +36,7 @@ export async function runReport(words: readonly string[], say: (message: string)
     const preparer = await openProfiles(asked, say);
     const report = await preparer.prepare(command.settings(asked.config));
     report.warnings.forEach(say);
-    const printed = command.print(report, await patternOf(asked), sourceFiles(asked.config));
+    const printed = command.print(report, await compilePattern(asked.pattern), sourceFiles(asked.config));
     const output = typeof printed === 'string' ? printed : gzip(encodeProfile(printed.profile));
     if (asked.config.output === '') return {output, exit: 0};
     say(`Generating report in ${asked.config.output}`);
@@ -49,10 +49,21 @@ export async function runReport(words: readonly string[], say: (message: string)
   }
 }
 
-async function patternOf({pattern}: Arguments): Promise<Pattern | undefined> {
-  if (pattern === '') return undefined;
-  await prepareRegexps([pattern]);
-  return {text: pattern, matcher: compileRegexp(pattern, `argument regexp ${pattern}`)};
+/** pprof's prompt over what `words` name; gives the exit. */
+export async function runPrompt(words: readonly string[], terminal: Terminal): Promise<number> {
+  const say = (message: string) => terminal.error.write(message + '\n');
+  try {
+    const asked = parseArguments(words);
+    asked.messages.forEach(say);
+    const preparer = await openProfiles(asked, say);
+    const shell = new Shell(preparer, {sources: sourceFiles, encode: (profile) => gzip(encodeProfile(profile))});
+    await prompt(shell, asked.config, terminal);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    say(`pprof: ${error.details.pprof ?? error.message}`);
+    return 2;
+  }
 }
 
 /** Source files of this machine, by the rules of `source_path` and `trim_path`. */
@@ -140,9 +151,21 @@ async function main(words: readonly string[]): Promise<void> {
     }
     return;
   }
+  if (asksForPrompt(words)) {
+    process.exitCode = await runPrompt(words, {input: process.stdin, output: process.stdout, error: process.stderr});
+    return;
+  }
   const {output, exit} = await runReport(words, (message) => process.stderr.write(message + '\n'));
   process.stdout.write(output);
   process.exitCode = exit;
+}
+
+function asksForPrompt(words: readonly string[]): boolean {
+  try {
+    return parseArguments(words).command === undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** In a batch, a fault of ours costs its own case only, and shows as an exit that pprof never has. */

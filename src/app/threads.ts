@@ -67,6 +67,9 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
       await current?.cancel();
     },
     report: (profile, name, config) => aboutProfile(profile, (engine) => engine.report(profile, name, config)),
+    startShell: (profile, config) => aboutProfile(profile, (engine) => engine.startShell(profile, config)),
+    run: (profile, line, options) => aboutProfile(profile, (engine) => engine.run(profile, line, options)),
+    complete: (profile, line) => aboutProfile(profile, (engine) => engine.complete(profile, line)),
     async close(profile) {
       sources.delete(profile);
       await current?.close(profile);

@@ -1,6 +1,8 @@
 import type {Config} from '../config/config.js';
 import type {ReportModel, ReportName} from '../report/reports.js';
 import type {ProfileSource} from '../fetch/source.js';
+import type {Completion} from '../shell/complete.js';
+import type {ShellAnswer} from '../shell/shell.js';
 
 /** A profile that the engine holds open: the SHA-256 of its bytes in hex, which is also its fingerprint in a link. */
 export type ProfileId = string;
@@ -106,6 +108,12 @@ export interface Engine {
    * ask of any profile it ever opened. Fails with `unknown-profile` where it is in neither.
    */
   report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config): Promise<Answer<Name>>;
+  /** What pprof's prompt says before the first line, and the options that it starts with when the page asks with `config`. */
+  startShell(profile: ProfileId, config: Config): Promise<ShellAnswer>;
+  /** A line at pprof's prompt. `options` are those of the answer before; what is wrong with the line is in the answer. */
+  run(profile: ProfileId, line: string, options: Config): Promise<ShellAnswer>;
+  /** How a line at the prompt may go on. */
+  complete(profile: ProfileId, line: string): Promise<Completion>;
   close(profile: ProfileId): Promise<void>;
   /** Newest opened first. */
   library(): Promise<readonly KeptProfile[]>;

@@ -10,6 +10,8 @@ import type {Answer, Engine, Kept, KeptProfile, ProfileId, ProfileInfo, Progress
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import type {ProfileSource} from '../fetch/source.js';
 import type {ReportName} from '../report/reports.js';
+import type {Completion} from '../shell/complete.js';
+import type {ShellAnswer} from '../shell/shell.js';
 import {profileInfo, summaryOf} from './profile-info.js';
 import {Session} from './session.js';
 import {stampOf} from './stamp.js';
@@ -82,6 +84,18 @@ export class LocalEngine implements Engine {
       void this.#write(profile, {stamp: stampOf(answer.model as unknown as FlamegraphReport)}).catch(() => {});
     }
     return answer;
+  }
+
+  async startShell(profile: ProfileId, config: Config): Promise<ShellAnswer> {
+    return (await this.#session(profile)).shell.start(config);
+  }
+
+  async run(profile: ProfileId, line: string, options: Config): Promise<ShellAnswer> {
+    return (await this.#session(profile)).shell.run(line, options);
+  }
+
+  async complete(profile: ProfileId, line: string): Promise<Completion> {
+    return (await this.#session(profile)).shell.complete(line);
   }
 
   async close(profile: ProfileId): Promise<void> {

@@ -1,0 +1,193 @@
+import {Failure} from '../base/failure.js';
+import {compileRegexp, prepareRegexps} from '../base/regexp.js';
+import type {Config} from '../config/config.js';
+import type {Profile} from '../profile/profile.js';
+import {profileLabels} from '../report/legend.js';
+import type {SourceFiles} from '../report/listing.js';
+import type {Preparer} from '../report/prepare.js';
+import {sampleIndexRow} from '../report/sample-index.js';
+import {plainFormat} from '../report/values.js';
+import {commands} from './commands.js';
+import type {Pattern} from './commands.js';
+import {complete} from './complete.js';
+import type {Completion} from './complete.js';
+import {FunctionNames} from './function-names.js';
+import {firstHelp, helpOn, helpText, noHelp} from './help.js';
+import {optionsText} from './options-text.js';
+import {expandLine, parseLine} from './parse.js';
+
+/** What a line of the prompt comes to. Plain data: it crosses the bridge. */
+export interface ShellAnswer {
+  /** The options after the line; the next line is asked with them. */
+  readonly options: Config;
+  /** What pprof says on the side: `Focus expression matched no samples`. */
+  readonly messages: readonly string[];
+  /** Why there is no output, in pprof's words where it has any; '' where all is well. */
+  readonly error: string;
+  readonly output: ShellOutput;
+}
+
+export type ShellOutput =
+  | {readonly kind: 'none'}
+  | ShellText
+  | ShellFile
+  /** The wish to see a view of the page, with the options that the line asks for. */
+  | {readonly kind: 'view'; readonly view: 'graph' | 'source'; readonly config: Config; readonly pattern: string; readonly command: string}
+  | {readonly kind: 'quit'};
+
+export interface ShellText {
+  readonly kind: 'text';
+  readonly text: string;
+  /** Pairs of where a function's name begins and ends in `text`, from the front, at most one a line. */
+  readonly names: Uint32Array;
+}
+
+export interface ShellFile {
+  readonly kind: 'file';
+  /** '' where the line names none: then it is `profileNNN.extension`, the first number that is free. */
+  readonly name: string;
+  readonly extension: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What the prompt asks of where it runs. */
+export interface ShellHost {
+  sources(config: Config): SourceFiles;
+  /** profile.proto, gzip'd. */
+  encode(profile: Profile): Uint8Array;
+}
+
+/** Commands whose output is no text for a screen, with what their files end in. */
+const extensions: ReadonlyMap<string, string> = new Map([
+  ['callgrind', 'callgraph.out'], ['kcachegrind', 'callgraph.out'], ['proto', 'pb.gz'], ['topproto', 'pb.gz'],
+]);
+
+/** Commands for which pprof draws a picture or starts another program. */
+const viewOf: ReadonlyMap<string, 'graph' | 'source'> = new Map([
+  ...['web', 'svg', 'gif', 'pdf', 'png', 'ps', 'eog', 'evince', 'gv'].map((name): [string, 'graph'] => [name, 'graph']),
+  ['weblist', 'source'],
+]);
+
+const nothing: ShellOutput = {kind: 'none'};
+
+/**
+ * pprof's prompt over one profile. It remembers nothing from line to line: the
+ * options go in with a line and come back with its answer, so that who asks keeps
+ * them over the end of a thread.
+ */
+export class Shell {
+  readonly #preparer: Preparer;
+  readonly #host: ShellHost;
+  readonly #names: FunctionNames;
+  readonly #sampleTypes: readonly string[];
+
+  constructor(preparer: Preparer, host: ShellHost) {
+    this.#preparer = preparer;
+    this.#host = host;
+    this.#names = new FunctionNames(preparer.profile);
+    this.#sampleTypes = preparer.profile.sampleTypes.map(({type}) => type);
+  }
+
+  /** What is said before the first line, and the options that it starts with: those of `config`, with short legends. */
+  async start(config: Config): Promise<ShellAnswer> {
+    const options = {...config, compactLabels: true, pivot: '', zoom: '', search: '', selected: ''};
+    const lines: string[] = [];
+    try {
+      const report = await this.#preparer.prepare(options);
+      lines.push(...profileLabels(report, plainFormat(report)));
+      if (report.total === 0n && this.#sampleTypes.length > 1) {
+        lines.push('There are no samples of this type.', `Choose another with sample_index=NAME, one of: ${this.#sampleTypes.join(' ')}`);
+      }
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+    }
+    return {options, messages: [], error: '', output: plain([...lines, 'Type a command, for example', ...firstHelp, ''].join('\n'))};
+  }
+
+  /** What `line` comes to. What is wrong with it is in the answer; only what we did wrong is thrown. */
+  async run(line: string, options: Config): Promise<ShellAnswer> {
+    let answer: ShellAnswer = {options, messages: [], error: '', output: nothing};
+    for (const part of expandLine(line, this.#sampleTypes)) {
+      try {
+        answer = await this.#runOne(part, answer.options);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        answer = {...answer, error: error.details.pprof ?? error.message};
+      }
+    }
+    return answer;
+  }
+
+  /** How `line` may go on. */
+  complete(line: string): Completion {
+    return complete(line, this.#names.all, this.#sampleTypes);
+  }
+
+  async #runOne(line: string, options: Config): Promise<ShellAnswer> {
+    const request = parseLine(line, options, (sampleIndex) => this.#typeOf(sampleIndex));
+    const answer: ShellAnswer = {options, messages: [], error: '', output: nothing};
+    switch (request.kind) {
+      case 'nothing':
+        return answer;
+      case 'quit':
+        return {...answer, output: {kind: 'quit'}};
+      case 'set':
+        return {...answer, options: request.options};
+      case 'options':
+        return {...answer, output: plain(optionsText(options, this.#sampleTypes, this.#shownType(options)))};
+      case 'help': {
+        const text = request.topic === '' ? helpText() : helpOn(request.topic);
+        return text === undefined ? {...answer, error: noHelp(request.topic)} : {...answer, output: plain(text)};
+      }
+      case 'report': {
+        const {command, pattern, config} = request;
+        const view = viewOf.get(command);
+        if (view !== undefined) return {...answer, output: {kind: 'view', view, config, pattern, command}};
+        return {...answer, ...(await this.#report(command, pattern, config))};
+      }
+    }
+  }
+
+  async #report(name: string, pattern: string, config: Config): Promise<Pick<ShellAnswer, 'messages' | 'error' | 'output'>> {
+    const command = commands.get(name === 'kcachegrind' ? 'callgrind' : name)!;
+    const report = await this.#preparer.prepare(command.settings(config));
+    const messages = [...report.warnings];
+    if (name === 'kcachegrind') messages.push('kcachegrind: no other program is started from here; open the file in KCachegrind');
+    try {
+      const printed = command.print(report, await compilePattern(pattern), this.#host.sources(config));
+      const extension = extensions.get(name);
+      if (config.output === '' && extension === undefined && typeof printed === 'string') {
+        return {messages, error: '', output: {kind: 'text', text: printed, names: this.#names.spansIn(printed)}};
+      }
+      const bytes = typeof printed === 'string' ? new TextEncoder().encode(printed) : this.#host.encode(printed.profile);
+      return {messages, error: '', output: {kind: 'file', name: config.output, extension: extension ?? '', bytes}};
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      return {messages, error: error.details.pprof ?? error.message, output: nothing};
+    }
+  }
+
+  /** The name of the type that a sample_index means. Fails with `bad-option`. */
+  #typeOf(sampleIndex: string): string {
+    return this.#sampleTypes[sampleIndexRow(this.#preparer.profile, sampleIndex)]!;
+  }
+
+  #shownType({sampleIndex}: Config): string {
+    try {
+      return this.#typeOf(sampleIndex);
+    } catch {
+      return sampleIndex;
+    }
+  }
+}
+
+/** The argument of a command, ready to be asked; undefined for ''. Fails with `bad-regexp`. */
+export async function compilePattern(text: string): Promise<Pattern | undefined> {
+  if (text === '') return undefined;
+  await prepareRegexps([text]);
+  return {text, matcher: compileRegexp(text, `argument regexp ${text}`)};
+}
+
+function plain(text: string): ShellText {
+  return {kind: 'text', text, names: new Uint32Array(0)};
+}
