@@ -223,7 +223,7 @@ function writeLabels(
   context: PaintContext, model: FlamegraphReport, viewport: Viewport, boxes: BoxList, look: Look, style: number, from: number, to: number,
 ): void {
   const {x0, x1, row: rows} = boxes;
-  const {frame, cum, total, unit} = model;
+  const {frame, cum, total, unit, ratio} = model;
   const role = style % roleCount;
   const fitter = role === Role.yourCode ? look.boldFitter : look.fitter;
   const down = baseline(viewport.rowHeight);
@@ -259,7 +259,7 @@ function writeLabels(
     const row = rows[cell]!;
     const name = row === 0 ? rootLabel(fitter, room) : fitter.fit(frame[row]!, room);
     if (room - name.width <= valueRoom || (row !== 0 && name !== fitter.whole(frame[row]!))) continue;
-    const text = row === 0 ? amount(cum[0]!, unit) : shareText(cum[row]!, total);
+    const text = row === 0 ? amount(cum[0]! * ratio, unit) : shareText(cum[row]!, total);
     if (text === '') continue;
     const width = look.fitter.width(text);
     if (name.width + width + 12 > room) continue;

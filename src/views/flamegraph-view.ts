@@ -89,6 +89,7 @@ export class FlamegraphView extends ProfileView {
     .state h2 { font-size: 15px; font-weight: 600; }
     .state p { max-width: 46ch; color: var(--text-2); }
     .error { margin: 0 ${margin}px 8px; padding: 7px 11px; border: 1px solid var(--bad); border-radius: 6px; font-size: 12px; }
+    .note { margin: 0 ${margin}px 6px; font-size: 11px; color: var(--text-2); }
     .waiting { position: absolute; inset: 0 0 auto 0; height: 2px; z-index: 2; overflow: hidden; pointer-events: none; opacity: 0; animation: appear 0s 300ms forwards; }
     .waiting::after { content: ''; position: absolute; inset: 0 70% 0 0; background: var(--accent); animation: along 1.1s ease-in-out infinite; }
     @keyframes appear { to { opacity: 1; } }
@@ -157,7 +158,8 @@ export class FlamegraphView extends ProfileView {
     };
     const onKey = (event: KeyboardEvent): void => this.#pageKey(event);
     window.addEventListener('theme-change', themed);
-    window.addEventListener('keydown', onKey);
+    // Before the page's own keys: a step back out of a zoom comes before what else Escape does.
+    window.addEventListener('keydown', onKey, true);
     document.fonts.addEventListener('loadingdone', themed);
     this.#stops = [
       onThemeChange(themed),
@@ -166,7 +168,7 @@ export class FlamegraphView extends ProfileView {
         this.#schedule();
       }),
       () => window.removeEventListener('theme-change', themed),
-      () => window.removeEventListener('keydown', onKey),
+      () => window.removeEventListener('keydown', onKey, true),
       () => document.fonts.removeEventListener('loadingdone', themed),
     ];
   }
@@ -211,9 +213,12 @@ export class FlamegraphView extends ProfileView {
       this.#resize.observe(scroller);
       scroller.addEventListener('wheel', this.#wheel, {passive: false});
       scroller.addEventListener('touchstart', this.#touch, {passive: false});
+      scroller.addEventListener('touchend', this.#touchEnd, {passive: false});
       this.#measure();
     }
     this.#schedule();
+    // What stands in place of a graph without boxes is a picture too.
+    if (this.#model !== undefined && !(this.#model.shown > 0)) this.#tellPainted();
   }
 
   override nextMatch(direction: 1 | -1): void {
@@ -239,8 +244,9 @@ export class FlamegraphView extends ProfileView {
     if (!(model.shown > 0)) return html`${waiting}${wrong}${this.#empty(model)}`;
     const tall = this.#contentHeight() > this.#height;
     return html`
-      <category-bar .categories=${model.categories} .picked=${this.alone} @pick-role=${this.#pickRole}>${this.#crumbs(model)}</category-bar>
+      <category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${this.#crumbs(model)}</category-bar>
       ${wrong}
+      ${model.truncated ? html`<p class="note">There are more boxes than can be drawn: the deepest calls count in the boxes above them. A filter shows them.</p>` : nothing}
       <div class="graph">
         ${waiting}
         <div class="scroller" role="tree" tabindex="0" aria-label="Flame graph, from callers to callees" aria-activedescendant="box"
@@ -332,16 +338,19 @@ export class FlamegraphView extends ProfileView {
   }
 
   #spoken(model: FlamegraphReport, row: number): string {
-    const {frames, frame, cum, flat, total, unit, firstCallee} = model;
+    const {frames, frame, cum, flat, total, unit, ratio, firstCallee} = model;
     const callees = firstCallee[row + 1]! - firstCallee[row]!;
     const parts = row === 0 ? ['All samples'] : [frames.names[frame[row]!]!.slice(0, 300), roleNames[frames.roles[frame[row]!]!]!];
-    parts.push(`total ${spokenAmount(cum[row]!, unit)}`, spokenShare(cum[row]!, total), `self ${spokenAmount(flat[row]!, unit)}`);
+    parts.push(`total ${spokenAmount(cum[row]! * ratio, unit)}`, spokenShare(cum[row]!, total), `self ${spokenAmount(flat[row]! * ratio, unit)}`);
     parts.push(callees === 1 ? '1 callee' : `${callees} callees`);
     return parts.join(', ');
   }
 
   #findZoom(model: FlamegraphReport, fresh: boolean): void {
     const {zoom, pivot} = this.config;
+    // Back in the browser, or a click on a caller, has undone the steps since.
+    const been = this.#trail.lastIndexOf(zoom);
+    if (been >= 0) this.#trail.length = been;
     let row = 0;
     if (zoom !== '') {
       row = findBox(model, zoom);
@@ -487,14 +496,17 @@ export class FlamegraphView extends ProfileView {
     visibleBoxes(model, viewport, this.#boxes);
     paintFlamegraph(context, model, viewport, this.#boxes, {
       colours: this.#colours, fitter: fitters.plain, boldFitter: fitters.bold, ratio, zoomPath: this.#zoomPath, matched: this.#matched,
-      role: this.alone, selected: this.cursor, hovered: this.#hovered, focused: this.scroller?.matches(':focus-visible') ?? false,
+      role: this.alone, selected: this.cursor, hovered: this.#hovered === this.cursor ? -1 : this.#hovered, focused: this.scroller?.matches(':focus-visible') ?? false,
     });
     this.#paintMap(model);
     if (this.#camera.moving) this.#schedule();
-    if (this.#painted !== this.profile.id) {
-      this.#painted = this.profile.id;
-      this.dispatchEvent(new ViewPaintedEvent());
-    }
+    this.#tellPainted();
+  }
+
+  #tellPainted(): void {
+    if (this.#painted === this.profile.id) return;
+    this.#painted = this.profile.id;
+    this.dispatchEvent(new ViewPaintedEvent());
   }
 
   #fittersFor(model: FlamegraphReport, context: CanvasRenderingContext2D, rowHeight: number) {
@@ -616,6 +628,11 @@ export class FlamegraphView extends ProfileView {
   /** Two fingers are ours; one may scroll. */
   readonly #touch = (event: TouchEvent): void => {
     if (event.touches.length >= 2) event.preventDefault();
+  };
+
+  /** The end of a long press is no click, and takes the keyboard from no menu. */
+  readonly #touchEnd = (event: TouchEvent): void => {
+    if (this.#ignoreClick && event.cancelable) event.preventDefault();
   };
 
   #down(event: PointerEvent): void {
@@ -779,8 +796,7 @@ export class FlamegraphView extends ProfileView {
       return true;
     }
     if (this.config.zoom !== '' || this.config.pivot !== '') {
-      const zoom = this.#trail.pop() ?? '';
-      this.refine({zoom: zoom === this.config.zoom ? '' : zoom, pivot: ''});
+      this.refine({zoom: this.#trail.pop() ?? '', pivot: ''});
       return true;
     }
     if (this.alone >= 0) {
@@ -873,17 +889,17 @@ export class FlamegraphView extends ProfileView {
     }
   }
 
-  /** Keys that mean the graph while nothing has the keyboard. */
+  /** Keys that mean the graph while nothing has the keyboard. Letters and digits are none of them: software that listens to speech sends such by itself. */
   #pageKey(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.composedPath()[0] !== document.body) return;
     const model = this.#model;
-    if (model === undefined || !this.isConnected || !(model.shown > 0) || this.offsetParent === null || document.querySelector('dialog[open]') !== null) return;
-    if (/^(Escape|Backspace|0)$/.test(event.key) && !this.#handleKey(model, event)) return;
-    if (event.key.startsWith('Arrow')) {
-      this.scroller?.focus();
-      this.#handleKey(model, event);
-    } else if (!/^(Escape|Backspace|0)$/.test(event.key)) return;
+    if (model === undefined || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.composedPath()[0] !== document.body) return;
+    if (!(model.shown > 0) || this.offsetParent === null) return;
+    const arrow = event.key.startsWith('Arrow');
+    if (!arrow && event.key !== 'Escape' && event.key !== 'Backspace') return;
+    if (arrow) this.scroller?.focus();
+    if (!this.#handleKey(model, event)) return;
     event.preventDefault();
+    event.stopPropagation();
   }
 
   /** Where the middle of a box is, in pixels of the canvas, as far as it is seen. */
@@ -914,13 +930,13 @@ export class FlamegraphView extends ProfileView {
     if (row !== 0) this.refine({selected: model.frames.names[model.frame[row]!]!}, false);
     const name = row === 0 ? 'All samples' : model.frames.names[model.frame[row]!]!;
     const zoom: FrameAction = {title: row === 0 ? 'Show all' : 'Zoom to this box', key: '↵', code: 'enter', group: 0, run: () => this.#zoomTo(row)};
-    void openFrameMenu(anchor, {name, value: `${amount(model.cum[row]!, model.unit)} · ${percent(model.cum[row]!, model.total)}`}, row === 0 ? [zoom] : [zoom, ...this.#actions(model, row)]);
+    void openFrameMenu(anchor, {name, value: `${amount(model.cum[row]! * model.ratio, model.unit)} · ${percent(model.cum[row]!, model.total)}`}, row === 0 ? [zoom] : [zoom, ...this.#actions(model, row)]);
   }
 
   #actions(model: FlamegraphReport, row: number): FrameAction[] {
     const name = model.frames.names[model.frame[row]!]!;
     const {count, width} = this.#placesOf(model, row);
-    return filterActions({name, unit: model.unit, shown: model.shown, through: width, places: count}, this.config, (change) => this.refine(change), () => {
+    return filterActions({name, unit: model.unit, shown: model.shown * model.ratio, through: width * model.ratio, places: count}, this.config, (change) => this.refine(change), () => {
       this.said = `Copied ${name.slice(0, 120)}`;
     });
   }

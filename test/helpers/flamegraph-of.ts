@@ -74,6 +74,8 @@ export function flamegraphOf(text: string, roles: Readonly<Record<string, Role>>
       roles: Uint8Array.from(names, (name, row) => row === 0 ? 0 : roles[name] ?? 6),
     },
     categories: new Float64Array(7),
+    ratio: 1,
+    truncated: false,
   };
 }
 

@@ -33,7 +33,8 @@ export class CategoryBar extends LitElement {
     .legend > span, .roles { flex-shrink: .0001; }
     ::slotted(*) { margin-inline-start: auto; }
     button { display: flex; align-items: center; gap: 5px; min-height: 24px; padding: 0 6px; border-radius: 5px; white-space: nowrap; }
-    button:hover { background: var(--panel-3); }
+    button:disabled { opacity: 1; }
+    button:hover:not(:disabled) { background: var(--panel-3); }
     button:focus-visible { outline-offset: -2px; }
     button[aria-pressed="true"] { background: var(--accent-bg); color: var(--accent-text); }
     button.own { font-weight: 600; color: var(--text); }
@@ -55,6 +56,8 @@ export class CategoryBar extends LitElement {
 
   /** By `Role`: sum of |values|. */
   @property({attribute: false}) declare categories: Float64Array;
+  /** Of every frame of the graph: a role that none has cannot be shown alone. */
+  @property({attribute: false}) declare roles: Uint8Array;
   /** The role that is shown alone, -1 for none. */
   @property({attribute: false}) declare picked: number;
 
@@ -68,7 +71,7 @@ export class CategoryBar extends LitElement {
         <div class="roles" role="group" aria-label="Show one kind of code alone">
           ${order.map((role) => {
             const value = categories[role] ?? 0;
-            return html`<button class="${role === Role.yourCode ? 'own' : ''} ${value === 0 ? 'none' : ''}" aria-pressed=${String(this.picked === role)}
+            return html`<button ?disabled=${!this.roles.includes(role)} class="${role === Role.yourCode ? 'own' : ''} ${value === 0 ? 'none' : ''}" aria-pressed=${String(this.picked === role)}
               aria-label="${roleNames[role]!} ${rough(value, total)}"
               @click=${() => this.dispatchEvent(new PickRoleEvent(this.picked === role ? -1 : role))}>
               <i ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></i><span class="long">${roleNames[role]}</span><span class="short">${shortNames.get(role)}</span>

@@ -53,7 +53,6 @@ export class FrameMenu extends LitElement {
     }
     button:focus-visible, button:hover, button:focus { background: var(--accent-bg); color: var(--accent-text); outline: none; }
     em { font-style: normal; }
-    em::before { content: ' — '; }
     /* Under the hand or the keyboard a line says what it comes to; the room is kept, so that lines do not jump. */
     button:hover em.what, button:focus em.what { display: none; }
     button:hover em.cost, button:focus em.cost { display: inline; }
@@ -67,7 +66,7 @@ export class FrameMenu extends LitElement {
     :host(.sheet) button { min-height: 48px; }
     :host(.sheet) kbd { display: none; }
     :host(.sheet) em.cost { display: block; font-size: 12px; color: var(--text-3); }
-    :host(.sheet) em.cost::before { content: none; }
+    :host(.sheet) em.cost span { display: none; }
     :host(.sheet) em.what { display: inline !important; }
     :host::backdrop { background: transparent; }
     :host(.sheet)::backdrop { background: rgb(0 0 0 / 40%); }
@@ -89,7 +88,8 @@ export class FrameMenu extends LitElement {
     this.setAttribute('role', 'menu');
     this.setAttribute('aria-label', this.subject.name);
     this.classList.toggle('sheet', matchMedia(narrow).matches);
-    this.addEventListener('keydown', this.#key);
+    // Whatever has the keyboard: the finger that held the box may have given it to what lies below.
+    window.addEventListener('keydown', this.#key, true);
     window.addEventListener('pointerdown', this.#outside, true);
     window.addEventListener('resize', this.#away);
     window.addEventListener('blur', this.#away);
@@ -105,6 +105,7 @@ export class FrameMenu extends LitElement {
   /** Closes the menu and gives the keyboard back. */
   close(): void {
     if (open === this) open = undefined;
+    window.removeEventListener('keydown', this.#key, true);
     window.removeEventListener('pointerdown', this.#outside, true);
     window.removeEventListener('resize', this.#away);
     window.removeEventListener('blur', this.#away);
@@ -123,8 +124,8 @@ export class FrameMenu extends LitElement {
         const line = action.group === group ? nothing : html`<hr role="separator">`;
         group = action.group;
         return html`${line}<button role="menuitem" tabindex="-1" aria-keyshortcuts=${action.code} @click=${() => this.#run(action)}>
-          <span>${action.title}${action.explanation === undefined ? nothing : html`<em class=${action.cost === undefined ? '' : 'what'}>${action.explanation}</em>`}${
-            action.cost === undefined ? nothing : html`<em class="cost">${action.cost}</em>`}</span>
+          <span>${action.title}${action.explanation === undefined ? nothing : html`<em class=${action.cost === undefined ? '' : 'what'}> — ${action.explanation}</em>`}${
+            action.cost === undefined ? nothing : html`<em class="cost"><span> — </span>${action.cost}</em>`}</span>
           ${action.key === '' ? nothing : html`<kbd aria-hidden="true">${action.key}</kbd>`}
         </button>`;
       })}`;

@@ -26,7 +26,7 @@ export interface BoxFacts {
 }
 
 export function boxFacts(model: FlamegraphReport, row: number, places: number): BoxFacts {
-  const {frame, frames, caller, cum, flat, total, unit, firstCallee, inlined} = model;
+  const {frame, frames, caller, cum, flat, total, unit, ratio, firstCallee, inlined} = model;
   const of = frame[row]!;
   const above = caller[row]!;
   return {
@@ -35,11 +35,11 @@ export function boxFacts(model: FlamegraphReport, row: number, places: number): 
     file: frames.files[of]!,
     line: frames.lines[of]!,
     role: frames.roles[of]!,
-    cum: cum[row]!,
-    flat: flat[row]!,
-    total,
+    cum: cum[row]! * ratio,
+    flat: flat[row]! * ratio,
+    total: total * ratio,
     unit,
-    callerCum: above < 0 ? undefined : cum[above]!,
+    callerCum: above < 0 ? undefined : cum[above]! * ratio,
     callerName: above <= 0 ? 'all samples' : frames.names[frame[above]!]!,
     callees: firstCallee[row + 1]! - firstCallee[row]!,
     places,
