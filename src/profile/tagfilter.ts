@@ -2,6 +2,7 @@ import {Failure} from '../base/failure.js';
 import {compileRegexp} from '../base/regexp.js';
 import type {Matcher} from '../base/regexp.js';
 import {scale} from '../measurement/scale.js';
+import {LabelBuilder} from './labels.js';
 import {keepSamples} from './matching.js';
 import {carriedSets} from './num-label-units.js';
 import type {LabelSetRow, Profile} from './profile.js';
@@ -162,51 +163,25 @@ export function filterTags(profile: Profile, show: Matcher | undefined, hide: Ma
     return answer;
   };
 
-  // Sets that are equal without the dropped labels become one, and the empty one stays in row 0.
-  const known = new Map<string, number>([['', 0]]);
+  // Sets that are equal without the dropped labels become one.
+  const builder = new LabelBuilder();
   const moved = new Uint32Array(labelSets.length);
-  const rows: number[] = [];
-  const start = [0, 0];
   let changed = false;
   for (const set of carriedSets(profile)) {
-    const left: number[] = [];
-    let identity = '';
     for (let row = labelSets.start[set]!; row < labelSets.start[set + 1]!; row++) {
-      if (!isKept(strings.get(labelSets.key[row]!))) {
-        changed = true;
-        continue;
-      }
-      left.push(row);
-      identity += `${labelSets.key[row]!},${labelSets.isNumber[row]!},${labelSets.string[row]!},${labelSets.number.bigint(row)},${labelSets.unit[row]!};`;
+      const key = labelSets.key[row]!;
+      if (!isKept(strings.get(key))) changed = true;
+      else if (labelSets.isNumber[row] === 0) builder.text(key, labelSets.string[row]!);
+      else builder.number(key, labelSets.number.low[row]!, labelSets.number.high?.[row] ?? 0, labelSets.unit[row]!);
     }
-    let to = known.get(identity);
-    if (to === undefined) {
-      to = start.length - 1;
-      known.set(identity, to);
-      for (const row of left) rows.push(row);
-      start.push(rows.length);
-    }
-    moved[set] = to;
+    moved[set] = builder.row();
   }
   if (!changed) return {profile, showMatched, hideMatched};
 
-  const from = Uint32Array.from(rows);
   const labels = new Uint32Array(samples.length);
   for (let row = 0; row < samples.length; row++) labels[row] = moved[samples.labels[row]!]!;
   return {
-    profile: {
-      ...profile,
-      samples: {...samples, labels},
-      labelSets: {
-        length: start.length - 1,
-        start: Uint32Array.from(start),
-        key: from.map((row) => labelSets.key[row]!),
-        isNumber: Uint8Array.from(from, (row) => labelSets.isNumber[row]!),
-        string: from.map((row) => labelSets.string[row]!),
-        number: labelSets.number.gather(from),
-        unit: from.map((row) => labelSets.unit[row]!),
-      },
-    },
+    profile: {...profile, samples: {...samples, labels}, labelSets: builder.finish()},
     showMatched,
     hideMatched,
   };
