@@ -78,6 +78,7 @@ export class AppRoot extends PageElement {
     const atHome = page.state.view === '' || page.missing !== undefined || page.profile === undefined;
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>${atHome ? texts.drop.title : texts.workspace.skipToView}</a>
+      ${atHome || page.state.view === 'top' ? nothing : html`<a class="skip" href="#main" @click=${this.#asTable}>${texts.workspace.skipToTable}</a>`}
       <input type="file" multiple hidden aria-label=${texts.drop.open} @change=${this.#picked}>
       <div class="whole">${atHome ? html`<home-page .page=${page}></home-page>` : html`<work-space .page=${page}></work-space>`}</div>
       <page-dialogs .page=${page}></page-dialogs>
@@ -106,6 +107,12 @@ export class AppRoot extends PageElement {
     event.preventDefault();
     const shown = this.renderRoot.querySelector('.whole')!.firstElementChild;
     shown?.shadowRoot?.querySelector<HTMLElement>('#main')?.focus();
+  };
+
+  readonly #asTable = (event: Event): void => {
+    event.preventDefault();
+    this.page.showView('top');
+    this.#skip(event);
   };
 
   readonly #picked = (event: Event): void => {

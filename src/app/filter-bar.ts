@@ -27,6 +27,8 @@ export interface SearchResult {
   readonly matches: number;
   readonly share: number | undefined;
   readonly error: string | undefined;
+  /** A name that is there, where nothing was found. */
+  readonly meant: string | undefined;
 }
 
 /** A typed letter waits this long for the next one before it is searched for. */
@@ -52,6 +54,7 @@ export class FilterBar extends PageElement {
     .search input::placeholder { color: var(--text-3); opacity: 1; }
     .search input::-webkit-search-cancel-button { display: none; }
     .search .result { font-size: 12px; color: var(--text-2); white-space: nowrap; font-variant-numeric: tabular-nums; }
+    .search .meant { flex: 0 1 auto; min-width: 60px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: 12px; color: var(--accent); }
     .search .mini { min-width: 24px; height: 24px; padding: 0 4px; border-radius: 4px; color: var(--text-3); font: 500 11px var(--mono); text-align: center; flex: none; }
     .search .mini:hover { background: var(--panel-3); color: var(--text); }
     .search .mini[aria-pressed="true"] { background: var(--accent-bg); color: var(--accent-text); }
@@ -137,7 +140,7 @@ export class FilterBar extends PageElement {
         ${page.filters.canRedo ? html`<button class="quiet" aria-label=${texts.filters.redo} title=${texts.filters.redo} @click=${() => page.redoFilters()}>↷ <kbd>⇧U</kbd></button>` : nothing}
         ${shown === undefined ? nothing : this.#share(shown)}
       </div>
-      <div role="alert">${error === '' ? nothing : html`<p class="wrong-text"><b>${texts.states.badPattern}.</b> ${error}</p>`}</div>`;
+      <div role="alert">${error === '' ? nothing : html`<p class="wrong-text">${error.charAt(0).toUpperCase()}${error.slice(1)}.</p>`}</div>`;
   }
 
   get #input(): HTMLInputElement {
@@ -155,6 +158,8 @@ export class FilterBar extends PageElement {
         <input type="search" class=${isPattern ? 'pattern' : ''} aria-label=${filters.searchLabel} placeholder=${filters.searchLabel} .value=${search} title=${result?.error ?? nothing}
             spellcheck="false" autocapitalize="off" autocomplete="off" @input=${this.#onType} @keydown=${this.#onSearchKey}>
         <span class="result" role="status">${said}</span>
+        ${search === '' || result?.meant === undefined ? nothing : html`
+          <button class="meant" title=${texts.states.noMatch.use(result.meant)} @click=${() => this.page.refine({search: result.meant!}, false)}><bdi>${texts.states.noMatch.mean(result.meant)}</bdi></button>`}
         ${search === '' ? html`<kbd aria-hidden="true">/</kbd>` : html`
           <button class="mini" aria-label=${filters.previous} title="${filters.previous} ⇧↵" @click=${() => this.#step(-1)}>↑</button>
           <button class="mini" aria-label=${filters.next} title="${filters.next} ↵" @click=${() => this.#step(1)}>↓</button>`}
@@ -204,7 +209,7 @@ export class FilterBar extends PageElement {
       ...offered.map((key): MenuItem => ({label: names.get(key) ?? key, hint: filters.help.get(key) ?? '', run: () => this.#edit(key)})),
       {kind: 'line'},
       ...[...filters.granularities].map(([granularity, label]): MenuItem => ({
-        label: `${filters.granularity} ${label}`, checked: config.granularity === granularity,
+        label, checked: config.granularity === granularity,
         run: () => this.page.refine({granularity: config.granularity === granularity ? '' : granularity as Granularity}),
       })),
       {kind: 'line'},

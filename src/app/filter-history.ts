@@ -31,6 +31,12 @@ export class FilterHistory {
     this.#later = [];
   }
 
+  /** The filter that the newest change set, undefined where it set none. */
+  newest(config: Config): FilterKey | undefined {
+    const before = this.#earlier.at(-1);
+    return before === undefined ? undefined : filterKeys.findLast((key) => config[key] !== before[key]);
+  }
+
   /** `config` with the filters of before; undefined where there were none. */
   undo(config: Config): Config | undefined {
     return exchange(config, this.#earlier, this.#later);

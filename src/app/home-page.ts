@@ -1,5 +1,5 @@
 import {css, html, nothing} from 'lit';
-import {customElement} from 'lit/decorators.js';
+import {customElement, state} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import '../views/parts/menu-button.js';
 import './collect-card.js';
@@ -11,6 +11,12 @@ import {examples} from './examples.js';
 import {mark, picture} from './mark.js';
 import {PageElement} from './page-element.js';
 import {texts} from './texts.js';
+
+/** The browser offers to install the page; not in every one. */
+type InstallEvent = Event & {prompt(): Promise<unknown>};
+
+/** It offers only once, and the home page comes and goes. */
+let offered: InstallEvent | undefined;
 
 /** Where a profile is dropped, picked, collected, or found again. */
 @customElement('home-page')
@@ -60,6 +66,16 @@ export class HomePage extends PageElement {
     }
   `];
 
+  @state() private install: InstallEvent | undefined = offered;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('beforeinstallprompt', (event) => {
+      event.preventDefault();
+      offered = this.install = event as InstallEvent;
+    });
+  }
+
   override render() {
     const {page} = this;
     const {drop, privacy} = texts;
@@ -68,6 +84,7 @@ export class HomePage extends PageElement {
         ${mark}
         <div class="name"><b>${texts.product}</b><span>${texts.tagline}</span></div>
         <span class="space"></span>
+        ${this.install === undefined ? nothing : html`<button class="btn ghost" @click=${this.#install}>${texts.header.install}</button>`}
         <theme-menu></theme-menu>
       </header>
       <main id="main" tabindex="-1">
@@ -99,6 +116,11 @@ export class HomePage extends PageElement {
       </main>
       <page-footer .page=${page}></page-footer>`;
   }
+
+  readonly #install = (): void => {
+    void this.install?.prompt();
+    offered = this.install = undefined;
+  };
 
   /** The clipboard may hold the address; where the browser asks or refuses, the dialog is empty. */
   readonly #paste = async (): Promise<void> => {

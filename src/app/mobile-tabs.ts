@@ -7,7 +7,7 @@ import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {views} from '../views/views.js';
 import {icons} from './mark.js';
 import {PageElement} from './page-element.js';
-import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-types.js';
+import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-type.js';
 import {texts} from './texts.js';
 
 /** The tabs of a small screen, at its foot: the views, the findings, and all else. */

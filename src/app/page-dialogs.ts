@@ -24,7 +24,7 @@ export class PageDialogs extends PageElement {
     }
     pre { margin: 6px 0 0; padding: 8px 10px; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; font: 11px/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
     .warning { color: var(--warn); overflow-wrap: anywhere; }
-    .keys { columns: 2; column-gap: 28px; }
+    .keys { columns: 2; column-gap: 32px; }
     .keys section { break-inside: avoid; margin-bottom: 14px; }
     .keys h3 { font-size: 11px; font-weight: 600; color: var(--text-3); margin-bottom: 5px; }
     .keys dl > div { display: flex; gap: 10px; justify-content: space-between; padding: 2.5px 0; }
@@ -46,7 +46,7 @@ export class PageDialogs extends PageElement {
       url: this.page.fromLink ? texts.url.fromLink : texts.url.title, check: texts.privacy.dialogTitle, keys: texts.keys.title, about: texts.about.title, rename: texts.library.renameTitle,
     };
     return html`
-      <dialog aria-labelledby="title" class=${dialog} @close=${this.#closed} @click=${this.#onBackdrop}>
+      <dialog aria-labelledby="title" @close=${this.#closed} @click=${this.#onBackdrop}>
         <div class="inside">
           <h2 id="title">${labels[dialog]}</h2>
           ${this.#content(dialog)}
@@ -60,7 +60,7 @@ export class PageDialogs extends PageElement {
     this.#shown = dialog;
     const element = this.renderRoot.querySelector('dialog');
     if (element !== null && !element.open) {
-      element.style.setProperty('--width', dialog === 'keys' || dialog === 'check' ? '640px' : '520px');
+      element.style.setProperty('--width', dialog === 'keys' ? '720px' : dialog === 'check' ? '640px' : '520px');
       element.showModal();
     }
   }
@@ -171,15 +171,19 @@ export class PageDialogs extends PageElement {
   #rename(): TemplateResult {
     const {page} = this;
     const id = page.dialogSubject;
-    const name = page.library?.find((entry) => entry.id === id)?.name ?? page.profile?.name ?? '';
+    const entry = page.library?.find((kept) => kept.id === id);
+    const name = entry?.name ?? page.profile?.name ?? '';
     const submit = (event: SubmitEvent): void => {
       event.preventDefault();
-      void page.rename(id, String(new FormData(event.target as HTMLFormElement).get('name') ?? ''));
+      const data = new FormData(event.target as HTMLFormElement);
+      void page.rename(id, String(data.get('name') ?? ''), String(data.get('note') ?? ''));
       this.#close();
     };
     return html`
       <form @submit=${submit}>
         <label>${texts.library.renameLabel}<input class="field" name="name" .value=${name} autofocus required maxlength="200" autocomplete="off"></label>
+        <br>
+        <label>${texts.library.note}<input class="field" name="note" .value=${entry?.note ?? ''} maxlength="500" autocomplete="off"></label>
         <br>
         <div class="row"><button type="button" class="btn" @click=${this.#close}>${texts.url.cancel}</button><button class="btn primary">${texts.library.save}</button></div>
       </form>`;

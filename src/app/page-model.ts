@@ -204,12 +204,14 @@ export class PageModel extends EventTarget {
     this.#changed();
   }
 
-  async rename(id: string, name: string): Promise<void> {
-    if (name.trim() === '') return;
-    await this.#tell(this.engine.annotate(id, {name: name.trim()}));
-    if (this.profile?.id === id) this.profile = {...this.profile, name: name.trim()};
-    if (this.profile?.id === id && this.state.view !== '') this.#go({...this.state, profileName: name.trim()}, false);
-    await this.readLibrary();
+  /** Gives a profile another name and note, and offers to take that back. */
+  async rename(id: string, name: string, note: string): Promise<void> {
+    const entry = this.library?.find((kept) => kept.id === id);
+    const before = {name: entry?.name ?? this.profile?.name ?? '', note: entry?.note ?? ''};
+    const after = {name: name.trim() || before.name, note: note.trim()};
+    if (after.name === before.name && after.note === before.note) return;
+    await this.#annotate(id, after);
+    this.say(texts.library.renamed(after.name), {label: texts.library.undo, run: () => void this.#annotate(id, before).then(() => this.dismissToast())}, undoMillis);
   }
 
   /** Takes a profile from the list at once and from the disk after ten seconds, if nobody asks for it back. */
@@ -244,6 +246,15 @@ export class PageModel extends EventTarget {
     } catch (reason) {
       this.say((reason as Error).message);
     }
+  }
+
+  async #annotate(id: string, change: {readonly name: string; readonly note: string}): Promise<void> {
+    await this.#tell(this.engine.annotate(id, change));
+    if (this.profile?.id === id) {
+      this.profile = {...this.profile, name: change.name};
+      if (this.state.view !== '') this.#go({...this.state, profileName: change.name}, false);
+    }
+    await this.readLibrary();
   }
 
   async #openAll(wishes: readonly OpenWish[]): Promise<void> {

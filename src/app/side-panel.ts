@@ -13,7 +13,7 @@ import {views} from '../views/views.js';
 import {findingValues} from './finding-text.js';
 import type {PageModel} from './page-model.js';
 import {rich} from './rich-text.js';
-import {sampleTypeRow} from './sample-types.js';
+import {sampleTypeRow} from './sample-type.js';
 import {texts} from './texts.js';
 
 type Detail = NonNullable<ReportController<'detail'>['answer']>['model'];

@@ -17,6 +17,7 @@ export class ViewTabs extends PageElement {
     [role="tab"]:focus-visible { outline-offset: -3px; }
     i { font: 500 10.5px var(--mono); color: var(--text-3); }
     .options { margin-inline-start: auto; display: flex; align-items: center; gap: 4px; }
+    @media (forced-colors: active) { [role="tab"] { border-color: Canvas; } [role="tab"][aria-selected="true"] { border-bottom-color: Highlight; } }
     @media print { nav { display: none; } }
   `];
 

@@ -18,7 +18,7 @@ import {PageElement} from './page-element.js';
 import './page-footer.js';
 import {pprofCommand} from './pprof-command.js';
 import './profile-header.js';
-import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-types.js';
+import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-type.js';
 import {shownOf} from './shown-of.js';
 import './side-panel.js';
 import './state-card.js';
@@ -108,7 +108,9 @@ export class WorkSpace extends PageElement {
     this.addEventListener(GoToViewEvent.type, (event) => this.page.showView((event as GoToViewEvent).view, (event as GoToViewEvent).change));
     this.addEventListener(SearchResultEvent.type, (event) => {
       const {matches, share, error} = event as SearchResultEvent;
-      this.result = {matches, share, error};
+      const {search} = this.page.state.config;
+      const meant = matches === 0 && error === undefined ? nearestName(search, this.#names) : undefined;
+      this.result = {matches, share, error, meant};
     });
     this.addEventListener('report-asked', (event) => {
       if (event.composedPath()[0] !== this.#active) return;
@@ -320,7 +322,8 @@ export class WorkSpace extends PageElement {
     }
     if (shown === undefined || shown.shown !== 0 || shown.hasRows) return nothing;
     const filters = filtersIn(page.state.config);
-    const last = filters.at(-1);
+    const newest = page.filters.newest(page.state.config);
+    const last = filters.find(({key}) => key === newest) ?? filters.at(-1);
     if (last !== undefined) return this.#filteredOut(filters, last);
     return this.#zeroTotal();
   }

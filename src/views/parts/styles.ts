@@ -73,7 +73,9 @@ export const controlStyles = css`
   }
   .field::placeholder { color: var(--text-3); opacity: 1; }
   .field:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; border-radius: 6px; }
+  @media (hover: none) { button > kbd { display: none; } }
   @media (forced-colors: active) {
+    a, .link { text-decoration: underline; }
     .bar > i, .swatch { forced-color-adjust: none; }
     .bar { border: 1px solid CanvasText; }
     .segments [aria-checked="true"], .segments [aria-pressed="true"] { outline: 2px solid Highlight; }
