@@ -185,7 +185,7 @@ export class Shell {
 export async function compilePattern(text: string): Promise<Pattern | undefined> {
   if (text === '') return undefined;
   await prepareRegexps([text]);
-  return {text, matcher: compileRegexp(text, `argument regexp ${text}`)};
+  return {text, matcher: compileRegexp(text, 'argument')};
 }
 
 function plain(text: string): ShellText {
