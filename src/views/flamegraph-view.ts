@@ -24,7 +24,7 @@ import {spokenAmount, spokenShare} from './parts/spoken.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
 import {TextFitter} from './parts/text-fitter.js';
 import {BoxList, visibleBoxes, type Viewport} from './parts/visible-boxes.js';
-import {ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
+import {GoToViewEvent, ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
 import {ReportController} from './report-controller.js';
 
 /** Below this width of the view, rows are as high as a finger wants them. */
@@ -45,6 +45,7 @@ const crumbCharacter = 7;
 
 const hoverMillis = 80;
 const longPressMillis = 500;
+const sayMillis = 400;
 
 /** Pixels that a pointer may move in a click. */
 const slack = 4;
@@ -67,6 +68,8 @@ export class FlamegraphView extends ProfileView {
     .scroller > canvas { grid-area: 1 / 1; position: sticky; top: 0; display: block; align-self: start; }
     .scroller > .height { grid-area: 1 / 1; height: var(--height); pointer-events: none; }
     .scroller > .items { grid-area: 1 / 1; position: sticky; top: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); pointer-events: none; }
+    .skip { position: absolute; z-index: 3; inset: 6px auto auto ${margin}px; }
+    .skip:not(:focus) { clip-path: inset(50%); width: 1px; height: 1px; min-height: 0; padding: 0; overflow: hidden; }
     .ring { display: none; position: absolute; inset: 0; pointer-events: none; box-shadow: inset 0 0 0 2px var(--accent); }
     .scroller:focus-visible + .ring { display: block; }
     nav { display: flex; flex: 1 1 0; justify-content: flex-end; align-items: center; gap: 3px; min-width: 0; font-size: 11px; color: var(--text-3); padding-inline: 8px 6px; }
@@ -80,7 +83,7 @@ export class FlamegraphView extends ProfileView {
     nav button:hover { background: var(--panel-3); color: var(--text); }
     nav button:focus-visible { outline-offset: -2px; }
     nav .reset { flex: none; min-height: 24px; padding: 2px 8px; border-radius: 4px; color: var(--text-2); white-space: nowrap; }
-    .minimap { position: relative; flex: none; height: ${minimapHeight}px; margin: 0 ${margin}px 6px; border-top: 1px solid var(--line); touch-action: none; cursor: grab; }
+    .minimap { position: relative; flex: none; height: ${minimapHeight}px; margin: 4px ${margin}px 6px; border-top: 1px solid var(--line); touch-action: none; cursor: grab; }
     .minimap canvas { display: block; }
     .minimap .seen { position: absolute; inset: 0 auto auto 0; border: 1px solid var(--text); border-radius: 2px; background: color-mix(in srgb, var(--accent) 14%, transparent); pointer-events: none; min-width: 4px; min-height: 4px; left: var(--x); width: var(--w); top: var(--y); height: var(--h); }
     frame-tooltip { position: fixed; z-index: 20; left: var(--x, 0); top: var(--y, 0); }
@@ -136,6 +139,8 @@ export class FlamegraphView extends ProfileView {
   #trail: string[] = [];
   /** Names down to what `config.zoom` was found to be, to find what is left of it under other filters. */
   #known: {readonly zoom: string; readonly names: readonly string[]} | undefined;
+  /** The zoom that a click has asked for, whose box need not be looked for. */
+  #asked: {readonly zoom: string; readonly of: FlamegraphReport; readonly row: number} | undefined;
   #pivot: {readonly pattern: string; readonly of: FlamegraphReport; readonly row: number} | undefined;
   #matched: Uint8Array | undefined;
   #searched = '';
@@ -180,6 +185,8 @@ export class FlamegraphView extends ProfileView {
     this.#resize.disconnect();
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
+    clearTimeout(this.#saying);
+    clearTimeout(this.#press);
     this.#hideTooltip();
   }
 
@@ -249,6 +256,7 @@ export class FlamegraphView extends ProfileView {
       ${model.truncated ? html`<p class="note">There are more boxes than can be drawn: the deepest calls count in the boxes above them. A filter shows them.</p>` : nothing}
       <div class="graph">
         ${waiting}
+        <button class="btn skip" @click=${() => this.dispatchEvent(new GoToViewEvent('top'))}>Show as a table</button>
         <div class="scroller" role="tree" tabindex="0" aria-label="Flame graph, from callers to callees" aria-activedescendant="box"
           @keydown=${this.#key} @scroll=${this.#scrolled} @click=${this.#click} @contextmenu=${this.#contextMenu}
           @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up} @pointerleave=${this.#leave}
@@ -353,7 +361,7 @@ export class FlamegraphView extends ProfileView {
     if (been >= 0) this.#trail.length = been;
     let row = 0;
     if (zoom !== '') {
-      row = findBox(model, zoom);
+      row = this.#asked?.zoom === zoom && this.#asked.of === model ? this.#asked.row : findBox(model, zoom);
       if (row > 0) this.#known = {zoom, names: namesTo(model, row)};
       else row = this.#known?.zoom === zoom ? survivingBox(model, this.#known.names) : 0;
     } else if (pivot !== '') {
@@ -584,6 +592,7 @@ export class FlamegraphView extends ProfileView {
       event.preventDefault();
       this.#zoomAt(this.#pointOf(event).x, Math.exp(-Math.max(-80, Math.min(80, event.deltaY * lines)) / 150));
     } else if (Math.abs(along) > Math.abs(event.shiftKey ? 0 : event.deltaY)) {
+      if (this.#camera.whole) return;
       event.preventDefault();
       this.#pan(along * lines);
     } else if (this.#squeeze() !== 1) {
@@ -764,6 +773,7 @@ export class FlamegraphView extends ProfileView {
       return;
     }
     this.#trail.push(this.config.zoom);
+    this.#asked = {zoom, of: model, row};
     this.refine({zoom, selected, pivot: ''});
   }
 
@@ -828,13 +838,24 @@ export class FlamegraphView extends ProfileView {
       if (depthOf(model, row) > this.#deepest && !this.#free) this.#moved();
       this.#scrollTo(y < this.#top + pitch ? y - pitch : y + 2 * pitch - this.#height);
     }
-    const facts = boxFacts(model, row, this.#placesOf(model, row).count);
-    const place = placeText(facts.file, facts.line);
-    this.said = [
-      place, facts.callerCum === undefined ? '' : `${spokenShare(facts.cum, facts.callerCum)} of ${facts.callerName.slice(0, 120)}`,
-      facts.places > 1 ? `in ${facts.places} places` : '',
-    ].filter((part) => part !== '').join(', ');
+    this.#sayLater(model, row);
     this.#schedule();
+  }
+
+  #saying = 0;
+
+  /** Says the rest of a tooltip once the keys rest: the name of the box has been read by then. */
+  #sayLater(model: FlamegraphReport, row: number): void {
+    clearTimeout(this.#saying);
+    this.#saying = window.setTimeout(() => {
+      if (this.#model !== model || this.cursor !== row) return;
+      const facts = boxFacts(model, row, this.#placesOf(model, row).count);
+      this.said = [
+        placeText(facts.file, facts.line),
+        facts.callerCum === undefined ? '' : `${spokenShare(facts.cum, facts.callerCum)} of ${facts.callerName.slice(0, 120)}`,
+        facts.places > 1 ? `in ${facts.places} places` : '',
+      ].filter((part) => part !== '').join(', ');
+    }, sayMillis);
   }
 
   readonly #key = (event: KeyboardEvent): void => {

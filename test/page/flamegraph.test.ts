@@ -167,6 +167,19 @@ test('the tooltip of a box says what it is and what it costs, and Escape sends i
   await page.close();
 });
 
+test('what a tooltip says is said to ears too, once the keys rest, and a table is offered', async () => {
+  const {page, tree} = await openGraph(hotspot);
+  await tree.focus();
+  for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+  // 630 of 760 ms.
+  await page.locator('flamegraph-view [aria-live]', {hasText: '82.9 percent of main.main'}).waitFor();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.locator('top-view').waitFor();
+  assert.match(page.url(), /#\/top/);
+  await page.close();
+});
+
 test('control and wheel zoom at the pointer, which is no step of the history', async () => {
   const {page} = await openGraph(hotspot);
   const address = page.url();

@@ -1,6 +1,10 @@
 /** No label is longer, so that a name of a megabyte costs what others cost. */
 const longest = 300;
 
+/** Characters that show nothing, or turn the text after them around. */
+// oxlint-disable-next-line no-control-regex
+const unseen = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /**
  * What a box may be called, from the longest to the shortest.
  *
@@ -13,7 +17,7 @@ const longest = 300;
  * A closure keeps the function that it stands in, since `1` alone says nothing.
  */
 export function shortNames(name: string): readonly string[] {
-  const [whole, place] = splitPlace(name.length > longest ? name.slice(0, longest) : name);
+  const [whole, place] = splitPlace(name.slice(0, longest).replace(unseen, '\ufffd'));
   const shown = withoutFolders(whole.replaceAll('(anonymous namespace)::', ''));
   const parts = splitParts(withoutArguments(shown));
   const first = firstToKeep(parts);
@@ -30,7 +34,7 @@ export function shortNames(name: string): readonly string[] {
     if (text.length < full.length) add(text + place);
   }
   add(joinParts(parts, first));
-  return names.length === 0 ? [name.slice(0, longest)] : names;
+  return names.length === 0 ? [whole] : names;
 }
 
 interface Part {

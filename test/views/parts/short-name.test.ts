@@ -38,6 +38,10 @@ for (const [name, ...short] of cases) {
   });
 }
 
+test('what would turn a label around is shown as a sign that something is there', () => {
+  assert.deepEqual(shortNames('main.\u202edaol\u0000'), ['main.\ufffddaol\ufffd', '\ufffddaol\ufffd']);
+});
+
 test('a name of a megabyte is cut before it is looked at', () => {
   const names = shortNames(`main.${'x('.repeat(500_000)}`);
   assert.ok(names.every((name) => name.length <= 300));
