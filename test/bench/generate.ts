@@ -2,20 +2,28 @@ import {once} from 'node:events';
 import {createWriteStream, existsSync, mkdirSync, renameSync} from 'node:fs';
 import {createGzip} from 'node:zlib';
 
-/** A generated profile, by about how long it is when it is inflated: 1, 20, 150 and 650 MB. */
-export type Size = 'S' | 'M' | 'L' | 'XL';
-
-interface Shape {
+/** What a generated profile is made of. */
+export interface Shape {
   readonly samples: number;
   readonly functions: number;
+  /** Labels as a service has them (the default), none, or a set of its own for each sample. */
+  readonly labels?: 'usual' | 'none' | 'distinct';
+  /** Share of the samples on a stack that was not seen before; 0.28 by default. */
+  readonly fresh?: number;
+  /** What the usual depth of 28 frames is multiplied with. */
+  readonly depth?: number;
 }
 
-const shapes: Readonly<Record<Size, Shape>> = {
+/** By about how long they are when they are inflated: 1, 20, 150 and 650 MB. */
+export const sizes = {
   S: {samples: 10_000, functions: 1_500},
   M: {samples: 225_000, functions: 12_000},
   L: {samples: 1_600_000, functions: 60_000},
+  'L-nolabels': {samples: 1_600_000, functions: 60_000, labels: 'none'},
   XL: {samples: 6_500_000, functions: 180_000},
-};
+} as const satisfies Readonly<Record<string, Shape>>;
+
+export type Size = keyof typeof sizes;
 
 /** Goes up when the profiles change, so that no stale file is measured. */
 const version = 1;
@@ -30,14 +38,14 @@ const folder = new URL('../.out/bench/', import.meta.url);
  * stacks that leave old ones half way down, one location in five with inlined
  * lines, 64-bit addresses, labels on two samples of three.
  */
-export async function generatedProfile(size: Size): Promise<string> {
-  const path = new URL(`${size}-${version}.pb.gz`, folder).pathname;
+export async function generatedProfile(name: string, shape: Shape): Promise<string> {
+  const path = new URL(`${name}-${version}.pb.gz`, folder).pathname;
   if (existsSync(path)) return path;
   mkdirSync(folder, {recursive: true});
   const gzip = createGzip({level: 6});
   const file = createWriteStream(path + '.part');
   gzip.pipe(file);
-  for (const bytes of messages(shapes[size])) if (!gzip.write(bytes)) await once(gzip, 'drain');
+  for (const bytes of messages(shape)) if (!gzip.write(bytes)) await once(gzip, 'drain');
   gzip.end();
   await once(file, 'finish');
   renameSync(path + '.part', path);
@@ -45,7 +53,7 @@ export async function generatedProfile(size: Size): Promise<string> {
 }
 
 /** The message in pieces of about 1 MB. */
-function* messages({samples, functions}: Shape): Generator<Uint8Array> {
+function* messages({samples, functions, labels: kind = 'usual', fresh = 0.28, depth = 1}: Shape): Generator<Uint8Array> {
   const random = randomNumbers(functions);
   const program = new Program(functions, random);
   const writer = new Writer();
@@ -56,7 +64,7 @@ function* messages({samples, functions}: Shape): Generator<Uint8Array> {
       writer.number(2, strings.row(unit));
     });
   }
-  const stacks = new Pool(program, random);
+  const stacks = new Pool(program, random, fresh, depth);
   const labels = new Labels(strings, random);
   for (let i = 0; i < samples; i++) {
     const stack = stacks.next();
@@ -67,7 +75,8 @@ function* messages({samples, functions}: Shape): Generator<Uint8Array> {
       });
       writer.number(2, count);
       writer.number(2, count * 10_000_000);
-      labels.write(writer);
+      if (kind === 'usual') labels.write(writer);
+      else if (kind === 'distinct') labels.writeNumber(writer, i);
     });
     if (writer.length > 1 << 20) yield writer.take();
   }
@@ -176,20 +185,24 @@ class Pool {
   readonly #stacks: Uint32Array[] = [];
   readonly #program: Program;
   readonly #random: () => number;
+  readonly #fresh: number;
+  readonly #depth: number;
 
-  constructor(program: Program, random: () => number) {
+  constructor(program: Program, random: () => number, fresh: number, depth: number) {
     this.#program = program;
     this.#random = random;
+    this.#fresh = fresh;
+    this.#depth = depth;
   }
 
   next(): Uint32Array {
     const random = this.#random;
-    if (this.#stacks.length > 20 && random() < 0.72) return this.#known();
+    if (this.#stacks.length > 20 && random() < 1 - this.#fresh) return this.#known();
     const old = this.#stacks.length < 20 ? [] : this.#known();
     const stack = Array.from(old.slice(0, Math.floor(old.length * (1 - 0.35 * random() ** 2))));
     let at = 1 + ((stack.at(-1) ?? 0) * 31) % this.#program.functions;
     // 28 frames on the average, some of 90.
-    const depth = Math.max(stack.length + 1, Math.floor(6 + 22 * random() + 60 * random() ** 6));
+    const depth = Math.max(stack.length + 1, Math.floor(this.#depth * (6 + 22 * random() + 60 * random() ** 6)));
     while (stack.length < depth) {
       const {location, callee} = this.#program.step(at);
       stack.push(location);
@@ -241,13 +254,16 @@ class Labels {
     this.#text(writer, this.#thread, this.#threads[Math.floor(random() ** 2 * this.#threads.length)]!);
     if (random() < 0.5) this.#text(writer, this.#endpoint, this.#endpoints[Math.floor(random() ** 2 * this.#endpoints.length)]!);
     if (random() < 0.02) {
-      const number = Math.floor(random() * 2 ** 40);
-      writer.message(3, () => {
-        writer.number(1, this.#request);
-        writer.number(3, number);
-        writer.number(4, this.#bytes);
-      });
+      this.writeNumber(writer, Math.floor(random() * 2 ** 40));
     }
+  }
+
+  writeNumber(writer: Writer, number: number): void {
+    writer.message(3, () => {
+      writer.number(1, this.#request);
+      writer.number(3, number);
+      writer.number(4, this.#bytes);
+    });
   }
 
   #text(writer: Writer, key: number, text: number): void {

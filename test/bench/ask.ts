@@ -1,0 +1,73 @@
+import {openAsBlob, readFileSync} from 'node:fs';
+import {gunzipSync} from 'node:zlib';
+import {defaultConfig} from '../../src/config/config.js';
+import {profileInfo} from '../../src/engine/profile-info.js';
+import {Session} from '../../src/engine/session.js';
+import {readProfile} from '../../src/profile/open.js';
+import {pruneUninteresting} from '../../src/profile/prune.js';
+
+/** What one process of its own took: milliseconds, and bytes. */
+export interface Asked {
+  readonly gunzip: number;
+  /** From inflated bytes to columns. */
+  readonly decode: number;
+  /** From the file to columns. */
+  readonly open: number;
+  readonly info: number;
+  readonly flamegraph: number;
+  readonly sampleType: number;
+  readonly focus: number;
+  readonly top: number;
+  readonly detail: number;
+  readonly findings: number;
+  readonly inflated: number;
+  readonly samples: number;
+  readonly stacks: number;
+  readonly boxes: number;
+  /** Bytes of the columns. */
+  readonly columns: number;
+  /** Most memory of the process until the flame graph was there, over what it had before. */
+  readonly memory: number;
+}
+
+const [path, whole] = process.argv.slice(2) as [string, string?];
+
+const before = resident('VmRSS');
+const file = await openAsBlob(path);
+const [open, profile] = await timed(async () => pruneUninteresting(await readProfile(file, {allowLarge: true})));
+const [info, said] = await timed(() => profileInfo(profile, {id: '', name: path, size: file.size}));
+const session = new Session(profile, said, true);
+const [flamegraph, first] = await timed(() => session.report('flamegraph', defaultConfig));
+const memory = resident('VmHWM') - before;
+const other = {...defaultConfig, sampleIndex: profile.sampleTypes[0]!.type};
+const focused = {...defaultConfig, focus: 'Encode|Decode'};
+const [sampleType] = await timed(() => session.report('flamegraph', other));
+const [top] = await timed(() => session.report('top', defaultConfig));
+const [detail] = await timed(() => session.report('detail', {...defaultConfig, selected: first.model.frames.names[1] ?? ''}));
+const [findings] = await timed(() => session.report('findings', defaultConfig));
+const [focus] = await timed(() => session.report('flamegraph', focused));
+
+const bytes = readFileSync(path);
+const [gunzip, inflated] = await timed(() => gunzipSync(bytes));
+const [decode] = whole === 'open' ? [0] : await timed(() => readProfile(new Blob([inflated]), {allowLarge: true}));
+const asked: Asked = {
+  gunzip, decode, open, info, flamegraph, sampleType, focus, top, detail, findings, memory,
+  inflated: inflated.length,
+  samples: profile.samples.length,
+  stacks: profile.stacks.length,
+  boxes: first.model.width.length,
+  columns: session.bytes,
+};
+console.log(JSON.stringify(asked));
+
+async function timed<Result>(work: () => Result | Promise<Result>): Promise<[number, Result]> {
+  const start = performance.now();
+  const result = await work();
+  return [performance.now() - start, result];
+}
+
+/** Bytes, from what Linux says of this process; elsewhere what Node says. */
+function resident(key: 'VmRSS' | 'VmHWM'): number {
+  if (process.platform !== 'linux') return key === 'VmRSS' ? process.memoryUsage.rss() : process.resourceUsage().maxRSS * 1024;
+  return Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync('/proc/self/status', 'latin1'))![1]) * 1024;
+}

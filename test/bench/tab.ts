@@ -1,0 +1,213 @@
+import {readFileSync, writeFileSync} from 'node:fs';
+import {gzipSync} from 'node:zlib';
+import {join} from 'node:path';
+import type {BrowserContext, CDPSession, Page} from 'playwright-core';
+import {serve, type Served} from '../site/serve.js';
+import {startBrowser} from '../page/browser.js';
+
+/** What one browser of its own took to open a file. Milliseconds and bytes. */
+export interface Opened {
+  /** From the change of the file input to the mark `view-painted`. */
+  readonly painted: number;
+  /** To the mark `profile-opened`. */
+  readonly opened: number;
+  /** The same file through a DecompressionStream of the same browser. */
+  readonly inflate: number;
+  /** Most memory of the renderer until the flame graph was painted, over that of the empty page; 0 where it is not known. */
+  readonly memory: number;
+  /** What it holds three seconds later. */
+  readonly kept: number;
+  readonly longestTask: number;
+  readonly firstPaint: number;
+  /** Scripts with gzip, before the home page and before the first flame graph. */
+  readonly homeScripts: number;
+  readonly firstScripts: number;
+  /** CPU time of the main thread for each frame of zooming and panning, sorted; empty where it was not asked. */
+  readonly frames: readonly number[];
+  readonly longFrames: number;
+}
+
+const patience = 300_000;
+
+/** Opens `file` in a browser of its own. */
+export async function openInTab(site: string, file: string, {frames = false, allowLarge = false} = {}): Promise<Opened> {
+  const served = await serve(site);
+  const scripts = countScripts(served, site);
+  const browser = await startBrowser();
+  try {
+    const inflate = await inflateIn(browser, file);
+    const page = await browser.newPage();
+    await page.addInitScript(watch);
+    await page.goto(served.url);
+    await page.waitForSelector('app-root', {state: 'attached'});
+    await page.waitForTimeout(800);
+    const session = await browser.newCDPSession(page);
+    const renderer = await rendererOf(browser, page);
+    const idle = resident(renderer, 'VmRSS');
+    forgetPeak(renderer);
+
+    await page.locator('input[type=file]').first().setInputFiles(file);
+    if (allowLarge) void page.getByRole('button', {name: 'Open anyway'}).click({timeout: patience}).catch(() => {});
+    await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0, undefined, {timeout: patience, polling: 20});
+    const memory = resident(renderer, 'VmHWM') - idle;
+    const firstScripts = scripts();
+    const marks = await page.evaluate(() => ({
+      given: performance.getEntriesByName('bench-given')[0]!.startTime,
+      opened: performance.getEntriesByName('profile-opened')[0]!.startTime,
+      painted: performance.getEntriesByName('view-painted')[0]!.startTime,
+      firstPaint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
+      early: performance.getEntriesByType('resource').filter(({startTime}) => startTime <= (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0)).map(({name}) => new URL(name).pathname),
+    }));
+    const homeScripts = weight(site, marks.early.filter((path) => path.endsWith('.js')));
+    await page.waitForTimeout(3000);
+    const longestTask = await page.evaluate(() => Math.max(0, ...(window as unknown as {benchTasks: number[]}).benchTasks));
+    const kept = resident(renderer, 'VmRSS') - idle;
+    const moved = frames ? await moveAbout(page, session) : {cpu: [], long: 0};
+    return {
+      painted: marks.painted - marks.given, opened: marks.opened - marks.given, firstPaint: marks.firstPaint,
+      inflate, memory, kept, longestTask, homeScripts, firstScripts, frames: moved.cpu, longFrames: moved.long,
+    };
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+}
+
+/** Runs in the page before its scripts. The event `change` does not leave the shadow that the input stands in; `input` does, right before it. */
+function watch(): void {
+  const tasks: number[] = [];
+  (window as unknown as {benchTasks: number[]}).benchTasks = tasks;
+  addEventListener('input', (event) => {
+    if (event.composedPath()[0] instanceof HTMLInputElement && performance.getEntriesByName('bench-given').length === 0) {
+      performance.mark('bench-given');
+      tasks.length = 0;
+      new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({duration}) => duration))).observe({entryTypes: ['longtask']});
+    }
+  }, true);
+}
+
+/** Milliseconds of a DecompressionStream over `file`. */
+async function inflateIn(browser: BrowserContext, file: string): Promise<number> {
+  const page = browser.pages()[0] ?? await browser.newPage();
+  await page.setContent('<input type=file>');
+  await page.locator('input').setInputFiles(file);
+  return page.evaluate(async () => {
+    const [given] = document.querySelector('input')!.files!;
+    const start = performance.now();
+    const reader = given!.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+    while (!(await reader.read()).done);
+    return performance.now() - start;
+  });
+}
+
+/** Counts what is sent to be run, and not what the service worker keeps for later. */
+function countScripts({server}: Served, site: string): () => number {
+  const asked = new Set<string>();
+  server.on('request', (request) => {
+    const {pathname} = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname.endsWith('.js') && request.headers['sec-fetch-dest'] !== 'empty') asked.add(pathname);
+  });
+  return () => weight(site, [...asked].filter((path) => path !== '/sw.js'));
+}
+
+function weight(site: string, paths: readonly string[]): number {
+  return paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(site, path)), {level: 9}).length, 0);
+}
+
+/** The process that draws `page`: the renderer that works while the page does. */
+async function rendererOf(browser: BrowserContext, page: Page): Promise<number> {
+  await browser.pages().find((other) => other !== page)?.close();
+  const session = await browser.browser()!.newBrowserCDPSession();
+  const times = async (): Promise<Map<number, number>> => {
+    const {processInfo} = await session.send('SystemInfo.getProcessInfo');
+    return new Map(processInfo.filter(({type}) => type === 'renderer').map(({id, cpuTime}) => [id, cpuTime]));
+  };
+  const before = await times();
+  await page.evaluate(() => {
+    for (const end = performance.now() + 200; performance.now() < end; );
+  });
+  const after = await times();
+  const work = (id: number): number => after.get(id)! - (before.get(id) ?? 0);
+  return [...after.keys()].sort((a, b) => work(b) - work(a))[0] ?? 0;
+}
+
+function resident(process: number, key: 'VmRSS' | 'VmHWM'): number {
+  try {
+    return Number(new RegExp(`${key}:\\s+(\\d+)`).exec(readFileSync(`/proc/${process}/status`, 'latin1'))![1]) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+function forgetPeak(process: number): void {
+  try {
+    writeFileSync(`/proc/${process}/clear_refs`, '5');
+  } catch {
+    // Only Linux keeps it; without, the peak of the start counts too, and is lower.
+  }
+}
+
+/** Zooms with the wheel, pans and hovers over the graph for some seconds. */
+async function moveAbout(page: Page, session: CDPSession): Promise<{cpu: number[]; long: number}> {
+  const box = (await page.locator('flamegraph-view canvas').first().boundingBox())!;
+  const at = (x: number, y: number): [number, number] => [box.x + box.width * x, box.y + box.height * y];
+  await session.send('Tracing.start', {transferMode: 'ReturnAsStream', traceConfig: {includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline']}});
+  await page.mouse.move(...at(0.3, 0.3));
+  for (let step = 0; step < 60; step++) {
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, step < 35 ? -60 : 90);
+    await page.keyboard.up('Control');
+    await page.waitForTimeout(16);
+  }
+  for (let step = 0; step < 40; step++) {
+    await page.mouse.move(...at(0.2 + step * 0.015, 0.1 + (step % 9) * 0.08));
+    await page.waitForTimeout(16);
+  }
+  for (let step = 0; step < 40; step++) {
+    await page.mouse.wheel(step % 2 === 0 ? 40 : 0, step % 3 === 0 ? 60 : -20);
+    await page.waitForTimeout(16);
+  }
+  const done = new Promise<string>((resolve) => session.once('Tracing.tracingComplete', ({stream}) => resolve(stream!)));
+  await session.send('Tracing.end');
+  const handle = await done;
+  let text = '';
+  for (;;) {
+    const {data, eof} = await session.send('IO.read', {handle, size: 1 << 22});
+    text += data;
+    if (eof) break;
+  }
+  return framesOf((JSON.parse(text) as {traceEvents: readonly TraceEvent[]}).traceEvents);
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  readonly ts: number;
+  readonly ph: string;
+  readonly dur?: number;
+  readonly tdur?: number;
+  readonly args?: {readonly name?: string};
+}
+
+/** CPU time of the main thread for each frame: of its tasks since the frame before was handed on. */
+function framesOf(events: readonly TraceEvent[]): {cpu: number[]; long: number} {
+  const threadOf = ({pid, tid}: TraceEvent): string => `${pid} ${tid}`;
+  const animated = events.find(({name}) => name === 'FireAnimationFrame');
+  if (animated === undefined) return {cpu: [], long: 0};
+  const ours = events.filter((event) => event.ph === 'X' && threadOf(event) === threadOf(animated)).sort((a, b) => a.ts - b.ts);
+  const tasks = ours.filter(({name}) => name === 'RunTask');
+  const commits = ours.filter(({name}) => name === 'Commit');
+  const cpu: number[] = [];
+  let next = 0;
+  for (const commit of commits) {
+    let sum = 0;
+    for (; next < tasks.length && tasks[next]!.ts <= commit.ts; next++) sum += cpuOf(tasks[next]!);
+    cpu.push(sum);
+  }
+  return {cpu: cpu.slice(1).sort((a, b) => a - b), long: tasks.filter((task) => cpuOf(task) > 50).length};
+}
+
+function cpuOf({tdur, dur = 0}: TraceEvent): number {
+  return (tdur ?? dur) / 1000;
+}
