@@ -6,7 +6,6 @@ import {Collector} from './collector.js';
 import './home-page.js';
 import {onKey} from './keyboard.js';
 import {offline} from './offline.js';
-import './page-dialogs.js';
 import {PageElement} from './page-element.js';
 import {PageModel} from './page-model.js';
 import './state-card.js';
@@ -81,7 +80,7 @@ export class AppRoot extends PageElement {
       ${atHome || page.state.view === 'top' ? nothing : html`<a class="skip" href="#main" @click=${this.#asTable}>${texts.workspace.skipToTable}</a>`}
       <input type="file" multiple hidden aria-label=${texts.drop.open} @change=${this.#picked}>
       <div class="whole">${atHome ? html`<home-page .page=${page}></home-page>` : html`<work-space .page=${page}></work-space>`}</div>
-      <page-dialogs .page=${page}></page-dialogs>
+      ${page.dialog === undefined ? nothing : html`<page-dialogs .page=${page}></page-dialogs>`}
       ${this.dropping ? html`<div class="over" aria-hidden="true"><div><b>${texts.drop.release}</b><span>${texts.drop.releaseText}</span></div></div>` : nothing}
       <div class="messages">
         ${page.offline.state === 'update-waiting' && !this.updateLater ? html`
@@ -95,7 +94,9 @@ export class AppRoot extends PageElement {
   }
 
   override updated(): void {
-    const {profile, state} = this.page;
+    const {profile, state, dialog} = this.page;
+    // Most visits need none, so they are loaded with the first.
+    if (dialog !== undefined) void import('./page-dialogs.js');
     document.title = profile === undefined || state.view === '' ? texts.product : `${profile.name} · ${texts.product}`;
   }
 

@@ -1,7 +1,6 @@
 import {css, html, nothing} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
-import {curl, goHandler} from './explain.js';
 import {PageElement} from './page-element.js';
 import {texts} from './texts.js';
 import {keep, readKept} from './theme.js';
@@ -61,10 +60,20 @@ export class CollectCard extends PageElement {
             <button class="btn" aria-label=${collect.collectFor(question)} @click=${() => this.#collect(asked, timed)}>${collect.button}</button>
           </div>`)}
         <p class="foot">${collect.notReachable}
-          <button class="link" @click=${() => void this.page.copy(goHandler(location.origin))}>${collect.cors}</button> ${collect.or}
-          <button class="link" @click=${() => void this.page.copy(curl(this.#address(path(collect.questions[0].path, true))))}>${collect.curl}</button>.</p>
+          <button class="link" @click=${this.#copyHandler}>${collect.cors}</button> ${collect.or}
+          <button class="link" @click=${this.#copyCommand}>${collect.curl}</button>.</p>
       </section>`;
   }
+
+  readonly #copyHandler = async (): Promise<void> => {
+    const {goHandler} = await import('./explain.js');
+    await this.page.copy(goHandler(location.origin));
+  };
+
+  readonly #copyCommand = async (): Promise<void> => {
+    const {curl} = await import('./explain.js');
+    await this.page.copy(curl(this.#address(`${texts.collect.questions[0].path}?seconds=${this.seconds}`)));
+  };
 
   #collect(path: string, timed: boolean): void {
     const address = this.base.trim() || standard;

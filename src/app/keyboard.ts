@@ -4,12 +4,6 @@ import {filterActions} from '../views/parts/frame-actions.js';
 import {views} from '../views/views.js';
 import {keep, readKept} from './theme.js';
 
-/** What a key is and does, for the sheet of keys and for the page. */
-interface Key {
-  readonly keys: readonly string[];
-  readonly label: string;
-}
-
 const lettersKey = 'icicle.letters';
 
 /** Keys with a letter alone may be switched off, since software that listens to speech sends such letters by itself. */
@@ -20,56 +14,6 @@ export function lettersAreOn(): boolean {
 export function setLetters(on: boolean): void {
   keep(lettersKey, on ? '' : 'off');
 }
-
-/** Every key of the page, in the order of the sheet. */
-export const keyGroups: readonly {readonly name: 'anywhere' | 'filters' | 'view' | 'table'; readonly keys: readonly Key[]}[] = [
-  {
-    name: 'anywhere',
-    keys: [
-      ...views.map(({title}, i) => ({keys: [String(i + 1)], label: title})),
-      {keys: ['/'], label: 'Search'},
-      {keys: ['n', 'p'], label: 'Next, previous match'},
-      {keys: ['Esc'], label: 'Clear, back, close'},
-      {keys: ['t'], label: 'Next sample type'},
-      {keys: [']'], label: 'Details on and off'},
-      {keys: ['Ctrl O'], label: 'Open files'},
-      {keys: ['Ctrl V'], label: 'Open what was copied'},
-      {keys: ['Ctrl S'], label: 'Download the profile'},
-      {keys: ['?'], label: 'These keys'},
-    ],
-  },
-  {
-    name: 'filters',
-    keys: [
-      {keys: ['F'], label: 'Focus on the selected function'},
-      {keys: ['I'], label: 'Ignore it'},
-      {keys: ['H'], label: 'Hide it'},
-      {keys: ['R'], label: 'Show from it'},
-      {keys: ['C'], label: 'Copy its name'},
-      {keys: ['U', '⇧ U'], label: 'Undo, redo a filter'},
-    ],
-  },
-  {
-    name: 'view',
-    keys: [
-      {keys: ['←', '→'], label: 'Boxes beside'},
-      {keys: ['↑', '↓'], label: 'Caller, widest callee'},
-      {keys: ['Home', 'End'], label: 'First, last beside'},
-      {keys: ['↵'], label: 'Zoom'},
-      {keys: ['⌫', '0'], label: 'Zoom out, all the way'},
-      {keys: ['⇧ F10'], label: 'Menu of the box'},
-    ],
-  },
-  {
-    name: 'table',
-    keys: [
-      {keys: ['↑', '↓'], label: 'Rows'},
-      {keys: ['Page Up', 'Page Down'], label: 'A page of rows'},
-      {keys: ['Home', 'End'], label: 'First, last row'},
-      {keys: ['↵'], label: 'Show in the flame graph'},
-    ],
-  },
-];
 
 /** Does what a key says; the views have taken theirs before. */
 export function onKey(event: KeyboardEvent, page: PageModel, space: WorkSpace | null): void {

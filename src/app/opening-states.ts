@@ -2,9 +2,8 @@ import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {countText, fileSize} from '../views/parts/amount.js';
-import {explainFailure, type FailureAction} from './explain.js';
 import {PageElement} from './page-element.js';
-import type {Opening, Problem} from './page-model.js';
+import type {Opening} from './page-model.js';
 import './state-card.js';
 import {texts} from './texts.js';
 
@@ -31,7 +30,8 @@ export class OpeningStates extends PageElement {
     const {opening, problem, missing} = this.page;
     return [
       opening === undefined ? nothing : this.#opening(opening),
-      problem === undefined ? nothing : this.#problem(problem),
+      problem === undefined ? nothing : html`
+        <problem-card role="alert" .page=${this.page} .reason=${problem.reason} address=${problem.wish.kind === 'address' ? problem.wish.address : ''} dismissable></problem-card>`,
       missing === undefined ? nothing : html`
         <state-card role="alert" heading=${texts.states.link.title(missing.profileName)} text=${texts.states.link.text(missing.profile)}>
           <button class="btn primary" @click=${() => this.page.pickFiles()}>${texts.states.link.action}</button>
@@ -40,6 +40,7 @@ export class OpeningStates extends PageElement {
   }
 
   override updated(): void {
+    if (this.page.problem !== undefined) void import('./problem-card.js');
     clearInterval(this.#clock);
     if (this.page.opening !== undefined) this.#clock = setInterval(() => this.requestUpdate(), 250) as unknown as number;
   }
@@ -64,38 +65,5 @@ export class OpeningStates extends PageElement {
       : texts.states.progress(fileSize(progress.bytes), known ? fileSize(progress.totalBytes) : '', progress.samples, countText(progress.samples));
     return html`
       <state-card heading=${texts.states.reading(opening.name)} text=${said} .share=${known ? progress.bytes / progress.totalBytes : -1}>${cancel}</state-card>`;
-  }
-
-  #problem({reason, wish}: Problem): TemplateResult {
-    const address = wish.kind === 'address' ? wish.address : '';
-    const {title, text, code = '', action, details} = explainFailure(reason, {origin: location.origin, address});
-    return html`
-      <state-card role="alert" heading=${title} text=${text} code=${code} details=${details} .copy=${(said: string) => void this.page.copy(said)}>
-        ${code === '' || action?.kind === 'copy-code' ? nothing : html`<button class="btn" @click=${() => void this.page.copy(code)}>${texts.states.copyDetails}</button>`}
-        ${action === undefined ? nothing : html`<button class="btn" @click=${() => this.#act(action.kind, address, code)}>${action.label}</button>`}
-        <button class="btn ghost" @click=${() => this.page.dismissProblem()}>${texts.states.dismiss}</button>
-      </state-card>`;
-  }
-
-  #act(kind: FailureAction, address: string, code: string): void {
-    const {page} = this;
-    switch (kind) {
-      case 'open-another':
-        return page.pickFiles();
-      case 'edit-address':
-        return page.showDialog('url', address);
-      case 'open-anyway':
-        return page.retry(true);
-      case 'try-again':
-      case 'open-again':
-        return page.retry();
-      case 'manage-library':
-        return page.goHome();
-      case 'copy-code':
-        return void page.copy(code);
-      case 'edit':
-      case 'undo':
-        return page.undoFilters();
-    }
   }
 }

@@ -7,7 +7,6 @@ import {cssProps} from '../views/parts/css-props.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {GoToViewEvent, RefineEvent, ReportEvent, SearchResultEvent, ViewPaintedEvent, type ProfileView} from '../views/profile-view.js';
 import {views} from '../views/views.js';
-import {explainFailure} from './explain.js';
 import './filter-bar.js';
 import type {FilterBar, SearchResult, Shown} from './filter-bar.js';
 import {filtersIn, without, type Filter} from './filters.js';
@@ -51,7 +50,7 @@ export class WorkSpace extends PageElement {
     .view > * { flex: 1; min-height: 0; }
     .view.covered { visibility: hidden; }
     .state { position: absolute; inset: 0; z-index: 2; display: grid; place-content: center; padding: 20px; background: var(--graph-bg); }
-    .state state-card { width: min(560px, 86vw); }
+    .state > * { display: block; width: min(560px, 86vw); }
     .working { position: absolute; inset: 0 0 auto; height: 2px; z-index: 3; overflow: hidden; }
     .working i { display: block; height: 100%; width: 30%; background: var(--accent); animation: along 1.2s linear infinite; }
     @keyframes along { from { transform: translateX(-100%); } to { transform: translateX(340%); } }
@@ -329,11 +328,8 @@ export class WorkSpace extends PageElement {
   }
 
   #failed(failure: Error): TemplateResult {
-    const {title, text, details, action} = explainFailure(failure, {origin: location.origin, address: ''});
-    return html`
-      <state-card role="alert" heading=${title} text=${text} details=${details} .copy=${(said: string) => void this.page.copy(said)}>
-        <button class="btn primary" @click=${() => this.#again()}>${action?.kind === 'open-again' || action?.kind === 'try-again' ? action.label : texts.states.retry}</button>
-      </state-card>`;
+    void import('./problem-card.js');
+    return html`<problem-card role="alert" .page=${this.page} .reason=${failure} .again=${() => this.#again()}></problem-card>`;
   }
 
   #filteredOut(filters: readonly Filter[], last: Filter): TemplateResult {
