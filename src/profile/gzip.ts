@@ -12,6 +12,12 @@ export function isGzip(head: Uint8Array): boolean {
   return head.length >= 2 && head[0] === 0x1f && head[1] === 0x8b;
 }
 
+/** Whether a gzip begins with the header that nearly all have: nothing more than a name, and that not too long. */
+export function hasPlainHeader(head: Uint8Array): boolean {
+  const flags = head[3];
+  return head[2] === 8 && (flags === 0 || (flags === 8 && head.subarray(10, 500).includes(0)));
+}
+
 /**
  * fflate hands out up to 1029 bytes for each byte of a push, in one array that it
  * doubles as it fills; so what is packed tightly is given to it in small pieces.

@@ -1,7 +1,7 @@
 import {Failure} from '../base/failure.js';
 import {Contradiction} from './check.js';
 import {ProfileDecoder} from './decode.js';
-import {Gunzipper, GzipError, isGzip, nativeGunzipIsStrict} from './gzip.js';
+import {Gunzipper, GzipError, hasPlainHeader, isGzip, nativeGunzipIsStrict} from './gzip.js';
 import type {parseLegacy} from './legacy/legacy.js';
 import {tooLarge, usualLimits, widestLimits} from './limits.js';
 import type {Limits} from './limits.js';
@@ -228,7 +228,9 @@ class Reading {
 
 async function unpack(compressed: AsyncGenerator<Uint8Array>, again: Blob | undefined, reading: Reading): Promise<AsyncIterable<Uint8Array>> {
   const {head, chunks} = await peek(compressed);
-  return isGzip(head) ? gunzip(chunks, again, reading) : chunks;
+  if (!isGzip(head)) return chunks;
+  // Platforms read some headers that Go refuses, so anything but a plain one goes the slow way.
+  return hasPlainHeader(head) && (await nativeGunzipIsStrict()) ? gunzip(chunks, again, reading) : gunzipSlowly(chunks, 0, reading);
 }
 
 async function unpackAgain(chunks: AsyncIterable<Uint8Array>, reading: Reading): Promise<AsyncIterable<Uint8Array>> {
@@ -256,15 +258,11 @@ async function peek(chunks: AsyncIterator<Uint8Array>): Promise<{head: Uint8Arra
 }
 
 /**
- * Inflates with the platform's own stream, which takes half the time, where that
- * can be believed; on any trouble it inflates anew with fflate, which knows
+ * Inflates with the platform's own stream, which takes half the time; on any
+ * trouble it inflates anew with fflate, which knows
  * several members and says what is wrong, and goes on where the first way ended.
  */
 async function* gunzip(chunks: AsyncIterable<Uint8Array>, again: Blob | undefined, reading: Reading): AsyncGenerator<Uint8Array> {
-  if (!(await nativeGunzipIsStrict())) {
-    yield* gunzipSlowly(chunks, 0, reading);
-    return;
-  }
   const native = new DecompressionStream('gzip');
   const writer = native.writable.getWriter();
   const kept: Uint8Array[] = [];
