@@ -234,7 +234,7 @@ function dropRows(profile: Profile, keepSample: Uint8Array, dropped: (row: numbe
   for (let row = stacks.length - 1; row >= 0; row--) if (live[row] === 1 && stacks.caller[row]! >= 0) live[stacks.caller[row]!] = 1;
 
   // Stacks that differ in dropped rows only become one row, so rows are interned anew.
-  const builder = new StackBuilder();
+  const builder = new StackBuilder(stacks.length);
   const moved = new Int32Array(stacks.length).fill(-1);
   let changed = false;
   for (let row = 0; row < stacks.length; row++) {

@@ -34,7 +34,8 @@ export interface SampleTable {
  * A row is one frame and all of its callers. `caller[row] < row` for every row,
  * so one pass upwards over the rows meets each caller before its callees and one
  * pass downwards meets each callee first: a filter is the first, a sum the second.
- * No two rows have the same caller and the same location.
+ * No two rows have the same caller and the same location. A filter that only takes
+ * samples away leaves the table as it is, so rows may be there that no sample stands on.
  */
 export interface StackTable {
   readonly length: number;

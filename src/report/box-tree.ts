@@ -1,6 +1,8 @@
 import {PairInterner} from '../base/tuples.js';
 import type {LocationNodes} from '../graph/node.js';
-import type {Profile, SampleTable, StackTable} from '../profile/profile.js';
+import {stackOrder} from '../graph/stack-order.js';
+import type {StackOrder} from '../graph/stack-order.js';
+import type {Profile, SampleTable} from '../profile/profile.js';
 
 /** A box is the same frames from the root; where there are more than so many, depths are left out. Each costs 45 bytes in an answer. */
 const mostBoxes = 4_000_000;
@@ -11,24 +13,21 @@ const mostFrames = 40_000_000;
 /**
  * The stacks of a profile as boxes, without their weights.
  *
- * Row 0 is the root, and every box stands after its caller. Callees are a list:
- * `firstCallee` of the caller, then `nextSibling` of each, -1 at the end, in no order
- * that means anything.
+ * Row 0 is the root, and every box stands after its caller. Callees are a list: the
+ * first callee of the caller, then the next sibling of each, -1 at the end, in no
+ * order that means anything.
  */
 export interface BoxTree {
   readonly length: number;
   /** Row of the box above, -1 for the root. */
   readonly caller: Int32Array;
-  /** Row of the nodes; -1 for the root. */
-  readonly node: Int32Array;
-  readonly firstCallee: Int32Array;
-  readonly nextSibling: Int32Array;
-  /** How many boxes stand above. */
-  readonly depth: Int32Array;
+  /**
+   * Four cells a box, since they are read together and a cell of memory costs more
+   * than what is done with it: see `firstCalleeCell` and those after it.
+   */
+  readonly cells: Int32Array;
   /** One more than the greatest depth. */
   readonly depths: number;
-  /** 1 where the frame was inlined wherever it is in this box. */
-  readonly inlined: Uint8Array;
   /** By `StackRow`: the box that the stack ends in, or the last one that is there where depths are left out. */
   readonly boxOfStack: Int32Array;
   /** By `StackRow`: 1 where the stack goes on past that box. */
@@ -37,37 +36,58 @@ export interface BoxTree {
   readonly truncated: boolean;
 }
 
+/** -1 for none. */
+export const firstCalleeCell = 0;
+/** -1 for none. */
+export const nextSiblingCell = 1;
+/** Row of the nodes; -1 for the root. */
+export const nodeCell = 2;
+/** Twice the number of boxes above, and 1 more where the frame was inlined wherever it is in this box. */
+export const depthCell = 3;
+export const cellsPerBox = 4;
+
 /** Merges the tree of stacks, as far as samples stand on it, by the nodes that its locations are. */
 export function boxTree({stacks, samples}: Profile, locations: LocationNodes): BoxTree {
-  const live = liveRows(stacks, samples);
-  const whole = countFrames(stacks, locations, live) <= mostFrames ? merge(stacks, locations, live, Infinity) : undefined;
-  return whole ?? merge(stacks, locations, live, depthThatFits(stacks, locations, live))!;
+  const order = stackOrder(stacks);
+  const before = samplesBefore(order, samples);
+  const whole = countFrames(order, locations, before) <= mostFrames ? merge(order, locations, before, Infinity) : undefined;
+  return whole ?? merge(order, locations, before, depthThatFits(order, locations, before))!;
 }
 
-function liveRows({length, caller}: StackTable, samples: SampleTable): Uint8Array {
-  const live = new Uint8Array(length);
-  for (let row = 0; row < samples.length; row++) if (samples.stack[row]! >= 0) live[samples.stack[row]!] = 1;
-  for (let row = length - 1; row >= 0; row--) if (live[row] === 1 && caller[row]! >= 0) live[caller[row]!] = 1;
-  return live;
+/** By place, and one cell more: how many samples stand on the places before it. */
+function samplesBefore({length, placeOf}: StackOrder, samples: SampleTable): Uint32Array {
+  const before = new Uint32Array(length + 1);
+  for (let row = 0; row < samples.length; row++) if (samples.stack[row]! >= 0) before[placeOf[samples.stack[row]!]! + 1]!++;
+  for (let place = 0; place < length; place++) before[place + 1]! += before[place]!;
+  return before;
 }
 
-function countFrames({length, location}: StackTable, {start}: LocationNodes, live: Uint8Array): number {
+function countFrames({length, location, end}: StackOrder, {start}: LocationNodes, before: Uint32Array): number {
   let frames = 0;
-  for (let row = 0; row < length; row++) if (live[row] === 1) frames += start[location[row]! + 1]! - start[location[row]!]!;
+  for (let place = 0; place < length; place++) {
+    if (before[end[place]!] !== before[place]) frames += start[location[place]! + 1]! - start[location[place]!]!;
+  }
   return frames;
 }
 
 /** The most depths that have no more frames than there may be boxes; one at least. */
-function depthThatFits({length, caller, location}: StackTable, {start}: LocationNodes, live: Uint8Array): number {
+function depthThatFits({length, location, end}: StackOrder, {start}: LocationNodes, before: Uint32Array): number {
   // How many more frames each depth has than the one above it. Deeper than there may be boxes, none fits.
   const change = new Float64Array(mostBoxes + 2);
-  const depth = new Float64Array(length);
-  for (let row = 0; row < length; row++) {
-    if (live[row] === 0) continue;
-    const above = caller[row]! < 0 ? 0 : depth[caller[row]!]!;
-    depth[row] = above + start[location[row]! + 1]! - start[location[row]!]!;
+  const ends: number[] = [];
+  const depths: number[] = [];
+  for (let place = 0; place < length; place++) {
+    while (ends.length > 0 && ends[ends.length - 1]! <= place) {
+      ends.pop();
+      depths.pop();
+    }
+    if (before[end[place]!] === before[place]) continue;
+    const above = depths[depths.length - 1] ?? 0;
+    const depth = above + start[location[place]! + 1]! - start[location[place]!]!;
     change[Math.min(above, mostBoxes) + 1]!++;
-    change[Math.min(depth[row]!, mostBoxes) + 1]!--;
+    change[Math.min(depth, mostBoxes) + 1]!--;
+    ends.push(end[place]!);
+    depths.push(depth);
   }
   let here = 0;
   let frames = 0;
@@ -83,56 +103,67 @@ function depthThatFits({length, caller, location}: StackTable, {start}: Location
 const nearCallees = 16;
 
 /**
- * One pass over the rows, which mostly stand right after their callers. Most boxes
- * have a callee or two, so these are looked through as a list, near each other in
- * memory; a hash over all of them took three times as long.
+ * One walk down the stacks. Most boxes have a callee or two, so these are looked
+ * through as a list, near each other in memory; a hash over all of them took three
+ * times as long.
  *
  * @param mostDepths how many depths of frames there may be
  * @returns undefined where that makes more than `mostBoxes`
  */
-function merge(stacks: StackTable, {start, node: nodeAt}: LocationNodes, live: Uint8Array, mostDepths: number): BoxTree | undefined {
+function merge(order: StackOrder, {start, node: nodeAt}: LocationNodes, before: Uint32Array, mostDepths: number): BoxTree | undefined {
   const isLimited = mostDepths < Infinity;
-  const {caller: callerOf, location} = stacks;
-  const boxOfStack = new Int32Array(stacks.length);
-  const cut = new Uint8Array(stacks.length);
-  const depth = new Int32Array(isLimited ? stacks.length : 0);
-  let caller = new Int32Array(Math.min(stacks.length, mostBoxes) + 1024);
-  let node = new Int32Array(caller.length);
-  let firstCallee = new Int32Array(caller.length);
-  let nextSibling = new Int32Array(caller.length);
-  let inlined = new Uint8Array(caller.length);
+  const {length: places, location, end, placeOf} = order;
+  const boxOfPlace = new Int32Array(places);
+  const cutAtPlace = new Uint8Array(isLimited ? places : 0);
+  let caller = new Int32Array(Math.min(places, mostBoxes) + 1024);
+  let cells = new Int32Array(caller.length * cellsPerBox);
   caller[0] = -1;
-  node[0] = -1;
-  firstCallee[0] = -1;
-  nextSibling[0] = -1;
+  cells[firstCalleeCell] = -1;
+  cells[nextSiblingCell] = -1;
+  cells[nodeCell] = -1;
   let length = 1;
+  let depths = 1;
   const farCallees = new PairInterner();
   let farBox = new Int32Array(256);
   let truncated = false;
 
-  for (let row = 0; row < stacks.length; row++) {
-    if (live[row] === 0) continue;
-    const above = callerOf[row]!;
-    let box = above < 0 ? 0 : boxOfStack[above]!;
-    const first = start[location[row]!]!;
-    let end = start[location[row]! + 1]!;
+  // What is on the path: where it ends, and the place itself.
+  let ends = new Int32Array(256);
+  let path = new Int32Array(256);
+  let count = 0;
+  for (let place = 0; place < places; place++) {
+    const until = end[place]!;
+    if (before[until] === before[place]) {
+      place = until - 1;
+      continue;
+    }
+    while (count > 0 && ends[count - 1]! <= place) count--;
+    if (count === ends.length) {
+      ends = larger(ends);
+      path = larger(path);
+    }
+    const above = count === 0 ? -1 : path[count - 1]!;
+    ends[count] = until;
+    path[count++] = place;
+    let box = above < 0 ? 0 : boxOfPlace[above]!;
+    const first = start[location[place]!]!;
+    let last = start[location[place]! + 1]!;
     if (isLimited) {
-      const left = above >= 0 && cut[above] === 1 ? 0 : mostDepths - (above < 0 ? 0 : depth[above]!);
-      if (end - first > left) {
-        end = first + left;
-        cut[row] = 1;
+      const left = above >= 0 && cutAtPlace[above] === 1 ? 0 : mostDepths - (cells[box * cellsPerBox + depthCell]! >> 1);
+      if (last - first > left) {
+        last = first + left;
+        cutAtPlace[place] = 1;
         truncated = true;
       }
-      depth[row] = (above < 0 ? 0 : depth[above]!) + end - first;
     }
-    for (let at = first; at < end; at++) {
+    for (let at = first; at < last; at++) {
       const wanted = nodeAt[at]!;
-      let callee = firstCallee[box]!;
-      let before = -1;
+      let callee = cells[box * cellsPerBox + firstCalleeCell]!;
+      let previous = -1;
       let seen = 0;
-      while (callee >= 0 && node[callee] !== wanted && seen < nearCallees) {
-        before = callee;
-        callee = nextSibling[callee]!;
+      while (callee >= 0 && cells[callee * cellsPerBox + nodeCell] !== wanted && seen < nearCallees) {
+        previous = callee;
+        callee = cells[callee * cellsPerBox + nextSiblingCell]!;
         seen++;
       }
       let far = -1;
@@ -145,55 +176,40 @@ function merge(stacks: StackTable, {start, node: nodeAt}: LocationNodes, live: U
         if (length === caller.length) {
           if (length >= mostBoxes && !isLimited) return undefined;
           caller = larger(caller);
-          node = larger(node);
-          firstCallee = larger(firstCallee);
-          nextSibling = larger(nextSibling);
-          inlined = larger(inlined);
+          cells = larger(cells);
         }
         callee = length++;
         caller[callee] = box;
-        node[callee] = wanted;
-        firstCallee[callee] = -1;
-        inlined[callee] = 1;
+        const cell = callee * cellsPerBox;
+        cells[cell + firstCalleeCell] = -1;
+        cells[cell + nodeCell] = wanted;
+        const depth = (cells[box * cellsPerBox + depthCell]! >> 1) + 1;
+        cells[cell + depthCell] = depth * 2 + 1;
+        if (depth >= depths) depths = depth + 1;
         // Far callees come after the near ones, so that these stay near.
-        nextSibling[callee] = before < 0 ? -1 : nextSibling[before]!;
-        if (before < 0) firstCallee[box] = callee;
-        else nextSibling[before] = callee;
+        cells[cell + nextSiblingCell] = previous < 0 ? -1 : cells[previous * cellsPerBox + nextSiblingCell]!;
+        if (previous < 0) cells[box * cellsPerBox + firstCalleeCell] = callee;
+        else cells[previous * cellsPerBox + nextSiblingCell] = callee;
         if (far >= 0) {
           if (far === farBox.length) farBox = larger(farBox);
           farBox[far] = callee;
         }
       }
-      if (at === first) inlined[callee] = 0;
+      if (at === first) cells[callee * cellsPerBox + depthCell]! &= ~1;
       box = callee;
     }
-    boxOfStack[row] = box;
+    boxOfPlace[place] = box;
   }
   if (length > mostBoxes && !isLimited) return undefined;
-  inlined[0] = 0;
-  return {
-    length, boxOfStack, cut, truncated, ...depthsOf(caller, length),
-    caller: caller.subarray(0, length),
-    node: node.subarray(0, length),
-    firstCallee: firstCallee.subarray(0, length),
-    nextSibling: nextSibling.subarray(0, length),
-    inlined: inlined.subarray(0, length),
-  };
+  const boxOfStack = new Int32Array(places);
+  const cut = new Uint8Array(places);
+  for (let row = 0; row < places; row++) boxOfStack[row] = boxOfPlace[placeOf[row]!]!;
+  if (isLimited) for (let row = 0; row < places; row++) cut[row] = cutAtPlace[placeOf[row]!]!;
+  return {length, depths, boxOfStack, cut, truncated, caller: caller.subarray(0, length), cells: cells.subarray(0, length * cellsPerBox)};
 }
 
-function depthsOf(caller: Int32Array, length: number): {depth: Int32Array; depths: number} {
-  const depth = new Int32Array(length);
-  let depths = 1;
-  for (let box = 1; box < length; box++) {
-    const here = depth[caller[box]!]! + 1;
-    depth[box] = here;
-    if (here >= depths) depths = here + 1;
-  }
-  return {depth, depths};
-}
-
-function larger<T extends Int32Array | Uint8Array>(column: T): T {
-  const more = new (column.constructor as new (length: number) => T)(column.length * 2);
-  more.set(column as never);
+function larger(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const more = new Int32Array(column.length * 2);
+  more.set(column);
   return more;
 }

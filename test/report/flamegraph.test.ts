@@ -166,3 +166,48 @@ test('lines times frames past any screen are cut, and the cost below the cut is 
   assert.ok(graph.width.length < 5_000_000);
   assert.equal(graph.flat.reduce((sum, value) => sum + value), 1);
 });
+
+test('the boxes are those that a plain walk over the samples gives', async () => {
+  let seed = 7;
+  const upTo = (limit: number) => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return Math.floor((seed / 2 ** 32) * limit);
+  };
+  // Few names at the root and many below it, so that some boxes have dozens of callees.
+  const frame = (depth: number) => (upTo(5) === 0 ? `f${upTo(3 + depth * 20)}>g${upTo(4)}` : `f${upTo(3 + depth * 20)}`);
+  const samples = Array.from({length: 600}, () => ({stack: Array.from({length: 1 + upTo(5)}, (_, depth) => frame(depth)), value: upTo(9) - 2}));
+  const graph = await flamegraph(profileOf('cpu nanoseconds', samples.map(({stack, value}) => `${stack.join(';')} ${value}`).join('\n')));
+
+  const expected = new Map<string, {width: number; cum: number; flat: number}>();
+  for (const {stack, value} of samples) {
+    const names = stack.join(';').split(/[;>]/);
+    for (let end = 0; end <= names.length; end++) {
+      const path = ['root', ...names.slice(0, end)].join(';');
+      const box = expected.get(path) ?? {width: 0, cum: 0, flat: 0};
+      expected.set(path, box);
+      box.width += Math.abs(value);
+      box.cum += value;
+      if (end === names.length) box.flat += value;
+    }
+  }
+  for (const [path, {width}] of expected) if (width === 0) expected.delete(path);
+
+  const paths: string[] = [];
+  const found = new Map<string, {width: number; cum: number; flat: number}>();
+  for (let row = 0; row < graph.frame.length; row++) {
+    const name = graph.frames.names[graph.frame[row]!]!;
+    paths.push(row === 0 ? name : `${paths[graph.caller[row]!]!};${name}`);
+    found.set(paths[row]!, {width: graph.width[row]!, cum: graph.cum[row]!, flat: graph.flat[row]!});
+  }
+  assert.equal(found.size, graph.frame.length);
+  assert.deepEqual([...found].sort(), [...expected].sort());
+  for (let row = 0; row < graph.frame.length; row++) {
+    let left = graph.start[row]!;
+    for (let callee = graph.firstCallee[row]!; callee < graph.firstCallee[row + 1]!; callee++) {
+      assert.equal(graph.caller[callee], row);
+      assert.equal(graph.start[callee], left);
+      left += graph.width[callee]!;
+      if (callee > graph.firstCallee[row]!) assert.ok(graph.width[callee]! <= graph.width[callee - 1]!);
+    }
+  }
+});
