@@ -86,8 +86,6 @@ export class FlamegraphView extends ProfileView {
     .minimap { position: relative; flex: none; height: ${minimapHeight}px; margin: 4px ${margin}px 6px; border-top: 1px solid var(--line); touch-action: none; cursor: grab; }
     .minimap canvas { display: block; }
     .minimap .seen { position: absolute; inset: 0 auto auto 0; border: 1px solid var(--text); border-radius: 2px; background: color-mix(in srgb, var(--accent) 14%, transparent); pointer-events: none; min-width: 4px; min-height: 4px; left: var(--x); width: var(--w); top: var(--y); height: var(--h); }
-    frame-tooltip { position: fixed; z-index: 20; left: var(--x, 0); top: var(--y, 0); }
-    frame-tooltip:not(.on) { display: none; }
     .state { flex: 1; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 8px; padding: 32px 24px; text-align: center; }
     .state h2 { font-size: 15px; font-weight: 600; }
     .state p { max-width: 46ch; color: var(--text-2); }
@@ -271,7 +269,7 @@ export class FlamegraphView extends ProfileView {
         <div class="minimap" aria-hidden="true" @pointerdown=${this.#mapDown} @pointermove=${this.#mapMove}>
           <canvas></canvas><div class="seen"></div>
         </div>` : nothing}
-      <frame-tooltip aria-hidden="true" @pointerleave=${this.#leaveTooltip}></frame-tooltip>
+      <frame-tooltip popover="manual" aria-hidden="true" @pointerleave=${this.#leaveTooltip}></frame-tooltip>
       <p class="seen-by-readers" aria-live="polite">${this.said}</p>`;
   }
 
@@ -797,7 +795,7 @@ export class FlamegraphView extends ProfileView {
 
   /** One step back: out of a free zoom, else out of the last zoom. Whether there was one. */
   #back(): boolean {
-    if (this.tooltip?.classList.contains('on') === true) {
+    if (this.tooltip?.matches(':popover-open') === true) {
       this.#hideTooltip();
       return true;
     }
@@ -976,7 +974,7 @@ export class FlamegraphView extends ProfileView {
   #hover(point: {x: number; y: number}, event: PointerEvent): void {
     const row = this.#rowAt(point);
     if (row === this.#hovered) return;
-    const shown = this.tooltip?.classList.contains('on') === true;
+    const shown = this.tooltip?.matches(':popover-open') === true;
     this.#hideTooltip();
     this.#setHovered(row);
     if (row < 0) return;
@@ -996,9 +994,9 @@ export class FlamegraphView extends ProfileView {
     const tooltip = this.tooltip;
     if (model === undefined || tooltip === null || this.#viewport === undefined || row >= model.frame.length) return;
     tooltip.facts = boxFacts(model, row, this.#placesOf(model, row).count);
-    tooltip.classList.add('on');
     void tooltip.updateComplete.then(() => {
-      const {left, top} = this.getBoundingClientRect();
+      if (this.#hovered !== row) return;
+      if (!tooltip.matches(':popover-open')) tooltip.showPopover();
       const edge = this.scroller!.getBoundingClientRect();
       const box = edge.top + this.#viewport!.y + depthOf(model, row) * (this.#rowHeight() + rowGap);
       const {width, height} = tooltip.getBoundingClientRect();
@@ -1006,15 +1004,14 @@ export class FlamegraphView extends ProfileView {
       const x = right ? clientX + 14 : Math.max(8, clientX - 14 - width);
       const under = box + this.#rowHeight() + 6;
       const y = under + height <= innerHeight - 8 ? under : Math.max(8, box - 6 - height);
-      // The view is a container, so that a fixed place in it counts from its corner.
-      tooltip.style.setProperty('--x', `${x - left}px`);
-      tooltip.style.setProperty('--y', `${y - top}px`);
+      tooltip.style.setProperty('left', `${x}px`);
+      tooltip.style.setProperty('top', `${y}px`);
     });
   }
 
   #hideTooltip(): void {
     clearTimeout(this.#tooltipTimer);
-    this.tooltip?.classList.remove('on');
+    if (this.tooltip?.matches(':popover-open') === true) this.tooltip.hidePopover();
   }
 
   #focusChanged(): void {

@@ -57,8 +57,9 @@ export function placeText(file: string, line: number): string {
 @customElement('frame-tooltip')
 export class FrameTooltip extends LitElement {
   static override styles = [baseStyles, css`
+    :host(:not(:popover-open)) { display: none; }
     :host {
-      display: block; width: 330px; max-width: calc(100vw - 16px); padding: 11px 13px; font-size: 12px;
+      box-sizing: border-box; position: fixed; inset: auto; margin: 0; overflow: visible; color: var(--text); width: 330px; max-width: calc(100vw - 16px); padding: 11px 13px; font-size: 12px;
       background: var(--panel); border: 1px solid var(--line-strong); border-radius: 8px; box-shadow: var(--shadow);
     }
     h2 { font: 600 13px/1.35 var(--sans); overflow-wrap: anywhere; max-height: 5.4em; overflow: hidden; }
