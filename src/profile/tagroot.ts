@@ -1,10 +1,10 @@
 import {ColumnBuilder} from '../base/columns.js';
 import {Int64Builder} from '../base/int64.js';
 import type {Int64Column} from '../base/int64.js';
+import {PairInterner} from '../base/tuples.js';
 import {scaledLabel} from '../measurement/label.js';
-import {StackBuilder} from './stacks.js';
 import {StringPool} from './strings.js';
-import type {FunctionTable, LabelSetRow, LabelSetTable, LocationTable, Profile, SampleTable} from './profile.js';
+import type {FunctionTable, LabelSetRow, LabelSetTable, LocationTable, Profile, SampleTable, StackRow, StackTable} from './profile.js';
 
 /** The profile with label frames, and whether any sample has a label of the root keys, and of the leaf keys. */
 export interface LabelFrames {
@@ -40,7 +40,7 @@ export function addLabelFrames(profile: Profile, rootKeys: string, leafKeys: str
     leafChain[set] = chains.chain(set, leaves);
   }
 
-  const builder = new StackBuilder(stacks.length);
+  const tree = new LabelledStacks(stacks.length);
   const stack = new Int32Array(samples.length);
   const moved = new Int32Array(stacks.length);
   // By row: the chain that `moved` speaks of, so that one array serves every chain.
@@ -52,21 +52,55 @@ export function addLabelFrames(profile: Profile, rootKeys: string, leafKeys: str
     let at = samples.stack[row]!;
     for (; at >= 0 && movedFor[at] !== chain; at = stacks.caller[at]!) path.push(at);
     let to = at >= 0 ? moved[at]! : -1;
-    if (at < 0) for (const location of chains.locations[chain]!) to = builder.push(to, location);
+    if (at < 0) for (const location of chains.locations[chain]!) to = tree.label(to, location);
     while (path.length > 0) {
       at = path.pop()!;
-      to = builder.push(to, stacks.location[at]!);
+      to = tree.append(to, stacks.location[at]!);
       moved[at] = to;
       movedFor[at] = chain;
     }
-    for (const location of chains.locations[leafChain[set]!]!) to = builder.push(to, location);
+    for (const location of chains.locations[leafChain[set]!]!) to = tree.label(to, location);
     stack[row] = to;
   }
   return {
-    profile: {...frames.finish(), stacks: builder.finish(), samples: {...samples, stack}},
+    profile: {...frames.finish(), stacks: tree.finish(), samples: {...samples, stack}},
     rootMatched: chains.matched(roots),
     leafMatched: chains.matched(leaves),
   };
+}
+
+/**
+ * Stacks with label frames around them.
+ *
+ * Below one chain of roots a row is moved once, and no label frame has a location of
+ * the profile, so only label frames can come twice and have to be looked for.
+ */
+class LabelledStacks {
+  readonly #caller: ColumnBuilder<Int32Array>;
+  readonly #location: ColumnBuilder<Uint32Array>;
+  readonly #labels = new PairInterner();
+  readonly #rowOfLabel = new ColumnBuilder(Int32Array);
+
+  constructor(capacity: number) {
+    this.#caller = new ColumnBuilder(Int32Array, capacity);
+    this.#location = new ColumnBuilder(Uint32Array, capacity);
+  }
+
+  append(caller: StackRow, location: number): StackRow {
+    this.#caller.push(caller);
+    this.#location.push(location);
+    return this.#caller.length - 1;
+  }
+
+  label(caller: StackRow, location: number): StackRow {
+    const label = this.#labels.intern(caller, location);
+    if (label === this.#rowOfLabel.length) this.#rowOfLabel.push(this.append(caller, location));
+    return this.#rowOfLabel.cells[label]!;
+  }
+
+  finish(): StackTable {
+    return {length: this.#caller.length, caller: this.#caller.finish(), location: this.#location.finish()};
+  }
 }
 
 /** The rows of the samples, those of one chain together. */
