@@ -64,13 +64,12 @@ export class TopView extends ProfileView {
     @container (max-width: 700px) {
       .line, .line.summed { grid-template-columns: 1fr 1fr 1fr 44px; padding-inline-start: 12px; }
       .percent, .tools .rows, .head small, .head .name { display: none; }
-      .head { min-height: 32px; }
+      .head button { min-height: 44px; }
       .row .name { grid-column: 1 / 4; padding-top: 7px; }
       .row .value { grid-row: 2; text-align: start; padding-bottom: 7px; }
       .row > :has(.more) { grid-area: 1 / 4 / 3 / 5; align-self: center; }
       .value, .head button { padding-inline: 0 6px; justify-content: flex-start; }
       .tools { padding: 4px 8px; }
-      .tools .segments button { min-height: 38px; }
     }
     @media (hover: none) { .more { opacity: 1; min-width: 44px; height: 44px; } }
     @media (forced-colors: active) { .row[aria-selected="true"] { outline: 2px solid Highlight; outline-offset: -2px; } }
@@ -92,12 +91,14 @@ export class TopView extends ProfileView {
     estimateSize: () => this.#rowHeight,
     overscan: 12,
   });
-  /** Rows of the model as they are shown. */
+  /** All rows of the model in their order, and those that the search left. */
+  #ordered: Uint32Array = new Uint32Array(0);
   #rows: Uint32Array = new Uint32Array(0);
   #sums = new Float64Array(0);
   #model: Model | undefined;
   #arranged = '';
   #searched: {readonly model: Model; readonly search: string} | undefined;
+  #place: {readonly rows: Uint32Array; readonly selected: string; readonly place: number} = {rows: this.#rows, selected: '', place: -1};
   #painted = '';
   #revealed = '';
 
@@ -179,8 +180,9 @@ export class TopView extends ProfileView {
 
   #arrange(model: Model): void {
     const {found} = this;
-    const ordered = orderedRows(model, this.order, this.reversed);
-    this.#rows = found === undefined ? ordered : ordered.filter((row) => found[model.frame[row]!] === 1);
+    const arranged = `${this.order} ${this.reversed}`;
+    if (model !== this.#model || arranged !== this.#arranged) this.#ordered = orderedRows(model, this.order, this.reversed);
+    this.#rows = found === undefined || found.length !== model.frames.names.length ? this.#ordered : this.#ordered.filter((row) => found[model.frame[row]!] === 1);
     this.#sums = new Float64Array(this.#rows.length);
     let sum = 0;
     for (let place = 0; place < this.#rows.length; place++) this.#sums[place] = sum += model.flat[this.#rows[place]!]!;
@@ -233,9 +235,14 @@ export class TopView extends ProfileView {
     return samples > 3 ? Math.min(1, 3 / samples) : 0;
   }
 
+  /** The place of the selected function among the rows, -1 for none. A scroll asks at each frame, so the answer is kept. */
   #selectedPlace({frame, frames}: Model): number {
     const {selected} = this.config;
-    return selected === '' ? -1 : this.#rows.findIndex((row) => frames.names[frame[row]!] === selected);
+    if (this.#place.rows !== this.#rows || this.#place.selected !== selected) {
+      const place = selected === '' ? -1 : this.#rows.findIndex((row) => frames.names[frame[row]!] === selected);
+      this.#place = {rows: this.#rows, selected, place};
+    }
+    return this.#place.place;
   }
 
   #select(place: number): void {

@@ -290,3 +290,56 @@ for (const theme of ['light', 'dark'] as const) {
     await page.close();
   });
 }
+
+test('a profile without samples says so', async () => {
+  const {page, openFile, complaints} = await site.open();
+  await openFile('test/profiles/nosamples.pb.gz');
+  await page.getByText('This profile has no samples').first().waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('the theme is chosen, kept over a reload, and reaches the colours', async () => {
+  const {page} = await site.open();
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.getByRole('button', {name: 'Theme: auto'}).click();
+  await page.getByRole('menuitemradio', {name: 'Theme: dark'}).click();
+  assert.equal(await background(), 'rgb(13, 16, 20)');
+  await page.reload();
+  await page.getByRole('button', {name: 'Theme: dark'}).click();
+  assert.equal(await background(), 'rgb(13, 16, 20)');
+  await page.getByRole('menuitemradio', {name: 'Theme: light'}).click();
+  assert.equal(await background(), 'rgb(244, 245, 247)');
+  await page.getByRole('button', {name: 'Theme: light'}).click();
+  await page.getByRole('menuitemradio', {name: 'Theme: auto'}).click();
+  await page.close();
+});
+
+test('the details are moved out of the way with a key and widened with the keyboard', async () => {
+  const {page} = await openTop(cpu);
+  const aside = page.getByRole('complementary');
+  const width = (await aside.boundingBox())!.width;
+  await page.getByRole('separator').focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForFunction((before) => document.querySelector('app-root')!.shadowRoot!.querySelector('work-space')!.shadowRoot!.querySelector('aside')!.offsetWidth > before, Math.round(width));
+  await page.keyboard.press(']');
+  await aside.waitFor({state: 'hidden'});
+  await page.keyboard.press(']');
+  await aside.waitFor();
+  await page.close();
+});
+
+test('letters can be switched off, and then do nothing', async () => {
+  const {page} = await openTop(cpu);
+  await page.keyboard.press('?');
+  await page.getByRole('checkbox', {name: 'Single-letter keys'}).uncheck();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({state: 'detached'});
+  const address = page.url();
+  await page.keyboard.press('1');
+  await page.keyboard.press('/');
+  await page.keyboard.press('t');
+  assert.equal(page.url(), address);
+  await page.evaluate(() => localStorage.removeItem('icicle.letters'));
+  await page.close();
+});

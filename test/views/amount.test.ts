@@ -20,7 +20,7 @@ for (const [value, unit, text] of [
 }
 
 test('a share is written in three figures', () => {
-  assert.deepEqual([0.256, 0.0076, 0.5, 1, 0, 0.9996].map((share) => percentNumber(share, 1)), ['25.6', '0.76', '50', '100', '0', '100']);
+  assert.deepEqual([0.256, 0.0076, 0.5, 1, 0, 0.9996, 0.0000026].map((share) => percentNumber(share, 1)), ['25.6', '0.76', '50', '100', '0', '100', '0.0003']);
   assert.equal(percent(1, 0), '0\u00a0%');
 });
 

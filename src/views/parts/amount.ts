@@ -2,6 +2,7 @@ import {scale} from '../../measurement/scale.js';
 
 // In the interface numbers follow the person's language; what pprof prints stays pprof's.
 const digits = [0, 1, 2].map((most) => new Intl.NumberFormat(undefined, {maximumFractionDigits: most}));
+const tiny = new Intl.NumberFormat(undefined, {maximumSignificantDigits: 1});
 const compact = new Intl.NumberFormat('en', {notation: 'compact', maximumFractionDigits: 1});
 
 /**
@@ -48,5 +49,7 @@ export function fileSize(bytes: number): string {
 
 function figures(value: number): string {
   const size = Math.abs(value);
+  // What is there is not shown as nothing.
+  if (size > 0 && size < 0.01) return tiny.format(value);
   return digits[size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2]!.format(value);
 }

@@ -74,6 +74,7 @@ export const controlStyles = css`
   .field::placeholder { color: var(--text-3); opacity: 1; }
   .field:focus-visible { outline: 2px solid var(--accent); outline-offset: 1px; border-radius: 6px; }
   @media (hover: none) { button > kbd { display: none; } }
+  @media (pointer: coarse), (max-width: 760px) { .segments button { min-height: 44px; } }
   @media (forced-colors: active) {
     a, .link { text-decoration: underline; }
     .bar > i, .swatch { forced-color-adjust: none; }
