@@ -1,16 +1,12 @@
-import {Failure} from '../base/failure.js';
-import {encodeProfile} from '../profile/encode.js';
-import {gzip} from '../profile/gzip.js';
 import {profileLabels} from '../report/legend.js';
 import {Preparer} from '../report/prepare.js';
 import {reports, type ReportModel, type ReportName} from '../report/reports.js';
 import {plainFormat} from '../report/values.js';
-import {Shell} from '../shell/shell.js';
 import type {Answer, ProfileInfo} from '../bridge/engine.js';
 import type {Config} from '../config/config.js';
 import type {Profile} from '../profile/profile.js';
-import type {SourceFiles} from '../report/listing.js';
 import type {ReportKind} from '../report/report.js';
+import {LazyShell} from './lazy-shell.js';
 
 /** One open profile. */
 export class Session {
@@ -18,12 +14,12 @@ export class Session {
   readonly bytes: number;
   /** Whether the library has its stamp. */
   stamped: boolean;
-  readonly shell: Shell;
+  readonly shell: LazyShell;
   readonly #preparer: Preparer;
 
   constructor(profile: Profile, public info: ProfileInfo, stamped: boolean) {
     this.#preparer = new Preparer(profile);
-    this.shell = new Shell(this.#preparer, {sources: () => noSources, encode: (changed) => gzip(encodeProfile(changed))});
+    this.shell = new LazyShell(this.#preparer);
     this.stamped = stamped;
     this.bytes = bytesOf(profile);
   }
@@ -34,13 +30,6 @@ export class Session {
     return {name, model: (await kind.make(report)) as ReportModel<Name>, legend: profileLabels(report, plainFormat(report)), warnings: report.warnings};
   }
 }
-
-/** A page sees no files of this machine. */
-const noSources: SourceFiles = {
-  lines(path) {
-    throw new Failure('no-source', `could not find file ${path}: this page sees no source files`);
-  },
-};
 
 /** Bytes of every typed array below `value`, buffers that are shared counted once. */
 function bytesOf(value: object): number {

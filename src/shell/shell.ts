@@ -1,6 +1,8 @@
 import {Failure} from '../base/failure.js';
 import {compileRegexp, prepareRegexps} from '../base/regexp.js';
+import {defaultConfig} from '../config/config.js';
 import type {Config} from '../config/config.js';
+import {configFields} from '../config/fields.js';
 import type {Profile} from '../profile/profile.js';
 import {profileLabels} from '../report/legend.js';
 import type {SourceFiles} from '../report/listing.js';
@@ -52,7 +54,8 @@ export interface ShellFile {
 
 /** What the prompt asks of where it runs. */
 export interface ShellHost {
-  sources(config: Config): SourceFiles;
+  /** undefined where no files are seen: then `list` shows the lines that cost something, without their text. */
+  readonly sources: ((config: Config) => SourceFiles) | undefined;
   /** profile.proto, gzip'd. */
   encode(profile: Profile): Uint8Array;
 }
@@ -67,6 +70,13 @@ const viewOf: ReadonlyMap<string, 'graph' | 'source'> = new Map([
   ...['web', 'svg', 'gif', 'pdf', 'png', 'ps', 'eog', 'evince', 'gv'].map((name): [string, 'graph'] => [name, 'graph']),
   ['weblist', 'source'],
 ]);
+
+/** What the page alone asks, as if it asked nothing. */
+const pageOnly: Partial<Config> = Object.fromEntries(configFields.filter(({name}) => name === '').map(({key}) => [key, defaultConfig[key]]));
+
+/** Files of which only the numbers of the lines are known. */
+const blankFiles: SourceFiles = {lines: () => blankLines};
+const blankLines: readonly string[] = Array.from({length: 200_000}, () => '');
 
 const nothing: ShellOutput = {kind: 'none'};
 
@@ -90,7 +100,7 @@ export class Shell {
 
   /** What is said before the first line, and the options that it starts with: those of `config`, with short legends. */
   async start(config: Config): Promise<ShellAnswer> {
-    const options = {...config, compactLabels: true, pivot: '', zoom: '', search: '', selected: ''};
+    const options = {...config, ...pageOnly, compactLabels: true};
     const lines: string[] = [];
     try {
       const report = await this.#preparer.prepare(options);
@@ -154,7 +164,11 @@ export class Shell {
     const messages = [...report.warnings];
     if (name === 'kcachegrind') messages.push('kcachegrind: no other program is started from here; open the file in KCachegrind');
     try {
-      const printed = command.print(report, await compilePattern(pattern), this.#host.sources(config));
+      let printed = command.print(report, await compilePattern(pattern), this.#host.sources?.(config) ?? blankFiles);
+      if (name === 'list' && typeof printed === 'string' && this.#host.sources === undefined) {
+        printed = printed.replace(/^ *\. +\. +\d+:\n/gm, '');
+        messages.push('The text of the source is not known here; these are the lines that cost something.');
+      }
       const extension = extensions.get(name);
       if (config.output === '' && extension === undefined && typeof printed === 'string') {
         return {messages, error: '', output: {kind: 'text', text: printed, names: this.#names.spansIn(printed)}};

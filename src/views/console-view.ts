@@ -30,8 +30,9 @@ interface Prompt {
   readonly files: Map<string, number>;
 }
 
-/** Fields that a prompt does not share with the page: what is only looked at, and what says where a report goes and how its legend looks. */
-const own: ReadonlySet<keyof Config> = new Set(['pivot', 'zoom', 'search', 'selected', 'yourCode', 'compactLabels', 'output', 'sourcePath', 'trimPath']);
+/** Options that a prompt and the page may take from one another: not what says where a report goes and how its legend looks, nor what is the page's alone. */
+const unshared: readonly (keyof Config)[] = ['output', 'compactLabels', 'sourcePath', 'trimPath'];
+const sharedKeys = configFields.filter(({key, name}) => name !== '' && !unshared.includes(key)).map(({key}) => key);
 
 /** pprof's prompt. Its options are its own; the page's stay as they are until somebody says otherwise. */
 @customElement('console-view')
@@ -432,13 +433,12 @@ export class ConsoleView extends ProfileView {
   };
 }
 
-/** What a prompt and the page may take from one another. */
 function shared(config: Config): Partial<Config> {
-  return Object.fromEntries(configFields.filter(({key}) => !own.has(key)).map(({key}) => [key, config[key]]));
+  return Object.fromEntries(sharedKeys.map((key) => [key, config[key]]));
 }
 
 function differences(options: Config, page: Config): number {
-  return configFields.filter(({key}) => !own.has(key) && options[key] !== page[key]).length;
+  return sharedKeys.filter((key) => options[key] !== page[key]).length;
 }
 
 function shortened(text: string): string {

@@ -101,7 +101,7 @@ for (const [lines, flags] of [
 }
 
 test('the prompt starts with the options of the page, short legends, and three commands to try', async () => {
-  const {options, output} = await small.start({...defaultConfig, focus: 'run', search: 'x', selected: 'main.main'});
+  const {options, output} = await small.start({...defaultConfig, focus: 'run', search: 'x', selected: 'main.main', yourCode: 'main'});
   assert.deepEqual(options, {...defaultConfig, focus: 'run', compactLabels: true});
   const lines = (output as {text: string}).text.split('\n');
   assert.deepEqual(lines.slice(0, 2), ['File: app', 'Type: cpu']);
@@ -125,6 +125,16 @@ test('where a row names a function is told, to the character', async () => {
   assert.deepEqual(await spans('addresses', 'top'), ['net/http.serve', 'main.(*T).work', 'main.main', 'main.run']);
   assert.deepEqual(await spans('list work'), []);
   assert.deepEqual(await spans('o'), []);
+});
+
+test('where no source is seen, list shows the lines that cost something', async () => {
+  const profile = profileOf('samples count', 'main@main.go:3;work@work.go:12 5\nmain@main.go:3;work@work.go:20 7');
+  const shell = new Shell(new Preparer(profile), {...host, sources: undefined});
+  const answer = await ask(shell, 'list work');
+  assert.deepEqual(textOf(answer).split('\n').slice(1, -1), [
+    'ROUTINE ======================== work in work.go', '        12         12 (flat, cum)   100% of Total', '         5          5     12:', '         7          7     20:',
+  ]);
+  assert.equal(answer.messages.length, 1);
 });
 
 test('a file goes by the name it is given, and else by that of its kind', async () => {
