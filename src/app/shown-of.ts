@@ -1,8 +1,9 @@
 import type {Answer} from '../bridge/engine.js';
+import type {ReportEvent} from '../views/profile-view.js';
 import type {Shown} from './filter-bar.js';
 
 /** How much of the profile the filters left, by an answer that says it; undefined for one that does not. */
-export function shownOf(answer: Answer<'flamegraph' | 'top' | 'detail' | 'findings'>): Shown | undefined {
+export function shownOf(answer: NonNullable<ReportEvent['answer']>): Shown | undefined {
   switch (answer.name) {
     case 'flamegraph': {
       const {shown, total, unit, caller} = (answer as Answer<'flamegraph'>).model;
