@@ -1,29 +1,31 @@
-import {css, html, nothing, type PropertyValues} from 'lit';
+import {html, nothing, type PropertyValues} from 'lit';
 import {customElement, query, state} from 'lit/decorators.js';
-import {compileRegexp, prepareRegexps} from '../base/regexp.js';
-import {Role} from '../config/role.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
-import {boxPath, findBox, namesTo, survivingBox} from './box-path.js';
 import {boxColours, paintFlamegraph, type BoxColours} from './flamegraph-painter.js';
 import {amount, percent} from './parts/amount.js';
-import {deepestBelow, depthOf, matchedBoxes, nearestCallers, pathTo, placesOf, widestOf, widestWhere, type Places} from './parts/boxes.js';
+import {boxFacts} from './parts/box-facts.js';
+import {boxItems, spokenRest} from './parts/box-items.js';
+import {deepestBelow, depthOf, matchedBoxes, pathTo, placesOf, widestOf, type Places} from './parts/boxes.js';
 import {Camera} from './parts/camera.js';
 import {fitCanvas, onRatioChange} from './parts/canvas.js';
 import './parts/category-bar.js';
-import {PickRoleEvent} from './parts/category-bar.js';
+import type {PickRoleEvent} from './parts/category-bar.js';
 import {cssProps} from './parts/css-props.js';
+import {emptyGraph} from './parts/empty-graph.js';
+import {FlameGestures, type GraphHand, type Point} from './parts/flame-gestures.js';
+import {flameStyles} from './parts/flame-styles.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
 import {openFrameMenu} from './parts/frame-menu.js';
 import {framesMatching, framesWith, isPlain} from './parts/frame-search.js';
-import {boxFacts, FrameTooltip, placeText} from './parts/frame-tooltip.js';
+import {FrameTooltip} from './parts/frame-tooltip.js';
 import {paintMinimap} from './parts/minimap.js';
 import {onThemeChange, readPalette, roleNames} from './parts/palette.js';
 import {searchOf} from './parts/search.js';
-import {shortNames} from './parts/short-name.js';
-import {spokenAmount, spokenShare} from './parts/spoken.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
 import {TextFitter} from './parts/text-fitter.js';
 import {BoxList, visibleBoxes, type Viewport} from './parts/visible-boxes.js';
+import {resetOnly, zoomCrumbs} from './parts/zoom-crumbs.js';
+import {ZoomFinder} from './parts/zoom-finder.js';
 import {GoToViewEvent, ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
 import {ReportController} from './report-controller.js';
 
@@ -39,69 +41,15 @@ const minimapHeight = 40;
 /** A taller element is cut by browsers; past it, a pixel of the scroll bar stands for several of the graph. */
 const tallest = 8_000_000;
 
-/** Pixels that the legend, All and Reset take of the line above the graph, and that a character of a crumb takes. */
-const legendRoom = 930;
-const crumbCharacter = 7;
-
 const hoverMillis = 80;
-const longPressMillis = 500;
 const sayMillis = 400;
-
-/** Pixels that a pointer may move in a click. */
-const slack = 4;
-
-/** Siblings to either side, and callers, of the box that has the keyboard: what a screen reader is given. */
-const nearSiblings = 50;
-const nearestAbove = 60;
 
 /** A box that is jumped to is at least this wide, in pixels. */
 const readable = 48;
 
 @customElement('flamegraph-view')
 export class FlamegraphView extends ProfileView {
-  static override styles = [baseStyles, controlStyles, css`
-    :host { display: flex; flex-direction: column; height: 100%; min-height: 0; min-width: 0; position: relative; background: var(--graph-bg); container-type: inline-size; }
-    .graph { position: relative; flex: 1; min-height: 80px; display: flex; }
-    .scroller { flex: 1; min-width: 0; overflow: hidden auto; display: grid; grid-template: auto / 100%; touch-action: pan-y; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; overscroll-behavior: contain; cursor: default; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; }
-    .scroller:focus-visible { outline: none; }
-    .scroller.dragging { cursor: grabbing; }
-    .scroller > canvas { grid-area: 1 / 1; position: sticky; top: 0; display: block; align-self: start; }
-    .scroller > .height { grid-area: 1 / 1; height: var(--height); pointer-events: none; }
-    .scroller > .items { grid-area: 1 / 1; position: sticky; top: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); pointer-events: none; }
-    .skip { position: absolute; z-index: 3; inset: 6px auto auto ${margin}px; }
-    .skip:not(:focus) { clip-path: inset(50%); width: 1px; height: 1px; min-height: 0; padding: 0; overflow: hidden; }
-    .ring { display: none; position: absolute; inset: 0; pointer-events: none; box-shadow: inset 0 0 0 2px var(--accent); }
-    .scroller:focus-visible + .ring { display: block; }
-    nav { display: flex; flex: 1 1 0; justify-content: flex-end; align-items: center; gap: 3px; min-width: 0; font-size: 11px; color: var(--text-3); padding-inline: 8px 6px; }
-    nav ol { display: flex; align-items: center; gap: 1px; min-width: 0; overflow: hidden; }
-    nav li { display: flex; align-items: center; gap: 1px; min-width: 0; flex: 0 1 auto; }
-    nav li:first-child { flex: none; }
-    nav li:last-child { flex-shrink: .5; }
-    nav li + li::before { content: '›'; color: var(--text-3); flex: none; padding-inline: 1px; }
-    nav ol button, nav li > span { min-height: 24px; padding: 2px 5px; border-radius: 4px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
-    nav li > span { color: var(--text); font-weight: 600; line-height: 20px; }
-    nav button:hover { background: var(--panel-3); color: var(--text); }
-    nav button:focus-visible { outline-offset: -2px; }
-    nav .reset { flex: none; min-height: 24px; padding: 2px 8px; border-radius: 4px; color: var(--text-2); white-space: nowrap; }
-    .minimap { position: relative; flex: none; height: ${minimapHeight}px; margin: 4px ${margin}px 6px; border-top: 1px solid var(--line); touch-action: none; cursor: grab; }
-    .minimap canvas { display: block; }
-    .minimap .seen { position: absolute; inset: 0 auto auto 0; border: 1px solid var(--text); border-radius: 2px; background: color-mix(in srgb, var(--accent) 14%, transparent); pointer-events: none; min-width: 4px; min-height: 4px; left: var(--x); width: var(--w); top: var(--y); height: var(--h); }
-    .state { flex: 1; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 8px; padding: 32px 24px; text-align: center; }
-    .state h2 { font-size: 15px; font-weight: 600; }
-    .state p { max-width: 46ch; color: var(--text-2); }
-    .error { margin: 0 ${margin}px 8px; padding: 7px 11px; border: 1px solid var(--bad); border-radius: 6px; font-size: 12px; }
-    .note { margin: 0 ${margin}px 6px; font-size: 11px; color: var(--text-2); }
-    .waiting { position: absolute; inset: 0 0 auto 0; height: 2px; z-index: 2; overflow: hidden; pointer-events: none; opacity: 0; animation: appear 0s 300ms forwards; }
-    .waiting::after { content: ''; position: absolute; inset: 0 70% 0 0; background: var(--accent); animation: along 1.1s ease-in-out infinite; }
-    @keyframes appear { to { opacity: 1; } }
-    @keyframes along { from { transform: translateX(-100%); } to { transform: translateX(340%); } }
-    @container (max-width: ${narrowView}px) {
-      nav { flex: none; padding: 0; }
-      nav ol { display: none; }
-      nav .reset { min-height: 44px; font-size: 12px; }
-    }
-    @media print { .minimap, .waiting { display: none; } }
-  `];
+  static override styles = [baseStyles, controlStyles, flameStyles];
 
   readonly #report = new ReportController(this, 'flamegraph');
   readonly #camera = new Camera();
@@ -133,18 +81,13 @@ export class FlamegraphView extends ProfileView {
   #deepest = 0;
   /** Whether the camera was moved by hand away from what is zoomed to. */
   #free = false;
-  /** Zooms that led here, for a step back. */
-  #trail: string[] = [];
-  /** Names down to what `config.zoom` was found to be, to find what is left of it under other filters. */
-  #known: {readonly zoom: string; readonly names: readonly string[]} | undefined;
-  /** The zoom that a click has asked for, whose box need not be looked for. */
-  #asked: {readonly zoom: string; readonly of: FlamegraphReport; readonly row: number} | undefined;
-  #pivot: {readonly pattern: string; readonly of: FlamegraphReport; readonly row: number} | undefined;
+  readonly #zooms = new ZoomFinder();
   #matched: Uint8Array | undefined;
   #searched = '';
   #searchedModel: FlamegraphReport | undefined;
   #searches = 0;
   #hovered = -1;
+  #gestures: FlameGestures | undefined;
   #places: {readonly of: FlamegraphReport; readonly byName: Map<string, Places>} | undefined;
   #frame = 0;
   #mapDrawn = '';
@@ -184,7 +127,7 @@ export class FlamegraphView extends ProfileView {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     clearTimeout(this.#saying);
-    clearTimeout(this.#press);
+    this.#gestures?.stop();
     this.#hideTooltip();
   }
 
@@ -194,13 +137,13 @@ export class FlamegraphView extends ProfileView {
     if (fresh) {
       this.#model = model;
       this.#hovered = -1;
+      this.#matched = undefined;
       this.#hideTooltip();
       this.#mapDrawn = '';
       this.cursor = -1;
     }
     if (changed.has('profile') && changed.get('profile')?.id !== this.profile?.id) {
-      this.#trail = [];
-      this.#known = undefined;
+      this.#zooms.forget();
       this.alone = -1;
     }
     if (model === undefined || this.config === undefined) return;
@@ -216,9 +159,8 @@ export class FlamegraphView extends ProfileView {
       this.#context = this.canvas.getContext('2d', {alpha: false}) ?? undefined;
       this.#resize.disconnect();
       this.#resize.observe(scroller);
-      scroller.addEventListener('wheel', this.#wheel, {passive: false});
-      scroller.addEventListener('touchstart', this.#touch, {passive: false});
-      scroller.addEventListener('touchend', this.#touchEnd, {passive: false});
+      this.#gestures?.stop();
+      this.#gestures = new FlameGestures(scroller, this.#hand);
       this.#measure();
     }
     this.#schedule();
@@ -246,7 +188,7 @@ export class FlamegraphView extends ProfileView {
     const wrong = error === undefined ? nothing : html`<p class="error" role="alert">${sentence(error.message)}</p>`;
     const waiting = this.#report.waiting ? html`<div class="waiting" aria-hidden="true"></div>` : nothing;
     if (model === undefined) return html`${waiting}${wrong}`;
-    if (!(model.shown > 0)) return html`${waiting}${wrong}${this.#empty(model)}`;
+    if (!(model.shown > 0)) return html`${waiting}${wrong}${emptyGraph(this.profile.samples, model.sampleType, this.config, (change) => this.refine(change))}`;
     const tall = this.#contentHeight() > this.#height;
     return html`
       <category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${this.#crumbs(model)}</category-bar>
@@ -256,12 +198,10 @@ export class FlamegraphView extends ProfileView {
         ${waiting}
         <button class="btn skip" @click=${() => this.dispatchEvent(new GoToViewEvent('top'))}>Show as a table</button>
         <div class="scroller" role="tree" tabindex="0" aria-label="Flame graph, from callers to callees" aria-activedescendant="box"
-          @keydown=${this.#key} @scroll=${this.#scrolled} @click=${this.#click} @contextmenu=${this.#contextMenu}
-          @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up} @pointerleave=${this.#leave}
-          @focus=${this.#focusChanged} @blur=${this.#focusChanged}>
+          @keydown=${this.#key} @scroll=${this.#scrolled} @focus=${this.#schedule} @blur=${this.#schedule}>
           <canvas aria-hidden="true"></canvas>
           <div class="height" role="presentation" ${cssProps({'--height': `${Math.min(tallest, this.#contentHeight())}px`})}></div>
-          <div class="items" role="presentation">${this.#items(model)}</div>
+          <div class="items" role="presentation">${boxItems(model, this.#current(), this.cursor >= 0)}</div>
         </div>
         <div class="ring"></div>
       </div>
@@ -269,103 +209,16 @@ export class FlamegraphView extends ProfileView {
         <div class="minimap" aria-hidden="true" @pointerdown=${this.#mapDown} @pointermove=${this.#mapMove}>
           <canvas></canvas><div class="seen"></div>
         </div>` : nothing}
-      <frame-tooltip popover="manual" aria-hidden="true" @pointerleave=${this.#leaveTooltip}></frame-tooltip>
+      <frame-tooltip popover="manual" aria-hidden="true" @pointerleave=${this.#leave}></frame-tooltip>
       <p class="seen-by-readers" aria-live="polite">${this.said}</p>`;
   }
 
-  /** What is said in place of a graph without boxes. */
-  #empty(model: FlamegraphReport) {
-    if (this.profile.samples === 0) {
-      return html`<div class="state"><h2>This profile has no samples</h2>
-        <p>It was read without errors, but the program did nothing while it was recorded. Put load on it and record for longer.</p></div>`;
-    }
-    const removed: Record<string, string> = {};
-    for (const key of filters) if (this.config[key] !== '') removed[key] = '';
-    if (Object.keys(removed).length > 0) {
-      return html`<div class="state"><h2>Everything is filtered out</h2>
-        <p>No sample is left under these filters.</p>
-        <button class="btn primary" @click=${() => this.refine(removed)}>Remove all filters</button></div>`;
-    }
-    return html`<div class="state"><h2>Nothing was counted</h2>
-      <p>Every sample of this profile has the value 0 for <b>${model.sampleType}</b>. Another sample type may hold more.</p></div>`;
-  }
-
-  #crumbs(model: FlamegraphReport) {
-    if (this.zoomRow === 0) {
-      return this.#free && !this.#camera.whole ? html`<nav aria-label="Zoom"><button class="reset" @click=${() => this.#reset()}>⟲ Reset</button></nav>` : nothing;
-    }
-    const {frames, frame} = model;
-    const path = this.#zoomPath;
-    const name = (row: number) => shortNames(frames.names[frame[row]!]!)[0]!.slice(0, 80);
-    // The person's own functions are the landmarks of a path; where there are none near, the caller is. They get what room the legend leaves.
-    let landmarks: number[] = [];
-    for (let depth = path.length - 2; depth > 0 && depth > path.length - 200 && landmarks.length < 3; depth--) {
-      if (frames.roles[frame[path[depth]!]!] === Role.yourCode) landmarks.push(path[depth]!);
-    }
-    if (landmarks.length === 0 && path.length > 2) landmarks = [path.at(-2)!];
-    let room = (this.#width - legendRoom) / crumbCharacter - name(this.zoomRow).length;
-    const shown: number[] = [];
-    for (const row of landmarks) {
-      room -= name(row).length + 4;
-      if (room < 0) break;
-      shown.unshift(row);
-    }
-    return html`<nav aria-label="Zoom">
-      <ol>
-        <li><button @click=${() => this.#zoomTo(0)}>All</button></li>
-        ${shown.map((row) => html`<li><button @click=${() => this.#zoomTo(row)}><bdi>${name(row)}</bdi></button></li>`)}
-        <li><span aria-current="true"><bdi>${name(this.zoomRow)}</bdi></span></li>
-      </ol>
-      <button class="reset" aria-keyshortcuts="0" title="Show all (0)" @click=${() => this.#reset()}>⟲ Reset</button>
-    </nav>`;
-  }
-
-  /** The path to the box that has the keyboard, and its neighbours, as a screen reader meets them. */
-  #items(model: FlamegraphReport) {
-    const current = this.#current();
-    const {caller, firstCallee} = model;
-    const depth = depthOf(model, current);
-    const callers = nearestCallers(model, current, nearestAbove);
-    const first = current === 0 ? 0 : firstCallee[caller[current]!]!;
-    const end = current === 0 ? 1 : firstCallee[caller[current]! + 1]!;
-    const from = Math.max(first, current - nearSiblings);
-    const to = Math.min(end, current + nearSiblings + 1);
-    const item = (row: number, level: number, size: number, position: number) => html`
-      <div role="treeitem" id=${row === current ? 'box' : `box-${row}`} aria-level=${level} aria-setsize=${size} aria-posinset=${position}
-        aria-selected=${String(row === this.cursor)} aria-expanded=${firstCallee[row]! < firstCallee[row + 1]! ? 'true' : nothing}>${this.#spoken(model, row)}</div>`;
-    return [
-      ...callers.map((row, index) => {
-        const above = caller[row]!;
-        const begin = above < 0 ? 0 : firstCallee[above]!;
-        return item(row, depth - callers.length + index + 1, above < 0 ? 1 : firstCallee[above + 1]! - begin, row - begin + 1);
-      }),
-      ...Array.from({length: to - from}, (_, index) => item(from + index, depth + 1, end - first, from + index - first + 1)),
-    ];
-  }
-
-  #spoken(model: FlamegraphReport, row: number): string {
-    const {frames, frame, cum, flat, total, unit, ratio, firstCallee} = model;
-    const callees = firstCallee[row + 1]! - firstCallee[row]!;
-    const parts = row === 0 ? ['All samples'] : [frames.names[frame[row]!]!.slice(0, 300), roleNames[frames.roles[frame[row]!]!]!];
-    parts.push(`total ${spokenAmount(cum[row]! * ratio, unit)}`, spokenShare(cum[row]!, total), `self ${spokenAmount(flat[row]! * ratio, unit)}`);
-    parts.push(callees === 1 ? '1 callee' : `${callees} callees`);
-    return parts.join(', ');
-  }
-
   #findZoom(model: FlamegraphReport, fresh: boolean): void {
-    const {zoom, pivot} = this.config;
-    // Back in the browser, or a click on a caller, has undone the steps since.
-    const been = this.#trail.lastIndexOf(zoom);
-    if (been >= 0) this.#trail.length = been;
-    let row = 0;
-    if (zoom !== '') {
-      row = this.#asked?.zoom === zoom && this.#asked.of === model ? this.#asked.row : findBox(model, zoom);
-      if (row > 0) this.#known = {zoom, names: namesTo(model, row)};
-      else row = this.#known?.zoom === zoom ? survivingBox(model, this.#known.names) : 0;
-    } else if (pivot !== '') {
-      if (this.#pivot?.pattern === pivot && this.#pivot.of === model) row = this.#pivot.row;
-      else void this.#findPivot(model, pivot);
-    }
+    const row = this.#zooms.find(model, this.config, () => {
+      if (this.#model !== model) return;
+      this.#findZoom(model, false);
+      this.requestUpdate();
+    });
     this.zoomRow = row;
     this.#zoomPath = pathTo(model, row);
     this.#deepest = row === 0 ? model.depthStart.length - 2 : deepestBelow(model, row);
@@ -380,22 +233,9 @@ export class FlamegraphView extends ProfileView {
     if (this.#height > 0 && (y < this.#top || y + pitch > this.#top + this.#height)) this.#scrollTo(Math.max(0, y - 3 * pitch));
   }
 
-  /** A link of pprof names a function by a pattern; the widest box that it matches is meant. */
-  async #findPivot(model: FlamegraphReport, pattern: string): Promise<void> {
-    let row = 0;
-    try {
-      await prepareRegexps([pattern]);
-      const matched = await framesMatching({names: model.frames.names, files: []}, compileRegexp(pattern, 'p'), () => this.#model !== model);
-      if (matched === undefined) return;
-      row = Math.max(0, widestWhere(model.frame, model.width, matched));
-    } catch {
-      // A pattern that is wrong zooms to nothing; the box for filters says what is wrong with one.
-    }
-    this.#pivot = {pattern, of: model, row};
-    if (this.#model === model && this.config.pivot === pattern && this.config.zoom === '') {
-      this.#findZoom(model, false);
-      this.requestUpdate();
-    }
+  #crumbs(model: FlamegraphReport) {
+    if (this.zoomRow !== 0) return zoomCrumbs(model, this.#zoomPath, this.#width, (row) => this.#zoomTo(row), () => this.#reset());
+    return this.#free && !this.#camera.whole ? resetOnly(() => this.#reset()) : nothing;
   }
 
   #findSelected(model: FlamegraphReport): void {
@@ -581,25 +421,6 @@ export class FlamegraphView extends ProfileView {
     this.#schedule();
   };
 
-  readonly #wheel = (event: WheelEvent): void => {
-    const viewport = this.#viewport;
-    if (viewport === undefined) return;
-    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 20 : event.deltaMode === WheelEvent.DOM_DELTA_PAGE ? this.#height : 1;
-    const along = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      this.#zoomAt(this.#pointOf(event).x, Math.exp(-Math.max(-80, Math.min(80, event.deltaY * lines)) / 150));
-    } else if (Math.abs(along) > Math.abs(event.shiftKey ? 0 : event.deltaY)) {
-      if (this.#camera.whole) return;
-      event.preventDefault();
-      this.#pan(along * lines);
-    } else if (this.#squeeze() !== 1) {
-      event.preventDefault();
-      this.#hideTooltip();
-      this.#scrollTo(this.#top + event.deltaY * lines);
-    }
-  };
-
   #zoomAt(x: number, factor: number): void {
     const viewport = this.#viewport!;
     const unit = viewport.left + ((x - viewport.x) / viewport.width) * viewport.span;
@@ -626,126 +447,56 @@ export class FlamegraphView extends ProfileView {
     this.#schedule();
   }
 
-  readonly #pointers = new Map<number, {x: number; y: number}>();
-  #drag: {x: number; y: number; moved: boolean} | undefined;
-  #press = 0;
-  /** A click that ends a drag or a long press is none. */
-  #ignoreClick = false;
-
-  /** Two fingers are ours; one may scroll. */
-  readonly #touch = (event: TouchEvent): void => {
-    if (event.touches.length >= 2) event.preventDefault();
+  /** What hands do. */
+  readonly #hand: GraphHand = {
+    hover: (point, event) => this.#hover(point, event),
+    leave: ({relatedTarget}) => {
+      if (!(relatedTarget instanceof FrameTooltip)) this.#leave();
+    },
+    click: (point) => this.#click(point),
+    menu: (point, {clientX, clientY}) => {
+      const row = this.#rowAt(point);
+      if (row >= 0) this.#openMenu(row, {left: clientX, top: clientY, bottom: clientY});
+      return row >= 0;
+    },
+    pan: (across, down) => {
+      this.#pan(across);
+      if (down !== 0) this.#scrollTo(this.#top + down);
+    },
+    zoomAt: (x, factor) => this.#zoomAt(x, factor),
+    wheel: (across, down) => {
+      if (Math.abs(across) > Math.abs(down)) {
+        if (this.#camera.whole) return false;
+        this.#pan(across);
+        return true;
+      }
+      if (this.#squeeze() === 1) return false;
+      this.#hideTooltip();
+      this.#scrollTo(this.#top + down);
+      return true;
+    },
+    begin: () => this.#hideTooltip(),
   };
 
-  /** The end of a long press is no click, and takes the keyboard from no menu. */
-  readonly #touchEnd = (event: TouchEvent): void => {
-    if (this.#ignoreClick && event.cancelable) event.preventDefault();
-  };
-
-  #down(event: PointerEvent): void {
-    if (event.pointerType === 'mouse' && event.button !== 0) return;
-    const point = this.#pointOf(event);
-    this.#pointers.set(event.pointerId, point);
-    this.#ignoreClick = false;
-    this.#hideTooltip();
-    clearTimeout(this.#press);
-    if (this.#pointers.size > 1) {
-      this.#drag = undefined;
-      this.#ignoreClick = true;
-      return;
-    }
-    this.#drag = {...point, moved: false};
-    if (event.pointerType !== 'mouse') {
-      const {clientX, clientY} = event;
-      this.#press = window.setTimeout(() => {
-        const row = this.#rowAt(point);
-        if (row < 0 || this.#drag?.moved === true || this.#pointers.size !== 1) return;
-        this.#ignoreClick = true;
-        this.#openMenu(row, {left: clientX, top: clientY, bottom: clientY});
-      }, longPressMillis);
-    }
-  }
-
-  #move(event: PointerEvent): void {
-    const point = this.#pointOf(event);
-    const before = this.#pointers.get(event.pointerId);
-    if (before === undefined) {
-      if (event.pointerType === 'mouse') this.#hover(point, event);
-      return;
-    }
-    if (this.#pointers.size === 2) {
-      this.#pinch(event.pointerId, before, point);
-      this.#pointers.set(event.pointerId, point);
-      return;
-    }
-    const drag = this.#drag;
-    if (drag === undefined) return;
-    if (!drag.moved) {
-      if (Math.hypot(point.x - drag.x, point.y - drag.y) <= slack) return;
-      drag.moved = true;
-      clearTimeout(this.#press);
-      this.#ignoreClick = true;
-      this.scroller!.setPointerCapture(event.pointerId);
-      this.scroller!.classList.add('dragging');
-    }
-    this.#pan(before.x - point.x);
-    if (event.pointerType === 'mouse') this.#scrollTo(this.#top + before.y - point.y);
-    this.#pointers.set(event.pointerId, point);
-  }
-
-  /** What lies under the two fingers stays under them. */
-  #pinch(moved: number, before: {x: number; y: number}, after: {x: number; y: number}): void {
-    const still = [...this.#pointers].find(([id]) => id !== moved)![1];
-    const apart = Math.abs(before.x - still.x);
-    const apartNow = Math.abs(after.x - still.x);
-    if (apart > 8 && apartNow > 8) this.#zoomAt((before.x + still.x) / 2, apartNow / apart);
-    this.#pan((before.x - after.x) / 2);
-    this.#scrollTo(this.#top + (before.y - after.y) / 2);
-  }
-
-  #up(event: PointerEvent): void {
-    clearTimeout(this.#press);
-    this.#pointers.delete(event.pointerId);
-    this.#drag = undefined;
-    this.scroller?.classList.remove('dragging');
-  }
-
-  #leave(event: PointerEvent): void {
-    const to = event.relatedTarget;
-    if (to instanceof FrameTooltip || this.#drag?.moved === true) return;
+  #leave(): void {
     this.#hideTooltip();
     this.#setHovered(-1);
-  }
-
-  #leaveTooltip(): void {
-    this.#hideTooltip();
-    this.#setHovered(-1);
-  }
-
-  #pointOf(event: MouseEvent): {x: number; y: number} {
-    const {left, top} = this.scroller!.getBoundingClientRect();
-    return {x: event.clientX - left, y: event.clientY - top};
   }
 
   /** The box at a point, -1 for none; of a run of small boxes, the one that calls them. */
-  #rowAt({x, y}: {x: number; y: number}): number {
+  #rowAt({x, y}: Point): number {
     const cell = this.#viewport === undefined ? -1 : this.#boxes.at(x, y, this.#viewport);
     if (cell < 0) return -1;
     const row = this.#boxes.row[cell]!;
     return this.#boxes.small[cell] === 0 ? row : this.#model!.caller[row]!;
   }
 
-  readonly #click = (event: MouseEvent): void => {
-    if (this.#ignoreClick || this.#viewport === undefined || this.#model === undefined) {
-      this.#ignoreClick = false;
-      return;
-    }
-    const point = this.#pointOf(event);
-    const cell = this.#boxes.at(point.x, point.y, this.#viewport);
+  #click(point: Point): void {
+    const cell = this.#viewport === undefined ? -1 : this.#boxes.at(point.x, point.y, this.#viewport);
     if (cell < 0) return;
     if (this.#boxes.small[cell] !== 0) this.#zoomToRun(cell);
     else this.#zoomTo(this.#boxes.row[cell]!);
-  };
+  }
 
   /** Goes near enough to a run of narrow boxes to tell them apart. */
   #zoomToRun(cell: number): void {
@@ -761,18 +512,15 @@ export class FlamegraphView extends ProfileView {
   /** Selects a box and zooms to it, which is one step of the history. */
   #zoomTo(row: number): void {
     const model = this.#model!;
-    const zoom = boxPath(model, row);
     this.#hideTooltip();
     this.cursor = row === 0 ? -1 : row;
     const selected = row === 0 ? '' : model.frames.names[model.frame[row]!]!;
-    if (zoom === this.config.zoom && (zoom !== '' || this.config.pivot === '')) {
+    const change = this.#zooms.zoomTo(model, row, this.config);
+    if (change !== undefined) this.refine({...change, selected});
+    else {
       if (this.#free) this.#unfree();
       if (selected !== this.config.selected) this.refine({selected}, false);
-      return;
     }
-    this.#trail.push(this.config.zoom);
-    this.#asked = {zoom, of: model, row};
-    this.refine({zoom, selected, pivot: ''});
   }
 
   /** Back to what is zoomed to, from where a hand has moved the camera. */
@@ -787,7 +535,6 @@ export class FlamegraphView extends ProfileView {
   #reset(): void {
     if (this.config.zoom === '' && this.config.pivot === '') this.#unfree();
     else {
-      this.#trail = [];
       this.refine({zoom: '', pivot: ''});
     }
     this.#scrollTo(0);
@@ -803,8 +550,9 @@ export class FlamegraphView extends ProfileView {
       this.#unfree();
       return true;
     }
-    if (this.config.zoom !== '' || this.config.pivot !== '') {
-      this.refine({zoom: this.#trail.pop() ?? '', pivot: ''});
+    const change = this.#zooms.back(this.config);
+    if (change !== undefined) {
+      this.refine(change);
       return true;
     }
     if (this.alone >= 0) {
@@ -847,12 +595,7 @@ export class FlamegraphView extends ProfileView {
     clearTimeout(this.#saying);
     this.#saying = window.setTimeout(() => {
       if (this.#model !== model || this.cursor !== row) return;
-      const facts = boxFacts(model, row, this.#placesOf(model, row).count);
-      this.said = [
-        placeText(facts.file, facts.line),
-        facts.callerCum === undefined ? '' : `${spokenShare(facts.cum, facts.callerCum)} of ${facts.callerName.slice(0, 120)}`,
-        facts.places > 1 ? `in ${facts.places} places` : '',
-      ].filter((part) => part !== '').join(', ');
+      this.said = spokenRest(boxFacts(model, row, this.#placesOf(model, row).count));
     }, sayMillis);
   }
 
@@ -928,14 +671,6 @@ export class FlamegraphView extends ProfileView {
     return x + ((middle - left) / span) * across;
   }
 
-  readonly #contextMenu = (event: MouseEvent): void => {
-    event.preventDefault();
-    // A keyboard's wish comes with a key, and a finger's long press has been heard.
-    if (event.button !== 2 || this.#ignoreClick) return;
-    const row = this.#rowAt(this.#pointOf(event));
-    if (row >= 0) this.#openMenu(row, {left: event.clientX, top: event.clientY, bottom: event.clientY});
-  };
-
   #openMenuAtBox(row: number): void {
     const {left, top} = this.scroller!.getBoundingClientRect();
     const y = top + above - this.#top + depthOf(this.#model!, row) * (this.#rowHeight() + rowGap);
@@ -971,7 +706,7 @@ export class FlamegraphView extends ProfileView {
 
   #tooltipTimer = 0;
 
-  #hover(point: {x: number; y: number}, event: PointerEvent): void {
+  #hover(point: Point, event: PointerEvent): void {
     const row = this.#rowAt(point);
     if (row === this.#hovered) return;
     const shown = this.tooltip?.matches(':popover-open') === true;
@@ -1014,10 +749,6 @@ export class FlamegraphView extends ProfileView {
     if (this.tooltip?.matches(':popover-open') === true) this.tooltip.hidePopover();
   }
 
-  #focusChanged(): void {
-    this.#schedule();
-  }
-
   #mapDown(event: PointerEvent): void {
     (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
     this.#look(event);
@@ -1045,8 +776,6 @@ function mapHeight({depthStart}: FlamegraphReport): number {
   const depths = depthStart.length - 1;
   return Math.min(minimapHeight - 1, depths * Math.max(1, Math.min(3, Math.floor((minimapHeight - 1) / depths))));
 }
-
-const filters = ['focus', 'ignore', 'hide', 'show', 'showFrom', 'pruneFrom', 'tagFocus', 'tagIgnore'] as const;
 
 function sentence(message: string): string {
   return message.slice(0, 1).toUpperCase() + message.slice(1) + (/[.!?]$/.test(message) ? '' : '.');

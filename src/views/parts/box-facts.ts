@@ -1,0 +1,49 @@
+import type {FlamegraphReport} from '../../report/flamegraph.js';
+
+/** What is said of a box. Places are counted for the function, whatever box of it is meant. */
+export interface BoxFacts {
+  readonly name: string;
+  readonly package: string;
+  readonly file: string;
+  readonly line: number;
+  readonly role: number;
+  readonly cum: number;
+  readonly flat: number;
+  readonly total: number;
+  readonly unit: string;
+  /** Sum of values of the box above; undefined for the root. */
+  readonly callerCum: number | undefined;
+  readonly callerName: string;
+  readonly callees: number;
+  readonly places: number;
+  readonly inlined: boolean;
+}
+
+export function boxFacts(model: FlamegraphReport, row: number, places: number): BoxFacts {
+  const {frame, frames, caller, cum, flat, total, unit, ratio, firstCallee, inlined} = model;
+  const of = frame[row]!;
+  const above = caller[row]!;
+  return {
+    name: row === 0 ? 'All samples' : frames.names[of]!,
+    package: frames.packages[of]!,
+    file: frames.files[of]!,
+    line: frames.lines[of]!,
+    role: frames.roles[of]!,
+    cum: cum[row]! * ratio,
+    flat: flat[row]! * ratio,
+    total: total * ratio,
+    unit,
+    callerCum: above < 0 ? undefined : cum[above]! * ratio,
+    callerName: above <= 0 ? 'all samples' : frames.names[frame[above]!]!,
+    callees: firstCallee[row + 1]! - firstCallee[row]!,
+    places,
+    inlined: inlined[row] === 1,
+  };
+}
+
+/** The place of a function, as short as a tooltip wants it: the last two parts of the path. */
+export function placeText(file: string, line: number): string {
+  if (file === '') return '';
+  const parts = file.split(/[/\\]/);
+  return parts.slice(-2).join('/').slice(-120) + (line > 0 ? `:${line}` : '');
+}

@@ -1,0 +1,50 @@
+import {html, nothing, type TemplateResult} from 'lit';
+import type {FlamegraphReport} from '../../report/flamegraph.js';
+import {placeText, type BoxFacts} from './box-facts.js';
+import {depthOf, nearestCallers} from './boxes.js';
+import {roleNames} from './palette.js';
+import {spokenAmount, spokenShare} from './spoken.js';
+
+/** Siblings to either side of the box that has the keyboard, and callers of it, that a screen reader is given. */
+const nearSiblings = 50;
+const nearestAbove = 60;
+
+/** The path to a box and its neighbours as items of a tree, as a screen reader meets them; its own has the id `box`. */
+export function boxItems(model: FlamegraphReport, current: number, selected: boolean): TemplateResult[] {
+  const {caller, firstCallee} = model;
+  const depth = depthOf(model, current);
+  const callers = nearestCallers(model, current, nearestAbove);
+  const item = (row: number, level: number): TemplateResult => {
+    const above = caller[row]!;
+    const first = above < 0 ? 0 : firstCallee[above]!;
+    const end = above < 0 ? 1 : firstCallee[above + 1]!;
+    return html`
+      <div role="treeitem" id=${row === current ? 'box' : `box-${row}`} aria-level=${level} aria-setsize=${end - first} aria-posinset=${row - first + 1}
+        aria-selected=${String(row === current && selected)} aria-expanded=${firstCallee[row]! < firstCallee[row + 1]! ? 'true' : nothing}>${spokenBox(model, row)}</div>`;
+  };
+  const above = caller[current]!;
+  const from = Math.max(above < 0 ? 0 : firstCallee[above]!, current - nearSiblings);
+  const to = Math.min(above < 0 ? 1 : firstCallee[above + 1]!, current + nearSiblings + 1);
+  return [
+    ...callers.map((row, index) => item(row, depth - callers.length + index + 1)),
+    ...Array.from({length: to - from}, (_, index) => item(from + index, depth + 1)),
+  ];
+}
+
+/** `main.parseLine, your code, total 1.68 seconds, 25.6 percent, self 50 milliseconds, 8 callees` */
+export function spokenBox({frames, frame, cum, flat, total, unit, ratio, firstCallee}: FlamegraphReport, row: number): string {
+  const callees = firstCallee[row + 1]! - firstCallee[row]!;
+  const parts = row === 0 ? ['All samples'] : [frames.names[frame[row]!]!.slice(0, 300), roleNames[frames.roles[frame[row]!]!]!];
+  parts.push(`total ${spokenAmount(cum[row]! * ratio, unit)}`, spokenShare(cum[row]!, total), `self ${spokenAmount(flat[row]! * ratio, unit)}`);
+  parts.push(callees === 1 ? '1 callee' : `${callees} callees`);
+  return parts.join(', ');
+}
+
+/** What a tooltip says beyond that: `app/main.go:12, 82.9 percent of main.main, in 3 places`. */
+export function spokenRest({file, line, cum, callerCum, callerName, places}: BoxFacts): string {
+  return [
+    placeText(file, line),
+    callerCum === undefined ? '' : `${spokenShare(cum, callerCum)} of ${callerName.slice(0, 120)}`,
+    places > 1 ? `in ${places} places` : '',
+  ].filter((part) => part !== '').join(', ');
+}

@@ -1,0 +1,46 @@
+import {css} from 'lit';
+
+/** How the parts around the canvas of a flame graph lie. Lengths that the canvas shares stand in `flamegraph-view.ts`. */
+export const flameStyles = css`
+  :host { display: flex; flex-direction: column; height: 100%; min-height: 0; min-width: 0; position: relative; background: var(--graph-bg); container-type: inline-size; }
+  .graph { position: relative; flex: 1; min-height: 80px; display: flex; }
+  .scroller { flex: 1; min-width: 0; overflow: hidden auto; display: grid; grid-template: auto / 100%; touch-action: pan-y; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; overscroll-behavior: contain; cursor: default; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; }
+  .scroller:focus-visible { outline: none; }
+  .scroller.dragging { cursor: grabbing; }
+  .scroller > canvas { grid-area: 1 / 1; position: sticky; top: 0; display: block; align-self: start; }
+  .scroller > .height { grid-area: 1 / 1; height: var(--height); pointer-events: none; }
+  .scroller > .items { grid-area: 1 / 1; position: sticky; top: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); pointer-events: none; }
+  .skip { position: absolute; z-index: 3; inset: 6px auto auto 12px; }
+  .skip:not(:focus) { clip-path: inset(50%); width: 1px; height: 1px; min-height: 0; padding: 0; overflow: hidden; }
+  .ring { display: none; position: absolute; inset: 0; pointer-events: none; box-shadow: inset 0 0 0 2px var(--accent); }
+  .scroller:focus-visible + .ring { display: block; }
+  nav { display: flex; flex: 1 1 0; justify-content: flex-end; align-items: center; gap: 3px; min-width: 0; font-size: 11px; color: var(--text-3); padding-inline: 8px 6px; }
+  nav ol { display: flex; align-items: center; gap: 1px; min-width: 0; overflow: hidden; }
+  nav li { display: flex; align-items: center; gap: 1px; min-width: 0; flex: 0 1 auto; }
+  nav li:first-child { flex: none; }
+  nav li:last-child { flex-shrink: .5; }
+  nav li + li::before { content: '›'; color: var(--text-3); flex: none; padding-inline: 1px; }
+  nav ol button, nav li > span { min-height: 24px; padding: 2px 5px; border-radius: 4px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+  nav li > span { color: var(--text); font-weight: 600; line-height: 20px; }
+  nav button:hover { background: var(--panel-3); color: var(--text); }
+  nav button:focus-visible { outline-offset: -2px; }
+  nav .reset { flex: none; min-height: 24px; padding: 2px 8px; border-radius: 4px; color: var(--text-2); white-space: nowrap; }
+  .minimap { position: relative; flex: none; height: 40px; margin: 4px 12px 6px; border-top: 1px solid var(--line); touch-action: none; cursor: grab; }
+  .minimap canvas { display: block; }
+  .minimap .seen { position: absolute; inset: 0 auto auto 0; border: 1px solid var(--text); border-radius: 2px; background: color-mix(in srgb, var(--accent) 14%, transparent); pointer-events: none; min-width: 4px; min-height: 4px; left: var(--x); width: var(--w); top: var(--y); height: var(--h); }
+  .state { flex: 1; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 8px; padding: 32px 24px; text-align: center; }
+  .state h2 { font-size: 15px; font-weight: 600; }
+  .state p { max-width: 46ch; color: var(--text-2); }
+  .error { margin: 0 12px 8px; padding: 7px 11px; border: 1px solid var(--bad); border-radius: 6px; font-size: 12px; }
+  .note { margin: 0 12px 6px; font-size: 11px; color: var(--text-2); }
+  .waiting { position: absolute; inset: 0 0 auto 0; height: 2px; z-index: 2; overflow: hidden; pointer-events: none; opacity: 0; animation: appear 0s 300ms forwards; }
+  .waiting::after { content: ''; position: absolute; inset: 0 70% 0 0; background: var(--accent); animation: along 1.1s ease-in-out infinite; }
+  @keyframes appear { to { opacity: 1; } }
+  @keyframes along { from { transform: translateX(-100%); } to { transform: translateX(340%); } }
+  @container (max-width: 600px) {
+    nav { flex: none; padding: 0; }
+    nav ol { display: none; }
+    nav .reset { min-height: 44px; font-size: 12px; }
+  }
+  @media print { .minimap, .waiting { display: none; } }
+`;
