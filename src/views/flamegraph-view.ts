@@ -44,6 +44,9 @@ const tallest = 8_000_000;
 const hoverMillis = 80;
 const sayMillis = 400;
 
+/** From this many boxes on, a pass over all of them is left for after the next frame. */
+const largeModel = 300_000;
+
 /** A box that is jumped to is at least this wide, in pixels. */
 const readable = 48;
 
@@ -273,6 +276,13 @@ export class FlamegraphView extends ProfileView {
     if (matched === undefined) return;
     // The root is no function, whatever its frame is called.
     matched[model.frame[0]!] = 0;
+    if (model.frame.length < largeModel) this.#tellFound(model, matched);
+    // The marks are drawn first; to count them over millions of boxes takes longer than a frame.
+    else requestAnimationFrame(() => setTimeout(() => this.#tellFound(model, matched), 0));
+  }
+
+  #tellFound(model: FlamegraphReport, matched: Uint8Array): void {
+    if (this.#matched !== matched) return;
     const {matches, width} = matchedBoxes(model, matched);
     this.dispatchEvent(new SearchResultEvent(matches, model.shown > 0 ? width / model.shown : 0));
   }
