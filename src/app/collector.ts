@@ -1,5 +1,5 @@
 import {Failure} from '../base/failure.js';
-import type {Engine, Kept, ProfileInfo, Progress} from '../bridge/engine.js';
+import type {Engine, ProfileInfo, Progress} from '../bridge/engine.js';
 import {readAddress, type ProfileAddress} from './address.js';
 
 /** How far a body may go before it is stopped; four times that where the person said to open it anyway. */
@@ -45,7 +45,7 @@ export class Collector extends EventTarget {
    * `permission`, `no-cors-header`, `unreachable`, `redirect`, `status`, `stalled`,
    * `too-large` by what came back; and as any profile does.
    */
-  async open(engine: Engine, text: string, options: CollectOptions, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo; kept: Kept}> {
+  async open(engine: Engine, text: string, options: CollectOptions, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
     const {secure, canMeanLocal} = this.#surroundings;
     const address = readAddress(text, secure, options.seconds ?? 0);
     this.#checkMixedContent(address);

@@ -61,7 +61,6 @@ export class OpeningStates extends PageElement {
     const known = progress !== undefined && progress.totalBytes > 0;
     const said = progress === undefined ? (of > 1 ? texts.states.opening(number, of) : '')
       : progress.stage === 'building' ? texts.states.building
-      : progress.stage === 'saving' ? texts.states.saving
       : texts.states.progress(fileSize(progress.bytes), known ? fileSize(progress.totalBytes) : '', progress.samples, countText(progress.samples));
     return html`
       <state-card heading=${texts.states.reading(opening.name)} text=${said} .share=${known ? progress.bytes / progress.totalBytes : -1}>${cancel}</state-card>`;

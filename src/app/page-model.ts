@@ -261,7 +261,7 @@ export class PageModel extends EventTarget {
     const job = ++this.#job;
     const linked = this.missing;
     this.problem = undefined;
-    let last: {info: ProfileInfo; kept: Kept; wish: OpenWish} | undefined;
+    let last: {info: ProfileInfo; wish: OpenWish} | undefined;
     for (const [i, wish] of wishes.entries()) {
       this.opening = {
         name: wish.kind === 'source' ? wish.name : wish.address, progress: undefined, since: performance.now(), number: i + 1, of: wishes.length,
@@ -284,27 +284,36 @@ export class PageModel extends EventTarget {
     }
     this.opening = undefined;
     if (last === undefined) this.#changed();
-    else this.#show(last.info, last.kept, last.wish, linked);
+    else this.#show(last.info, last.wish, linked);
   }
 
-  #openOne(wish: OpenWish, tell: (progress: Progress) => void): Promise<{info: ProfileInfo; kept: Kept}> {
+  #openOne(wish: OpenWish, tell: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
     if (wish.kind === 'source') return this.engine.open(wish.source, tell);
     const {address, seconds, allowLarge = false} = wish;
     return this.collector.open(this.engine, address, {...(seconds > 0 ? {seconds} : {}), allowLarge}, tell);
   }
 
-  #show(info: ProfileInfo, kept: Kept, wish: OpenWish, linked: PageState | undefined): void {
+  #show(info: ProfileInfo, wish: OpenWish, linked: PageState | undefined): void {
     performance.mark('profile-opened', {detail: info.id});
     if (this.profile?.id !== info.id) this.filters.clear();
     this.profile = info;
-    this.kept = kept;
+    this.kept = undefined;
+    void this.#learnKept(info.id);
     this.missing = undefined;
     const wanted = linked !== undefined && info.id.startsWith(linked.profile) ? linked : wish.kind === 'source' ? wish.state : undefined;
     const state = wanted ?? {...homeState, view: viewNames[0]!, config: defaultConfig};
     const opened = {...state, profile: info.id, profileName: info.name};
     if (linked !== undefined && wanted !== linked) this.say(texts.states.wrongFile(info.name));
     this.#go(opened, writeHash(opened) !== location.hash && wanted !== linked);
-    void this.readLibrary();
+  }
+
+  /** Whether the profile was kept; the list of those that are is read anew when the library says that it has changed. */
+  async #learnKept(id: string): Promise<void> {
+    // Where the worker has ended nothing is known, and the next question says so.
+    const kept = await this.engine.kept(id).catch(() => undefined);
+    if (this.profile?.id !== id) return;
+    this.kept = kept;
+    this.#changed();
   }
 
   /** Takes over what the address bar says now. */
@@ -359,7 +368,7 @@ export class PageModel extends EventTarget {
   #writeLastView(): void {
     clearTimeout(this.#lastView);
     const {profile, state} = this;
-    if (this.#lastView === undefined || profile === undefined || state.view === '' || this.kept?.kept !== true) return;
+    if (this.#lastView === undefined || profile === undefined || state.view === '' || this.kept?.kept === false) return;
     this.#lastView = undefined;
     void this.engine.annotate(profile.id, {lastView: writeHash(state)}).catch(() => {});
   }

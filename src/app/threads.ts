@@ -60,8 +60,12 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
       const located = source.kind === 'example' ? {...source, base} : source;
       const opened = await engine().open(located, onProgress);
       if (located.kind === 'file' || located.kind === 'bytes' || located.kind === 'example') sources.set(opened.info.id, located);
-      if (opened.kept.kept) askToStay();
       return opened;
+    },
+    async kept(profile) {
+      const kept = await engine().kept(profile);
+      if (kept.kept) askToStay();
+      return kept;
     },
     async cancel() {
       await current?.cancel();

@@ -54,7 +54,7 @@ export interface SampleTypeInfo {
 
 /** How far a long job is. `total` is 0 where it is not known. */
 export interface Progress {
-  readonly stage: 'reading' | 'building' | 'saving';
+  readonly stage: 'reading' | 'building';
   readonly bytes: number;
   readonly totalBytes: number;
   readonly samples: number;
@@ -97,10 +97,12 @@ export type Kept =
 /** What the page may ask of the worker, and the whole of it. */
 export interface Engine {
   /**
-   * Reads a source to a profile and holds it open. The bytes go to the library on
-   * the way, unless they are there already or it refuses; `kept` says which.
+   * Reads a source to a profile and holds it open. Its bytes go to the library once
+   * the first question about it is answered; who asks for the library before waits for them.
    */
-  open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo; kept: Kept}>;
+  open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo}>;
+  /** What keeping an opened profile came to, as soon as that is known. */
+  kept(profile: ProfileId): Promise<Kept>;
   /** Lets go of every `open` that is under way or waits for its turn; each fails with `cancelled`. */
   cancel(): Promise<void>;
   /**

@@ -20,6 +20,15 @@ import {stampOf} from './stamp.js';
 const mostOpen = 8;
 const mostBytes = 384 * 2 ** 20;
 
+/** Milliseconds after which a profile that nobody asks about is kept all the same. */
+const unasked = 500;
+
+/** What the page shows beside a view. It asks both at once, and the view is to be there first. */
+const besideTheView: ReadonlySet<ReportName> = new Set(['detail', 'findings']);
+
+/** Milliseconds in which the question of the view arrives. */
+const together = 10;
+
 /** Milliseconds between two words on progress. */
 const progressEvery = 100;
 
@@ -36,6 +45,8 @@ export class LocalEngine implements Engine {
   readonly #reopening = new Map<ProfileId, Promise<Session>>();
   readonly #jobs = new Set<AbortController>();
   #lastJob: Promise<unknown> = Promise.resolve();
+  /** What is on its way to the library, and what came of it. */
+  readonly #keepings = new Map<ProfileId, Keeping>();
   /** What the library had no room for. */
   readonly #spare = new MemoryLibrary<KeptProfile>();
 
@@ -43,12 +54,14 @@ export class LocalEngine implements Engine {
     this.#library = library;
   }
 
-  async open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo; kept: Kept}> {
+  async open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
     const open = source.kind === 'kept' ? this.#touch(source.id) : undefined;
     if (open !== undefined) {
       const {info} = open;
-      return {info, kept: await this.#keep(await this.#library, {id: info.id, size: info.size, bytes: undefined}, info, '')};
+      this.#keepSoon(info.id, () => this.#keep({id: info.id, size: info.size, bytes: async () => undefined}, info, ''));
+      return {info};
     }
+    await this.#settled();
     // A job from the first moment on, so that a wish to cancel that comes at once finds it.
     return this.#job(async (signal) => {
       const library = await this.#library;
@@ -61,14 +74,22 @@ export class LocalEngine implements Engine {
         onProgress: (progress) => told({stage: 'reading', ...progress}),
       });
       const {id, size} = fetched;
+      onProgress({stage: 'building', bytes: size, totalBytes: size, samples: fetched.profile.samples.length});
       const known = await library.get(id);
       const name = known?.name ?? intake.name;
       const info = profileInfo(fetched.profile, {id, name, size});
-      onProgress({stage: 'saving', bytes: size, totalBytes: size, samples: info.samples});
-      const kept = await this.#keep(library, fetched, info, intake.from);
+      const {bytes} = fetched;
       this.#hold(new Session(fetched.profile, info, (known?.stamp.length ?? 0) > 0));
-      return {info, kept};
+      this.#keepSoon(id, () => this.#keep({id, size, bytes}, info, intake.from));
+      return {info};
     });
+  }
+
+  async kept(profile: ProfileId): Promise<Kept> {
+    const keeping = this.#keepings.get(profile);
+    if (keeping !== undefined) return keeping.done;
+    const entry = await (await this.#library).get(profile);
+    return entry === undefined ? {kept: false, code: 'store-refused', reason: notKept(profile).message} : {kept: true};
   }
 
   async cancel(): Promise<void> {
@@ -77,12 +98,19 @@ export class LocalEngine implements Engine {
 
   async report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config): Promise<Answer<Name>> {
     const session = await this.#session(profile);
+    if (besideTheView.has(name)) {
+      await this.#keepings.get(profile)?.begun;
+      await new Promise((resolve) => setTimeout(resolve, together));
+    }
     const answer = await session.report(name, config);
     if (name === 'flamegraph' && !session.stamped && shaping.every((key) => config[key] === defaultConfig[key])) {
       session.stamped = true;
       // The stamp is made before the columns are moved away, and written while the page draws.
-      void this.#write(profile, {stamp: stampOf(answer.model as unknown as FlamegraphReport)}).catch(() => {});
+      const stamp = stampOf(answer.model as unknown as FlamegraphReport);
+      void this.kept(profile).then(() => this.#write(profile, {stamp})).catch(() => {});
     }
+    // In a task of its own, so that the answer leaves first.
+    setTimeout(() => this.#keepings.get(profile)?.begin());
     return answer;
   }
 
@@ -103,6 +131,7 @@ export class LocalEngine implements Engine {
   }
 
   async library(): Promise<readonly KeptProfile[]> {
+    await this.#settled();
     return (await this.#library).list();
   }
 
@@ -114,10 +143,12 @@ export class LocalEngine implements Engine {
   async annotate(profile: ProfileId, change: Partial<Pick<KeptProfile, 'name' | 'note' | 'lastView'>>): Promise<void> {
     const session = this.#sessions.get(profile);
     if (session !== undefined && change.name !== undefined) session.info = {...session.info, name: change.name};
+    await this.#settled();
     await this.#write(profile, change);
   }
 
   async forget(profile: ProfileId): Promise<void> {
+    await this.#settled();
     await (await this.#library).forget(profile);
     announceLibraryChange();
   }
@@ -150,6 +181,7 @@ export class LocalEngine implements Engine {
   }
 
   async #whereKept(id: ProfileId): Promise<{library: Library<KeptProfile>; entry: KeptProfile}> {
+    await this.#settled();
     for (const library of [await this.#library, this.#spare]) {
       const entry = await library.get(id);
       if (entry !== undefined) return {library, entry};
@@ -192,15 +224,37 @@ export class LocalEngine implements Engine {
     return session;
   }
 
+  /** Keeps a profile once its first picture is made: writing takes this thread as long as drawing does. */
+  #keepSoon(id: ProfileId, keep: () => Promise<Kept>): void {
+    let begin = (): void => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const clock = setTimeout(begin, unasked);
+    void begun.then(() => clearTimeout(clock));
+    this.#keepings.set(id, {begin, begun, done: begun.then(keep)});
+  }
+
+  /** Waits until all that was opened is kept, or is not. */
+  async #settled(): Promise<void> {
+    for (const {begin, done} of [...this.#keepings.values()]) {
+      begin();
+      await done;
+    }
+  }
+
   /** Keeps what was fetched, or says why not; the profile is open either way. */
-  async #keep(library: Library<KeptProfile>, {id, size, bytes}: Omit<Fetched, 'profile'>, info: ProfileInfo, source: string): Promise<Kept> {
+  async #keep({id, size, bytes: read}: Omit<Fetched, 'profile'>, info: ProfileInfo, source: string): Promise<Kept> {
+    const library = await this.#library;
     const now = Date.now();
     const entry: KeptProfile = {
       id, name: info.name, size, kind: info.kind, summary: summaryOf(info), source, addedMillis: now, openedMillis: now,
       stamp: [], lastView: '', note: '',
     };
+    let bytes: Uint8Array | undefined;
     try {
-      if (bytes === undefined || (await library.get(id)) !== undefined) {
+      bytes = (await library.get(id)) === undefined ? await read() : undefined;
+      if (bytes === undefined) {
         await library.annotate(id, {openedMillis: now});
         if (library.refusal !== undefined) throw library.refusal;
       } else {
@@ -221,6 +275,12 @@ export class LocalEngine implements Engine {
     await (await this.#library).annotate(profile, change);
     announceLibraryChange();
   }
+}
+
+interface Keeping {
+  begin(): void;
+  readonly begun: Promise<void>;
+  readonly done: Promise<Kept>;
 }
 
 function throttled(onProgress: (progress: Progress) => void): (progress: Progress) => void {

@@ -2,7 +2,7 @@ import {Failure} from '../base/failure.js';
 import {assembleProfile} from '../profile/assemble.js';
 import {readProfile} from '../profile/open.js';
 import {mayBeMangled} from '../symbol/mangled.js';
-import {sha256} from './sha256.js';
+import {Sha256, sha256} from './sha256.js';
 import type {Profile} from '../profile/profile.js';
 import type {Intake} from './intake.js';
 
@@ -13,8 +13,11 @@ export interface Fetched {
   readonly profile: Profile;
   /** Bytes as they came. */
   readonly size: number;
-  /** The bytes as they came; undefined where the library has them. */
-  readonly bytes: Uint8Array | undefined;
+  /**
+   * The bytes as they came; undefined where the library has them. A file is read once
+   * more, so that nobody holds its bytes in between; fails with `unreadable-file` where it has changed.
+   */
+  bytes(): Promise<Uint8Array | undefined>;
 }
 
 export interface FetchOptions {
@@ -35,17 +38,23 @@ export interface FetchOptions {
 export async function fetchProfile(intake: Intake, options: FetchOptions): Promise<Fetched> {
   const {allowLarge, signal} = options;
   if (signal.aborted) throw cancelled(intake.name);
-  // Bytes that are in memory are hashed beside the decoder; those of a stream when it has ended.
-  const early = intake.inMemory && options.id === undefined ? intake.bytes().then((bytes) => sha256(bytes!)) : undefined;
-  early?.catch(() => {});
   const {content} = intake;
+  // What there is room for is hashed beside the decoder, in another thread of the browser; all else as it passes.
+  const early = intake.hashEarly && options.id === undefined ? intake.bytes().then((bytes) => sha256(bytes!)) : undefined;
+  early?.catch(() => {});
+  const hash = options.id === undefined && early === undefined ? new Sha256() : undefined;
   let size = 0;
+  let hashed = 0;
   const decoded = await readProfile(content instanceof Blob ? content : paced(content, intake.name, signal), {
     name: intake.name,
     size: intake.size,
     allowLarge,
     goText: true,
     signal,
+    onBytes(chunk) {
+      hash?.push(chunk);
+      hashed += chunk.length;
+    },
     onProgress(progress) {
       size = progress.bytes;
       options.onProgress({...progress, totalBytes: intake.size});
@@ -55,9 +64,17 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
   });
   const profile = await assembleProfile([decoded], {symbolize: withReadableNames});
   if (signal.aborted) throw cancelled(intake.name);
-  const whole = await intake.bytes();
-  const id = options.id ?? (await (early ?? sha256(whole!)));
-  return {id, profile, size: whole?.length ?? size, bytes: whole};
+  // Of a blob that the platform could not inflate not every byte has passed.
+  const all = content instanceof Blob ? content.size : hashed;
+  const id = options.id ?? (await (early ?? (hash !== undefined && hashed === all ? hash.hex() : sha256((await intake.bytes())!))));
+  return {
+    id, profile, size: content instanceof Blob ? content.size : size,
+    async bytes() {
+      const bytes = await intake.bytes();
+      if (bytes !== undefined && content instanceof Blob && (await sha256(bytes)) !== id) throw new Failure('unreadable-file', `${intake.name} has changed since it was opened`);
+      return bytes;
+    },
+  };
 }
 
 /** Names of C++ and Rust as people write them; the demangler is loaded where one could need it. */

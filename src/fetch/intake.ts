@@ -10,16 +10,16 @@ export interface Intake {
   readonly from: string;
   /** Bytes, 0 for unknown. */
   size: number;
-  /** Whether all bytes are here already. */
-  readonly inMemory: boolean;
+  /** Whether `bytes()` may be asked before the content was read: they are here already, or are few enough to be read twice at once. */
+  readonly hashEarly: boolean;
   /** A stream can be read once. */
   readonly content: Blob | ReadableStream<Uint8Array>;
   /** All of the bytes, after the content was read to its end; undefined where the library has them. */
   bytes(): Promise<Uint8Array | undefined>;
 }
 
-/** Files up to this size are read at once, so that their hash is made while they are decoded; of larger ones the decoder needs the memory. */
-const readAtOnce = 16 * 2 ** 20;
+/** The decoder of a larger file needs the memory that its bytes would take. */
+const largestHashedEarly = 64 * 2 ** 20;
 
 /** Bytes a chunk of what is in memory. */
 const chunkSize = 256 * 2 ** 10;
@@ -29,8 +29,7 @@ export async function takeIn(source: ProfileSource, library: Library<LibraryEntr
   switch (source.kind) {
     case 'file': {
       const {file} = source;
-      if (file.size <= readAtOnce) return inMemory(file.name, file.name, await wholeFile(file));
-      return {name: file.name, from: file.name, size: file.size, inMemory: false, content: file, bytes: () => wholeFile(file)};
+      return {name: file.name, from: file.name, size: file.size, hashEarly: file.size <= largestHashedEarly, content: file, bytes: () => wholeFile(file)};
     }
     case 'bytes':
       return inMemory(source.name, source.name, source.bytes);
@@ -44,7 +43,7 @@ export async function takeIn(source: ProfileSource, library: Library<LibraryEntr
       const entry = await library.get(source.id);
       if (entry === undefined) throw notKept(source.id);
       const content = await library.read(source.id);
-      return {name: entry.name, from: entry.source, size: entry.size, inMemory: false, content, bytes: async () => undefined};
+      return {name: entry.name, from: entry.source, size: entry.size, hashEarly: false, content, bytes: async () => undefined};
     }
   }
 }
@@ -58,7 +57,7 @@ function inMemory(name: string, from: string, bytes: Uint8Array): Intake {
       at += chunkSize;
     },
   });
-  return {name, from, size: bytes.length, inMemory: true, content, bytes: async () => bytes};
+  return {name, from, size: bytes.length, hashEarly: true, content, bytes: async () => bytes};
 }
 
 function fromPort(name: string, address: string, port: MessagePort): Intake {
@@ -67,7 +66,7 @@ function fromPort(name: string, address: string, port: MessagePort): Intake {
     name,
     from: address,
     size: 0,
-    inMemory: false,
+    hashEarly: false,
     content: portStream(port, (length) => (intake.size = length)).pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({
         transform(chunk, controller) {

@@ -4,27 +4,60 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
   const digest = globalThis.crypto?.subtle === undefined
     ? plainSha256(bytes)
     : new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
+  return hexOf(digest);
+}
+
+function hexOf(digest: Uint8Array): string {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /** SHA-256 by the letter of FIPS 180-4. */
 export function plainSha256(bytes: Uint8Array): Uint8Array {
-  const state = roots(8, Math.sqrt);
-  const words = new Int32Array(64);
-  const whole = bytes.length - (bytes.length % 64);
-  for (let at = 0; at < whole; at += 64) addBlock(state, words, bytes, at);
+  const hash = new Sha256();
+  hash.push(bytes);
+  return hash.digest();
+}
 
-  const tail = new Uint8Array(bytes.length - whole < 56 ? 64 : 128);
-  tail.set(bytes.subarray(whole));
-  tail[bytes.length - whole] = 0x80;
-  const view = new DataView(tail.buffer);
-  view.setUint32(tail.length - 8, Math.floor(bytes.length / 0x2000_0000));
-  view.setUint32(tail.length - 4, (bytes.length * 8) % 0x1_0000_0000);
-  for (let at = 0; at < tail.length; at += 64) addBlock(state, words, tail, at);
+/** SHA-256 of bytes that come in pieces; what the platform offers takes them whole only. */
+export class Sha256 {
+  readonly #state = roots(8, Math.sqrt);
+  readonly #words = new Int32Array(64);
+  /** The bytes since the last whole block. */
+  readonly #rest = new Uint8Array(64);
+  #length = 0;
 
-  const digest = new Uint8Array(32);
-  state.forEach((word, i) => new DataView(digest.buffer).setInt32(i * 4, word));
-  return digest;
+  push(bytes: Uint8Array): void {
+    const before = this.#length % 64;
+    this.#length += bytes.length;
+    let at = 0;
+    if (before > 0) {
+      at = Math.min(64 - before, bytes.length);
+      this.#rest.set(bytes.subarray(0, at), before);
+      if (before + at < 64) return;
+      addBlock(this.#state, this.#words, this.#rest, 0);
+    }
+    for (; at + 64 <= bytes.length; at += 64) addBlock(this.#state, this.#words, bytes, at);
+    this.#rest.set(bytes.subarray(at));
+  }
+
+  /** The hash, after which nothing may be pushed. */
+  digest(): Uint8Array {
+    const length = this.#length;
+    const tail = new Uint8Array(length % 64 < 56 ? 64 : 128);
+    tail.set(this.#rest.subarray(0, length % 64));
+    tail[length % 64] = 0x80;
+    const view = new DataView(tail.buffer);
+    view.setUint32(tail.length - 8, Math.floor(length / 0x2000_0000));
+    view.setUint32(tail.length - 4, (length * 8) % 0x1_0000_0000);
+    for (let at = 0; at < tail.length; at += 64) addBlock(this.#state, this.#words, tail, at);
+    const digest = new Uint8Array(32);
+    this.#state.forEach((word, i) => new DataView(digest.buffer).setInt32(i * 4, word));
+    return digest;
+  }
+
+  hex(): string {
+    return hexOf(this.digest());
+  }
 }
 
 const constants = roots(64, Math.cbrt);

@@ -33,6 +33,8 @@ export interface ReadOptions extends DecodeOptions {
   readonly size?: number;
   readonly onProgress?: (progress: ReadProgress) => void;
   readonly signal?: AbortSignal;
+  /** Is shown the bytes of the file as they pass, in their order; of a Blob perhaps not all. */
+  readonly onBytes?: (chunk: Uint8Array) => void;
 }
 
 /** Bytes as they come; a Blob can be read again, so nothing of it has to be kept. */
@@ -115,6 +117,7 @@ class Reading {
       for await (const chunk of chunks) {
         this.checkSignal();
         this.#bytes += chunk.length;
+        this.#options.onBytes?.(chunk);
         this.tell();
         yield chunk;
       }

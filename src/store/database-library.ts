@@ -38,15 +38,14 @@ class DatabaseLibrary<Entry extends LibraryEntry> implements Library<Entry> {
     const profiles = transaction.objectStore('profiles');
     const chunks = transaction.objectStore('chunks');
     try {
-      const writes: Promise<unknown>[] = [];
       if ((await profiles.getKey(entry.id)) === undefined) {
         for (let n = 0; n * chunkSize < bytes.length; n++) {
           // The slice is a copy: a view would be kept with the whole of the buffer behind it.
-          writes.push(chunks.put(bytes.slice(n * chunkSize, (n + 1) * chunkSize), [entry.id, n]));
+          // One is on its way at a time, so that this thread answers in between.
+          await chunks.put(bytes.slice(n * chunkSize, (n + 1) * chunkSize), [entry.id, n]);
         }
       }
-      writes.push(profiles.put({id: entry.id, size: bytes.length, entry}));
-      await Promise.all([...writes, transaction.done]);
+      await Promise.all([profiles.put({id: entry.id, size: bytes.length, entry}), transaction.done]);
     } catch (reason) {
       // The first write that failed rejects; the transaction's own end must not stay unheard.
       await transaction.done.catch(() => {});

@@ -71,7 +71,7 @@ test('progress comes while a profile is opened, and its port is let go when it i
   const open: Engine['open'] = async (_source, onProgress) => {
     await onProgress({stage: 'reading', bytes: 5, totalBytes: 10, samples: 0});
     late = () => onProgress({stage: 'reading', bytes: 10, totalBytes: 10, samples: 0});
-    return {info: {id: 'a'} as never, kept: {kept: true}};
+    return {info: {id: 'a'} as never};
   };
   await across({open}, async (engine) => {
     const seen: number[] = [];
@@ -89,7 +89,7 @@ test('a port is moved to the other side with the source that holds it', async ()
       const {port} = source as {port: MessagePort};
       port.onmessage = ({data}) => {
         port.close();
-        resolve({info: {id: data} as never, kept: {kept: true}});
+        resolve({info: {id: data} as never});
       };
     });
   await across({open}, async (engine) => {

@@ -36,8 +36,7 @@ async function failureOf(promise: Promise<unknown>): Promise<Failure> {
 }
 
 test('an opened profile says what it is', async () => {
-  const {info, kept} = await open(engineWith(), 'go1.24.cpu.pb.gz');
-  assert.deepEqual(kept, {kept: true});
+  const {info} = await open(engineWith(), 'go1.24.cpu.pb.gz');
   assert.equal(info.id, createHash('sha256').update(bytesOf('go1.24.cpu.pb.gz')).digest('hex'));
   assert.equal(info.size, bytesOf('go1.24.cpu.pb.gz').length);
   assert.equal(info.kind, 'cpu');
@@ -147,6 +146,27 @@ test('a profile keeps its name and its note when its file is opened again', asyn
   assert.deepEqual((await engine.library()).map(({note}) => note), ['slow']);
 });
 
+test('a profile is kept after the first answer about it, or when nobody asks', async () => {
+  const library = new MemoryLibrary<KeptProfile>();
+  const engine = engineWith(library);
+  const asked = (await open(engine, 'go1.24.cpu.pb.gz')).info;
+  await engine.report(asked.id, 'flamegraph', defaultConfig);
+  assert.deepEqual(await library.list(), []);
+  assert.deepEqual(await engine.kept(asked.id), {kept: true});
+  const {id} = (await open(engine, 'go1.24.server.heap.pb.gz')).info;
+  assert.deepEqual(await engine.kept(id), {kept: true});
+  assert.deepEqual((await library.list()).map((entry) => entry.id).sort(), [id, asked.id].sort());
+});
+
+test('a file that has changed since it was opened is not kept as what it was', async () => {
+  const engine = engineWith();
+  const changing = new File([bytesOf('go1.24.cpu.pb.gz')], 'cpu.pb.gz');
+  const {info} = await engine.open({kind: 'file', file: changing}, () => {});
+  changing.arrayBuffer = async () => new Uint8Array(bytesOf('go1.24.server.heap.pb.gz')).buffer;
+  assert.match(JSON.stringify(await engine.kept(info.id)), /has changed since it was opened/);
+  assert.ok(await engine.report(info.id, 'top', defaultConfig));
+});
+
 test('a kept profile is found by the beginning of its fingerprint', async () => {
   const engine = engineWith();
   const {id} = (await open(engine, 'go1.24.cpu.pb.gz')).info;
@@ -168,8 +188,8 @@ test('where the library is full the profile is open, not kept, and can still be 
   const full = new MemoryLibrary<KeptProfile>();
   full.put = () => Promise.reject(new Failure('store-full', 'there is no room'));
   const engine = engineWith(full);
-  const {info, kept} = await open(engine, 'go1.24.cpu.pb.gz');
-  assert.deepEqual(kept, {kept: false, code: 'store-full', reason: 'there is no room'});
+  const {info} = await open(engine, 'go1.24.cpu.pb.gz');
+  assert.deepEqual(await engine.kept(info.id), {kept: false, code: 'store-full', reason: 'there is no room'});
   assert.ok(await engine.report(info.id, 'top', defaultConfig));
   assert.deepEqual(await engine.original(info.id), bytesOf('go1.24.cpu.pb.gz'));
   await engine.close(info.id);
@@ -178,8 +198,8 @@ test('where the library is full the profile is open, not kept, and can still be 
 
 test('where nothing can be kept everything works for as long as the tab is open', async () => {
   const engine = engineWith(new MemoryLibrary(new Failure('store-refused', 'a private window')));
-  const {info, kept} = await open(engine, 'go1.24.cpu.pb.gz');
-  assert.deepEqual(kept, {kept: false, code: 'store-refused', reason: 'a private window'});
+  const {info} = await open(engine, 'go1.24.cpu.pb.gz');
+  assert.deepEqual(await engine.kept(info.id), {kept: false, code: 'store-refused', reason: 'a private window'});
   await engine.close(info.id);
   assert.ok(await engine.report(info.id, 'top', defaultConfig));
 });
@@ -210,5 +230,5 @@ test('progress ends with all bytes of the file', async () => {
   const seen: Progress[] = [];
   await engine.open(source('go1.24.cpu.pb.gz'), (progress) => seen.push(progress));
   const {length} = bytesOf('go1.24.cpu.pb.gz');
-  assert.deepEqual([seen.at(-1)!.stage, seen.at(-1)!.bytes, seen.at(-1)!.totalBytes], ['saving', length, length]);
+  assert.deepEqual([seen.at(-1)!.stage, seen.at(-1)!.bytes, seen.at(-1)!.totalBytes], ['building', length, length]);
 });

@@ -19,7 +19,7 @@ async function collect(address: string, seconds = 0) {
     const collecting = bench.collector.open(bench.engine, address, {seconds}, () => {});
     collecting.catch(() => {});
     const explained = await bench.explained(collecting, address);
-    const result = await bench.told(collecting.then(({info, kept}) => ({info, kept})));
+    const result = await bench.told(collecting.then(async ({info}) => ({info, kept: await bench.engine.kept(info.id)})));
     return {result, explained, requests: bench.collector.requests};
   }, {address, seconds});
   await page.close();

@@ -102,7 +102,8 @@ test('a profile that one tab opens is heard of, listed and answered in another',
   const id = await one.evaluate(async () => {
     // The smallest profile with a sample type: strings '' and 'cpu', one type.
     const bytes = new Uint8Array([0x0a, 2, 8, 1, 0x32, 0, 0x32, 3, 0x63, 0x70, 0x75]);
-    const {info, kept} = await bench.engine.open({kind: 'bytes', name: 'tiny', bytes}, () => {});
+    const {info} = await bench.engine.open({kind: 'bytes', name: 'tiny', bytes}, () => {});
+    const kept = await bench.engine.kept(info.id);
     return kept.kept ? info.id : kept.reason;
   });
   assert.deepEqual(await heard, ['tiny']);
@@ -114,8 +115,8 @@ test('a profile that one tab opens is heard of, listed and answered in another',
 test('an example is read from the page\'s own host and kept like any profile', async () => {
   const page = await lab.open();
   const found = await page.evaluate(async () => {
-    const {info, kept} = await bench.engine.open({kind: 'example', name: 'cpu-before.pb.gz'}, () => {});
-    return {name: info.name, kind: info.kind, kept};
+    const {info} = await bench.engine.open({kind: 'example', name: 'cpu-before.pb.gz'}, () => {});
+    return {name: info.name, kind: info.kind, kept: await bench.engine.kept(info.id)};
   });
   assert.deepEqual(found, {name: 'cpu-before.pb.gz', kind: 'cpu', kept: {kept: true}});
   await page.close();
