@@ -31,7 +31,7 @@ export async function runReport(words: readonly string[], say: (message: string)
   try {
     const asked = parseArguments(words);
     asked.messages.forEach(say);
-    if (asked.command === undefined) throw new Failure('not-supported', 'this command makes reports; it has no prompt: name a report, as in -top');
+    if (asked.command === undefined) throw new Failure('not-supported', 'no report is named; name one, as in -top');
     const command = commands.get(asked.command)!;
     const preparer = await openProfiles(asked, say);
     const report = await preparer.prepare(command.settings(asked.config));

@@ -48,6 +48,12 @@ function missing(name: string): Command['print'] {
   };
 }
 
+function notFromHere(name: string, instead: string): Command['print'] {
+  return () => {
+    throw new Failure('not-supported', `${name} needs another program, and none is started from here; ${instead} prints what that program reads`);
+  };
+}
+
 const top = command(unlimited, (report) => topText(topReport(report)));
 
 /**
@@ -73,6 +79,7 @@ export const commands: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['callgrind', command(byAddress, callgrindText)],
   ['proto', command(byAddress, (report) => ({profile: protoReport(report)}))],
   ['topproto', command(unlimited, (report) => ({profile: topProtoReport(report)}))],
-  // These need a program that draws, or one that shows.
-  ...['gif', 'pdf', 'png', 'ps', 'svg', 'eog', 'evince', 'gv', 'web', 'kcachegrind'].map((name): [string, Command] => [name, command(limited, missing(name))]),
+  // These need a program that draws, or one that shows. The prompt of the page has a view in their place.
+  ...['gif', 'pdf', 'png', 'ps', 'svg', 'eog', 'evince', 'gv', 'web'].map((name): [string, Command] => [name, command(limited, notFromHere(name, 'dot'))]),
+  ['kcachegrind', command(limited, notFromHere('kcachegrind', 'callgrind'))],
 ]);

@@ -65,6 +65,9 @@ const extensions: ReadonlyMap<string, string> = new Map([
   ['callgrind', 'callgraph.out'], ['kcachegrind', 'callgraph.out'], ['proto', 'pb.gz'], ['topproto', 'pb.gz'],
 ]);
 
+/** Commands whose rows name functions. */
+const namedIn: ReadonlySet<string> = new Set(['top', 'text', 'tree', 'peek', 'list', 'traces']);
+
 /** Commands for which pprof draws a picture or starts another program. */
 const viewOf: ReadonlyMap<string, 'graph' | 'source'> = new Map([
   ...['web', 'svg', 'gif', 'pdf', 'png', 'ps', 'eog', 'evince', 'gv'].map((name): [string, 'graph'] => [name, 'graph']),
@@ -164,6 +167,7 @@ export class Shell {
     const messages = [...report.warnings];
     if (name === 'kcachegrind') messages.push('kcachegrind: no other program is started from here; open the file in KCachegrind');
     try {
+      if (name === 'traces') refuseTooMany(report.profile);
       let printed = command.print(report, await compilePattern(pattern), this.#host.sources?.(config) ?? blankFiles);
       if (name === 'list' && typeof printed === 'string' && this.#host.sources === undefined) {
         printed = printed.replace(/^ *\. +\. +\d+:\n/gm, '');
@@ -171,11 +175,13 @@ export class Shell {
       }
       const extension = extensions.get(name);
       if (config.output === '' && extension === undefined && typeof printed === 'string') {
-        return {messages, error: '', output: {kind: 'text', text: printed, names: this.#names.spansIn(printed)}};
+        return {messages, error: '', output: {kind: 'text', text: printed, names: namedIn.has(name) ? this.#names.spansIn(printed) : new Uint32Array(0)}};
       }
       const bytes = typeof printed === 'string' ? new TextEncoder().encode(printed) : this.#host.encode(printed.profile);
       return {messages, error: '', output: {kind: 'file', name: config.output, extension: extension ?? '', bytes}};
     } catch (error) {
+      // A text of more than 512 MB is no text in JavaScript.
+      if (error instanceof RangeError && /string length/.test(error.message)) return {messages, error: tooLong(name), output: nothing};
       if (!(error instanceof Failure)) throw error;
       return {messages, error: error.details.pprof ?? error.message, output: nothing};
     }
@@ -200,6 +206,22 @@ export async function compilePattern(text: string): Promise<Pattern | undefined>
   if (text === '') return undefined;
   await prepareRegexps([text]);
   return {text, matcher: compileRegexp(text, 'argument')};
+}
+
+/** Rows of text that a thread has room for while it puts them together. */
+const mostRows = 4_000_000;
+
+/** Fails with `too-large` where the stacks of all samples would fill more rows than there is room for. */
+function refuseTooMany({samples, stacks}: Profile): void {
+  const depth = new Uint32Array(stacks.length);
+  for (let row = 0; row < stacks.length; row++) depth[row] = stacks.caller[row]! < 0 ? 1 : depth[stacks.caller[row]!]! + 1;
+  let rows = 0;
+  for (let row = 0; row < samples.length; row++) rows += samples.stack[row]! < 0 ? 0 : depth[samples.stack[row]!]! + 1;
+  if (rows > mostRows) throw new Failure('too-large', `${tooLong('traces')} (${rows} lines)`);
+}
+
+function tooLong(command: string): string {
+  return `${command} would print more than there is room for; focus on less of the profile, as in ${command} main`;
 }
 
 function plain(text: string): ShellText {

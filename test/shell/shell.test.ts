@@ -175,6 +175,14 @@ for (const [lines, error] of refused) {
   test(`\`${lines.join('`, `')}\` says: ${error}`, async () => assert.equal((await ask(small, ...lines)).error, error));
 }
 
+test('a report that there is no room for is refused in place of ending the thread', async () => {
+  // 2,100 samples with stacks of 2,000 frames.
+  const deep = Array.from({length: 2000}, (_, i) => `f${i}`).join(';');
+  const profile = profileOf('samples count', Array.from({length: 2100}, (_, i) => `${deep} 1 {id=${i}}`).join('\n'));
+  const {error} = await ask(new Shell(new Preparer(profile), host), 'traces');
+  assert.match(error, /^traces would print more than there is room for.* \(4202100 lines\)/);
+});
+
 test('a refused line leaves the options as they were', async () => {
   const {options} = await ask(small, 'focus=run', 'nodecount=x', 'sample_index=9');
   assert.deepEqual(options, {...defaultConfig, compactLabels: true, focus: 'run'} satisfies Config);
