@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import {readFileSync, readdirSync} from 'node:fs';
 import {test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
 import {encodeProfile} from '../../src/profile/encode.js';
@@ -9,15 +8,6 @@ import {hostileCases} from '../hostile/cases.js';
 import {field, packed, smallProfile, smallStrings} from '../helpers/message.js';
 import {plainProfile} from '../helpers/plain.js';
 import {profileOf} from '../helpers/profile-of.js';
-
-const folder = new URL('../profiles/', import.meta.url);
-
-for (const name of readdirSync(folder)) {
-  test(`${name} reads the same after it was written`, () => {
-    const profile = decodeProfile(readFileSync(new URL(name, folder)));
-    assert.deepEqual(plainProfile(decodeProfile(encodeProfile(profile))), plainProfile(profile));
-  });
-}
 
 test('every hostile profile that opens reads the same after it was written', () => {
   for (const {name, bytes, pprof} of hostileCases()) {
