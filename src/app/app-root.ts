@@ -1,4 +1,4 @@
-import {css, html, nothing} from 'lit';
+import {css, html, nothing, type LitElement} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {installTokens} from '../views/parts/tokens.js';
@@ -55,6 +55,7 @@ export class AppRoot extends PageElement {
   @state() private dropping = false;
   @state() private updateLater = false;
   #leaving: number | undefined;
+  #shown: Element | undefined;
 
   constructor() {
     super();
@@ -95,6 +96,10 @@ export class AppRoot extends PageElement {
 
   override updated(): void {
     const {profile, state, dialog} = this.page;
+    const shown = this.renderRoot.querySelector('.whole')!.firstElementChild!;
+    // What had the keyboard is gone with the page it stood in.
+    if (shown !== this.#shown && this.#shown !== undefined && document.activeElement === document.body) void (shown as LitElement).updateComplete.then(() => focusMain(shown));
+    this.#shown = shown;
     // Most visits need none, so they are loaded with the first.
     if (dialog !== undefined) void import('./page-dialogs.js');
     document.title = profile === undefined || state.view === '' ? texts.product : `${profile.name} · ${texts.product}`;
@@ -106,8 +111,7 @@ export class AppRoot extends PageElement {
 
   readonly #skip = (event: Event): void => {
     event.preventDefault();
-    const shown = this.renderRoot.querySelector('.whole')!.firstElementChild;
-    shown?.shadowRoot?.querySelector<HTMLElement>('#main')?.focus();
+    focusMain(this.renderRoot.querySelector('.whole')!.firstElementChild!);
   };
 
   readonly #asTable = (event: Event): void => {
@@ -170,4 +174,8 @@ export class AppRoot extends PageElement {
       if (files.length > 0) this.page.openFiles(await Promise.all(files.map((handle) => handle.getFile())));
     });
   }
+}
+
+function focusMain(page: Element): void {
+  page.shadowRoot?.querySelector<HTMLElement>('#main')?.focus();
 }

@@ -1,4 +1,5 @@
 import {amount, countText, percent} from '../views/parts/amount.js';
+import {texts} from './texts.js';
 
 /** What is put into the sentence of a finding, by the names that texts.ts uses. */
 export function findingValues({names, numbers}: {readonly names: readonly string[]; readonly numbers: readonly number[]}, unit: string, what: string): Record<string, string> {
@@ -10,6 +11,7 @@ export function findingValues({names, numbers}: {readonly names: readonly string
     values[letter] = percent(number, 1);
     values[`amount${letter.toUpperCase()}`] = amount(number, unit);
     values[`count${letter.toUpperCase()}`] = countText(number);
+    values[`samples${letter.toUpperCase()}`] = texts.header.samples(number);
   });
   return values;
 }

@@ -1,7 +1,7 @@
 import {Failure} from '../base/failure.js';
 import type {Engine, Kept, KeptProfile, ProfileInfo, Progress} from '../bridge/engine.js';
 import {onLibraryChange} from '../bridge/library-changes.js';
-import {defaultConfig, type Config} from '../config/config.js';
+import type {Config} from '../config/config.js';
 import type {ProfileSource} from '../fetch/source.js';
 import {views} from '../views/views.js';
 import type {Collector} from './collector.js';
@@ -300,11 +300,12 @@ export class PageModel extends EventTarget {
     this.kept = undefined;
     void this.#learnKept(info.id);
     this.missing = undefined;
-    const wanted = linked !== undefined && info.id.startsWith(linked.profile) ? linked : wish.kind === 'source' ? wish.state : undefined;
-    const state = wanted ?? {...homeState, view: viewNames[0]!, config: defaultConfig};
-    const opened = {...state, profile: info.id, profileName: info.name};
-    if (linked !== undefined && wanted !== linked) this.say(texts.states.wrongFile(info.name));
-    this.#go(opened, writeHash(opened) !== location.hash && wanted !== linked);
+    const isThis = ({profile}: PageState): boolean => profile !== '' && info.id.startsWith(profile);
+    const here = readHash(location.hash, viewNames);
+    if (linked !== undefined && !isThis(linked)) this.say(texts.states.wrongFile(info.name));
+    // Opened once more, a profile stays as it is looked at.
+    const wanted = wish.kind === 'source' && wish.state !== undefined ? wish.state : isThis(here) ? here : {...homeState, view: viewNames[0]!};
+    this.#go({...wanted, profile: info.id, profileName: info.name}, !isThis(here));
   }
 
   /** Whether the profile was kept; the list of those that are is read anew when the library says that it has changed. */

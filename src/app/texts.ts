@@ -105,7 +105,6 @@ export const texts = {
     cancel: 'Cancel',
     fromLink: 'Open this address?',
     fromLinkText: (address: string) => `This link asks to load ${address}. One request will go from your computer to that address.`,
-    pasteHint: 'Paste from clipboard',
   },
 
   header: {
@@ -120,7 +119,6 @@ export const texts = {
     downloadLong: 'Download the profile',
     more: 'More',
     theme: {auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark'},
-    themeLabel: 'Theme',
     about: 'About this profile',
     open: 'Open files…',
     delete: 'Delete from the library',
@@ -166,7 +164,6 @@ export const texts = {
     views: 'Views',
     skipToView: 'Skip to the view',
     skipToTable: 'Show as a table',
-    skipToSide: 'Skip to the details',
     showing: (shown: string, total: string) => ({before: 'Showing ', bold: `${shown} of ${total}`}),
     showingLabel: (shown: string, total: string) => `Showing ${shown} of ${total}`,
     side: 'Details',
@@ -185,7 +182,6 @@ export const texts = {
 
   filters: {
     searchLabel: 'Find a function, file or package',
-    searchOff: 'Clear the search',
     pattern: 'Read the search as a regular expression',
     result: (matches: number, share: string | undefined, rows: boolean) => share === undefined
       ? counted(matches, rows ? 'row' : 'box', rows ? 'rows' : 'boxes')
@@ -245,8 +241,6 @@ export const texts = {
     notFound: (name: string) => `No stack that the filters left goes through ${name}.`,
     focus: 'Focus', ignore: 'Ignore', hide: 'Hide', showFrom: 'Show from', copy: 'Copy name',
     more_: 'More',
-    inFile: 'in',
-    noFile: 'no file known',
     tip: 'Click a box or a row to see what it costs and who calls it.',
     warnings: 'About this file',
   },
@@ -258,7 +252,6 @@ export const texts = {
       return samples === 0 ? far : `${far} · ${samplesText} samples so far`;
     },
     building: 'Putting the pieces together',
-    saving: 'Saving to your library',
     cancel: 'Cancel',
     retry: 'Try again',
     details: 'Details',
@@ -273,8 +266,6 @@ export const texts = {
     wrongFile: (name: string) => `${name} is another profile than the one that the link needs. It was opened by itself.`,
     update: {title: 'A new version is ready', text: 'Your open profiles and filters will be here after the reload.', action: 'Reload now', later: 'Later'},
     notKept: {full: 'Open but not saved: your library is full.', refused: 'Open but not saved: this browser keeps nothing for this page.', manage: 'Manage library', download: 'Download'},
-    offlineCollect: 'Offline: collecting needs a network',
-    symbols: {title: 'This profile has addresses, no names', text: 'It was built with -ldflags "-s -w" or comes from C.'},
   },
 
   keys: {
@@ -285,7 +276,7 @@ export const texts = {
     close: 'Close',
   },
 
-  /** By the id of a finding; its names are {a}, {b}, …, its numbers {x}, {y}, {z} as shares, {amountX} … as amounts, {countX} as counts. */
+  /** By the id of a finding; its names are {a}, {b}, …, its numbers {x}, {y}, {z} as shares, {amountX} … as amounts, {countX} as counts, {samplesX} as a count of samples. */
   findings: new Map<string, FindingText>([
     ['start', {text: '**{a}** drives {x} of the {what}.', text2: '**{a}** drives {x} of the {what} and **{b}** {y}. Your own lines run for {z}: the cost is in what they call.', link: 'Start with {a}', action: 'select'}],
     ['memory-work', {text: '**{z} of the time is memory work:** GC {x}, allocation {y}. You can’t speed up mallocgc; allocate less.', link: 'Who allocates?', action: 'who-allocates'}],
@@ -293,7 +284,7 @@ export const texts = {
     ['copy', {text: '**{x} is copying memory:** growing slices, joining strings, passing large structs by value.', text2: '**{x} is copying memory,** mostly under {a}: growing slices, joining strings, passing large structs by value.', link: 'Show it', action: 'select'}],
     ['io', {text: '**{x} is waiting for or talking to the kernel.** Often it can’t be avoided; fewer, larger calls help.'}],
     ['idle', {text: 'The program was busy for {amountX} of {amountY}. This profile says little; put load on it.'}],
-    ['few', {text: '**Only {countX} samples.** A box of 10 % may really be anything from {y} to {z}. Record longer.'}],
+    ['few', {text: '**Only {samplesX}.** A box of 10 % may really be anything from {y} to {z}. Record longer.'}],
     ['short', {text: '{amountX} is short. 30 s is the usual.'}],
     ['rss', {text: '**The process will look bigger than {amountX}.** The OS also counts stacks, free heap that Go keeps, and up to one GC cycle of garbage.'}],
     ['churn', {text: '**{a} is {x} of Allocated but {y} here.** Most of it is freed at once: it costs GC time, not memory.', link: 'Switch to Allocated', action: 'alloc-space'}],

@@ -39,14 +39,14 @@ test('a word in braces without a value stays as it is', () => {
 });
 
 test('each finding finds its values, as shares, amounts and counts', () => {
-  assert.deepEqual(findingValues({names: ['main.f'], numbers: [0.254, 657]}, 'nanoseconds', 'time'), {
-    what: 'time', a: 'main.f', x: '25.4\u00a0%', amountX: '0', countX: '0.25', y: '65,700\u00a0%', amountY: '657\u00a0ns', countY: '657',
+  assert.deepEqual(findingValues({names: ['main.f'], numbers: [0.254, 1]}, 'nanoseconds', 'time'), {
+    what: 'time', a: 'main.f', x: '25.4\u00a0%', amountX: '0', countX: '0.25', samplesX: '0.254 samples', y: '100\u00a0%', amountY: '1\u00a0ns', countY: '1', samplesY: '1 sample',
   });
 });
 
 test('no message of a finding names a value that no finding has', () => {
   for (const [id, {text, text2 = '', link = ''}] of texts.findings) {
-    for (const [, word] of `${text}${text2}${link}`.matchAll(/\{(\w+)\}/g)) assert.match(word!, /^([abc]|what|((amount|count)?[XYZ])|[xyz])$/, id);
+    for (const [, word] of `${text}${text2}${link}`.matchAll(/\{(\w+)\}/g)) assert.match(word!, /^([abc]|what|((amount|count|samples)[XYZ])|[xyz])$/, id);
   }
 });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {createHash} from 'node:crypto';
 import {mkdtemp, readFile, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
@@ -175,11 +176,35 @@ test('the totals of a heap stand in the buttons of its types, and the choice kee
   await page.close();
 });
 
-test('a link to a profile that is not here asks for it and opens as it says', async () => {
-  const {page, openFile} = await site.open('#/top?hide=x&f=main&id=0123456789abcdef&of=lost.pb.gz');
+test('a link to a profile that is not here asks for it, and with it opens as it says', async () => {
+  const bytes = await readFile('test/profiles/multitype.pb.gz');
+  const id = createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+  const {page, openFile} = await site.open(`#/top?q=main&id=${id}&of=lost.pb.gz`);
+  await page.getByText('This link needs lost.pb.gz').waitFor();
+  await openFile('test/profiles/multitype.pb.gz');
+  await page.locator('top-view').waitFor();
+  assert.equal(await page.locator('filter-bar input[type=search]').inputValue(), 'main');
+  await page.close();
+});
+
+test('another file than the one that a link needs is opened by itself', async () => {
+  const {page, openFile} = await site.open('#/top?f=main&id=0123456789abcdef&of=lost.pb.gz');
   await page.getByText('This link needs lost.pb.gz').waitFor();
   await openFile(cpu);
   await page.getByText('another profile than the one that the link needs').waitFor();
+  assert.match(page.url(), /#\/flamegraph\?id=/);
+  await page.close();
+});
+
+test('a profile that is opened once more stays as it is looked at', async () => {
+  const {page, openFile} = await openTop(cpu);
+  await rows(page).first().click();
+  await page.keyboard.press('h');
+  await page.locator('filter-bar .chip').waitFor();
+  const address = page.url();
+  await openFile(cpu);
+  await page.waitForFunction(() => performance.getEntriesByName('profile-opened').length > 1);
+  assert.equal(page.url(), address);
   await page.close();
 });
 
@@ -341,5 +366,34 @@ test('letters can be switched off, and then do nothing', async () => {
   await page.keyboard.press('t');
   assert.equal(page.url(), address);
   await page.evaluate(() => localStorage.removeItem('icicle.letters'));
+  await page.close();
+});
+
+test('when the worker has ended, the next question is answered by another one', async () => {
+  const {page} = await openTop(cpu);
+  const [worker] = page.workers();
+  const gone = new Promise((resolve) => worker!.once('close', resolve));
+  await worker!.evaluate(() => void setTimeout(() => self.close(), 0));
+  await gone;
+  await page.getByRole('radio', {name: /samples/}).click();
+  await rows(page).first().locator('.value', {hasText: /^82$/}).first().waitFor();
+  await page.close();
+});
+
+test('the keyboard stands in the profile once it is open, and in the home page once that is back', async () => {
+  const {page, openFile} = await site.open();
+  const focused = () => page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return element?.id;
+  });
+  await openFile(cpu);
+  await page.locator('work-space').waitFor();
+  await page.waitForFunction(() => document.activeElement?.localName === 'app-root');
+  assert.equal(await focused(), 'main');
+  await page.goBack();
+  await page.locator('home-page').waitFor();
+  await page.waitForFunction(() => document.activeElement?.shadowRoot?.activeElement?.localName === 'home-page');
+  assert.equal(await focused(), 'main');
   await page.close();
 });
