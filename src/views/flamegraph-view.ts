@@ -554,6 +554,7 @@ export class FlamegraphView extends ProfileView {
   #back(): boolean {
     if (this.tooltip?.matches(':popover-open') === true) {
       this.#hideTooltip();
+      this.#dismissed = true;
       return true;
     }
     if (this.#free && (!this.#camera.whole || this.zoomRow !== 0)) {
@@ -664,7 +665,10 @@ export class FlamegraphView extends ProfileView {
   /** Keys that mean the graph while nothing has the keyboard. Letters and digits are none of them: software that listens to speech sends such by itself. */
   #pageKey(event: KeyboardEvent): void {
     const model = this.#model;
-    if (model === undefined || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.composedPath()[0] !== document.body) return;
+    if (model === undefined || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+    // A tooltip goes with Escape wherever the keyboard is; other keys are ours only where it is nowhere.
+    const overTooltip = event.key === 'Escape' && this.tooltip?.matches(':popover-open') === true;
+    if (!overTooltip && event.composedPath()[0] !== document.body) return;
     if (!(model.shown > 0) || this.offsetParent === null) return;
     const arrow = event.key.startsWith('Arrow');
     if (!arrow && event.key !== 'Escape' && event.key !== 'Backspace') return;
@@ -715,16 +719,23 @@ export class FlamegraphView extends ProfileView {
   }
 
   #tooltipTimer = 0;
+  /** Whether Escape has sent the tooltip away: it stays so until the pointer is on another box. */
+  #dismissed = false;
 
   #hover(point: Point, event: PointerEvent): void {
     const row = this.#rowAt(point);
-    if (row === this.#hovered) return;
+    const pending = this.#tooltipTimer !== 0 || this.tooltip?.matches(':popover-open') === true || this.#dismissed;
+    if (row === this.#hovered && pending) return;
     const shown = this.tooltip?.matches(':popover-open') === true;
     this.#hideTooltip();
     this.#setHovered(row);
+    this.#dismissed = false;
     if (row < 0) return;
     const {clientX} = event;
-    this.#tooltipTimer = window.setTimeout(() => this.#showTooltip(row, clientX), shown ? 0 : hoverMillis);
+    this.#tooltipTimer = window.setTimeout(() => {
+      this.#tooltipTimer = 0;
+      this.#showTooltip(row, clientX);
+    }, shown ? 0 : hoverMillis);
   }
 
   #setHovered(row: number): void {
@@ -756,6 +767,7 @@ export class FlamegraphView extends ProfileView {
 
   #hideTooltip(): void {
     clearTimeout(this.#tooltipTimer);
+    this.#tooltipTimer = 0;
     if (this.tooltip?.matches(':popover-open') === true) this.tooltip.hidePopover();
   }
 
