@@ -57,7 +57,8 @@ export class PageDialogs extends PageElement {
 
   override updated(): void {
     const {dialog} = this.page;
-    if (dialog === this.#shown) return;
+    // The element goes with its dialog, and may be asked to draw once more on its way.
+    if (dialog === this.#shown || !this.isConnected) return;
     this.#shown = dialog;
     const element = this.renderRoot.querySelector('dialog');
     if (element !== null && !element.open) {
