@@ -187,15 +187,12 @@ export class FlamegraphView extends ProfileView {
 
   override render() {
     const model = this.#model;
-    const {error} = this.#report;
-    const wrong = error === undefined ? nothing : html`<p class="error" role="alert">${sentence(error.message)}</p>`;
     const waiting = this.#report.waiting ? html`<div class="waiting" aria-hidden="true"></div>` : nothing;
-    if (model === undefined) return html`${waiting}${wrong}`;
-    if (!(model.shown > 0)) return html`${waiting}${wrong}${emptyGraph(this.profile.samples, model.sampleType, this.config, (change) => this.refine(change))}`;
+    if (model === undefined) return waiting;
+    if (!(model.shown > 0)) return html`${waiting}${emptyGraph(this.profile.samples, model.sampleType, this.config, (change) => this.refine(change))}`;
     const tall = this.#contentHeight() > this.#height;
     return html`
       <category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${this.#crumbs(model)}</category-bar>
-      ${wrong}
       ${model.truncated ? html`<p class="note">There are more boxes than can be drawn: the deepest calls count in the boxes above them. A filter shows them.</p>` : nothing}
       <div class="graph">
         ${waiting}
@@ -797,8 +794,4 @@ export class FlamegraphView extends ProfileView {
 function mapHeight({depthStart}: FlamegraphReport): number {
   const depths = depthStart.length - 1;
   return Math.min(minimapHeight - 1, depths * Math.max(1, Math.min(3, Math.floor((minimapHeight - 1) / depths))));
-}
-
-function sentence(message: string): string {
-  return message.slice(0, 1).toUpperCase() + message.slice(1) + (/[.!?]$/.test(message) ? '' : '.');
 }

@@ -31,7 +31,6 @@ export const flameStyles = css`
   .state { flex: 1; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 8px; padding: 32px 24px; text-align: center; }
   .state h2 { font-size: 15px; font-weight: 600; }
   .state p { max-width: 46ch; color: var(--text-2); }
-  .error { margin: 0 12px 8px; padding: 7px 11px; border: 1px solid var(--bad); border-radius: 6px; font-size: 12px; }
   .note { margin: 0 12px 6px; font-size: 11px; color: var(--text-2); }
   .waiting { position: absolute; inset: 0 0 auto 0; height: 2px; z-index: 2; overflow: hidden; pointer-events: none; opacity: 0; animation: appear 0s 300ms forwards; }
   .waiting::after { content: ''; position: absolute; inset: 0 70% 0 0; background: var(--accent); animation: along 1.1s ease-in-out infinite; }
