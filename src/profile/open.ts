@@ -107,7 +107,7 @@ class Reading {
     this.name = options.name ?? 'the file';
     this.#options = options;
     this.#limits = options.allowLarge ? widestLimits : usualLimits;
-    this.#decoder = new ProfileDecoder(this.#limits);
+    this.#decoder = new ProfileDecoder(this.#limits, options.size);
     this.#cutter = new FieldCutter((buf, start, end, base) => this.#decoder.push(buf, start, end, base), this.#limits.bytes);
   }
 
