@@ -57,6 +57,10 @@ export interface Config {
   readonly search: string;
   /** The function that is selected, by its printed name; '' for none. Page only. */
   readonly selected: string;
+  /** What the call graph starts from: '' for the person's own code and its neighbours, where there is any, and 'all' for what pprof draws. Page only. */
+  readonly graphScope: string;
+  /** Functions of the call graph whose neighbours are shown too: their printed names as a JSON array, '' for none. Page only. */
+  readonly graphExpand: string;
   /** The person's own code: comma-separated import paths or name prefixes; '' lets the engine guess. Page only. */
   readonly yourCode: string;
 }
@@ -100,5 +104,7 @@ export const defaultConfig: Config = {
   zoom: '',
   search: '',
   selected: '',
+  graphScope: '',
+  graphExpand: '',
   yourCode: '',
 };

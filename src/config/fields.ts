@@ -67,5 +67,7 @@ export const configFields: readonly ConfigField[] = [
   field('zoom', '', 'z', 'text', 'Box that the flame graph is zoomed to', {saved: false}),
   field('search', '', 'q', 'text', 'Text that is searched for', {saved: false}),
   field('selected', '', 'fn', 'text', 'Function that is selected', {saved: false}),
+  field('graphScope', '', 'gs', 'text', 'Whether the graph shows all: all, or nothing for your code', {saved: false}),
+  field('graphExpand', '', 'ge', 'text', 'Functions of the graph with all their neighbours', {saved: false}),
   field('yourCode', '', 'own', 'text', 'Import paths of your own code'),
 ];

@@ -15,6 +15,8 @@ export interface VisualOptions extends TagOptions {
   readonly nodeCount: number;
   readonly nodeFraction: number;
   readonly edgeFraction: number;
+  /** By node, 1 for those that are wanted: no other is shown then, and of these as many as there are, however light. */
+  readonly only?: Uint8Array;
 }
 
 /** A graph that is to be drawn: cut to what can be read, its tags at hand. */
@@ -44,10 +46,13 @@ export interface VisualEdge {
  * around them, tags counted as nodes, light edges out, and edges over nodes that
  * were left out gone where another way leads the same way.
  * (report.go newTrimmedGraph in visual mode)
+ *
+ * @param whole the graph of `source` before any cut, where it is at hand
  */
-export function visualGraph(source: GraphSource, options: VisualOptions): VisualGraph {
-  const {callTree, nodeCount} = options;
-  let graph = callTree ? buildCallTree(source) : buildGraph(source);
+export function visualGraph(source: GraphSource, options: VisualOptions, whole?: Graph): VisualGraph {
+  const {callTree, only} = options;
+  const nodeCount = only === undefined ? options.nodeCount : 0;
+  let graph = whole ?? (callTree ? buildCallTree(source) : buildGraph(source));
   let kept: Uint8Array | undefined;
   const total = Number(sumOver(graph.flat, graph.rows));
   const nodeCutoff = magnitude(toInt64(total * options.nodeFraction));
@@ -55,7 +60,11 @@ export function visualGraph(source: GraphSource, options: VisualOptions): Visual
 
   let net = new EdgeNet(graph);
   let droppedNodes = 0;
-  if (nodeCutoff > 0n) {
+  if (only !== undefined) {
+    const wanted = graph.rows.filter((row) => only[graph.place[row]!] === 1);
+    droppedNodes = graph.rows.length - wanted.length;
+    if (droppedNodes > 0) keepOnly(wanted);
+  } else if (nodeCutoff > 0n) {
     const heavy = graph.rows.filter((row) => magnitude(sumAt(graph.cum, row)) >= nodeCutoff);
     droppedNodes = graph.rows.length - heavy.length;
     if (droppedNodes > 0) keepOnly(heavy);

@@ -11,6 +11,7 @@ import {scale} from '../measurement/scale.js';
 import {compareText} from '../profile/strings.js';
 import {reportLabels} from './legend.js';
 import type {Report} from './report.js';
+import {trimOptions} from './settings.js';
 import {formatValue, graphFormat} from './values.js';
 import type {ValueFormat} from './values.js';
 
@@ -79,13 +80,25 @@ export interface CallgraphReport {
 }
 
 export function callgraphReport(report: Report): CallgraphReport {
+  return drawnGraph(report).callgraph;
+}
+
+/** A call graph, and the graph that it was made of. */
+export interface DrawnGraph {
+  readonly callgraph: CallgraphReport;
+  /** Its `rows` are those of `callgraph.nodes`. */
+  readonly graph: Graph;
+}
+
+/** @param cut what is shown in place of what pprof would show, and the graph before any cut where it is at hand */
+export function drawnGraph(report: Report, cut: {readonly only?: Uint8Array; readonly whole?: Graph} = {}): DrawnGraph {
   const {config, profile, total} = report;
-  const {trim, nodeCount, nodeFraction, edgeFraction, callTree} = config;
+  const {callTree} = config;
   const source = report.graphSource();
   const visual = visualGraph(source, {
-    nodeCount: trim ? Math.max(0, nodeCount) : 0, nodeFraction: trim ? nodeFraction : 0, edgeFraction: trim ? edgeFraction : 0, callTree,
+    ...trimOptions(config), callTree, ...(cut.only === undefined ? {} : {only: cut.only}),
     valueRow: report.valueRow, mean: config.mean, bytesUnit: report.numLabelUnits.get('bytes') ?? '', outputUnit: config.unit,
-  });
+  }, cut.whole);
   const {rows, tags} = visual;
   const graph: Graph = {...visual.graph, rows};
   const format = graphFormat(report, graph);
@@ -100,7 +113,7 @@ export function callgraphReport(report: Report): CallgraphReport {
   let heaviest = 0;
   for (const row of rows) heaviest = Math.max(heaviest, Number(magnitude(sumAt(graph.shownFlat, row))));
   const [main] = profile.mappings;
-  return {
+  const callgraph: CallgraphReport = {
     title: main === undefined || main.file === '' ? '' : baseName(main.file),
     total: Number(total), unit: report.unit, legend,
     nodes: Array.from(rows, (row, at) => nodeOf(graph, row, heaviest, total, format, tagsOfNode(tags.get(row), at + 1, callers.has(row), format))),
@@ -121,6 +134,7 @@ export function callgraphReport(report: Report): CallgraphReport {
       };
     }),
   };
+  return {callgraph, graph};
 }
 
 /** pprof's `-dot`. */
@@ -158,15 +172,21 @@ function nodeOf(graph: Graph, row: number, heaviest: number, total: bigint, form
   };
 }
 
-function linesOf({nodes, place}: Graph, row: number): string[] {
+function linesOf(graph: Graph, row: number): string[] {
+  const {parts, name} = shortParts(graph, row);
+  return parts.flatMap((part, at) => (at === name ? part.split(/::|\./) : [part]));
+}
+
+/** What a node is called, in short: perhaps an address, the function without its package, a place. */
+export function shortParts({nodes, place}: Graph, row: number): {readonly parts: readonly string[]; /** Which part is the function; -1 for none. */ readonly name: number} {
   const node = place[row]!;
   const parts = nameParts(nodes, node, baseName);
   const name = nodes.texts[nodes.name[node]!]!;
-  if (name === '') return parts;
+  if (name === '') return {parts, name: -1};
+  const at = nodes.address.isZero(node) ? 0 : 1;
   // Go writes type parameters as [...], which is no place to break a line.
-  const pieces = shortFunctionName(name).replaceAll('[...]', '[…]').split(/::|\./);
-  parts.splice(nodes.address.isZero(node) ? 0 : 1, 1, ...pieces);
-  return parts;
+  parts[at] = shortFunctionName(name).replaceAll('[...]', '[…]');
+  return {parts, name: at};
 }
 
 /** By cost: red the more, green the more negative, grey near 0. (dotgraph.go dotColor) */

@@ -1,3 +1,4 @@
+import type {Config} from '../config/config.js';
 import {flamegraphReport} from './flamegraph.js';
 import type {ReportKind} from './report.js';
 
@@ -15,7 +16,14 @@ export const reports = {
   top: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./top.js')).topReport(report)},
   detail: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./detail.js')).detailReport(report)},
   findings: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./findings.js')).findingsReport(report)},
+  graph: {settings: drawn, make: async (report) => (await import('./graph-picture.js')).graphPicture(report)},
+  graphDot: {settings: drawn, make: async (report) => (await import('./graph-picture.js')).graphDot(report)},
 } satisfies Record<string, ReportKind<object>>;
+
+/** As pprof draws a graph: of 80 nodes, unless another number is asked for. */
+function drawn(config: Config): Config {
+  return config.nodeCount === -1 ? {...config, nodeCount: 80} : config;
+}
 
 export type ReportName = keyof typeof reports;
 export type ReportModel<Name extends ReportName> = Awaited<ReturnType<(typeof reports)[Name]['make']>>;

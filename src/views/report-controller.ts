@@ -5,7 +5,7 @@ import type {ReportName} from '../report/reports.js';
 import {ReportEvent, type ProfileView} from './profile-view.js';
 
 /** Fields that say what is looked at and not what is asked, so that a change of them asks nothing. */
-const lookedAt: readonly (keyof Config)[] = ['pivot', 'zoom', 'search', 'selected'];
+const lookedAt: readonly (keyof Config)[] = ['pivot', 'zoom', 'search', 'selected', 'graphScope', 'graphExpand'];
 
 export interface ReportOptions {
   /** Fields that this report reads although they are only looked at by others. */

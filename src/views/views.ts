@@ -10,5 +10,6 @@ export interface ViewEntry {
 export const views: readonly ViewEntry[] = [
   {name: 'flamegraph', title: 'Flame graph', tag: 'flamegraph-view', load: () => import('./flamegraph-view.js')},
   {name: 'top', title: 'Top', tag: 'top-view', load: () => import('./top-view.js')},
+  {name: 'graph', title: 'Graph', tag: 'graph-view', load: () => import('./graph-view.js')},
   {name: 'console', title: 'Console', tag: 'console-view', load: () => import('./console-view.js')},
 ];

@@ -1,5 +1,6 @@
 import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
+import {Role} from '../../config/role.js';
 import {amount, countText, percent} from './amount.js';
 import {placeText, type BoxFacts} from './box-facts.js';
 import {cssProps} from './css-props.js';
@@ -36,7 +37,7 @@ export class FrameTooltip extends LitElement {
     return html`
       <h2><bdi>${facts.name.length > 300 ? `${facts.name.slice(0, 300)}…` : facts.name}</bdi></h2>
       ${place === '' ? nothing : html`<p class="place"><bdi>${place}</bdi></p>`}
-      ${facts.callerCum === undefined ? nothing : html`
+      ${facts.role === Role.root ? nothing : html`
         <div class="role"><i ${cssProps({'--fill': `var(${roleTokens[facts.role]!})`})}></i>
           <span>${roleNames[facts.role]}${facts.package === '' ? nothing : html` · <bdi>${facts.package.slice(0, 120)}</bdi>`}${facts.inlined ? ' · inlined' : ''}</span></div>`}
       <dl>
