@@ -1,7 +1,7 @@
 import type {PageModel} from './page-model.js';
 import type {WorkSpace} from './work-space.js';
 import {filterActions} from '../views/parts/frame-actions.js';
-import {views} from '../views/views.js';
+import {viewsOf} from '../views/views.js';
 import {keep, readKept} from './theme.js';
 
 const lettersKey = 'icicle.letters';
@@ -48,7 +48,7 @@ function plain({key, shiftKey}: KeyboardEvent, page: PageModel, space: WorkSpace
   if (space === null) return key === 'Escape' && page.opening !== undefined ? () => page.cancelOpening() : undefined;
   const {config} = page.state;
   const letter = key.toLowerCase();
-  const view = /^[1-9]$/.test(key) ? views[Number(key) - 1] : undefined;
+  const view = /^[1-9]$/.test(key) ? viewsOf(page.profile)[Number(key) - 1] : undefined;
   if (view !== undefined) return () => page.showView(view.name);
   switch (letter) {
     case '/':

@@ -4,7 +4,7 @@ import {amount} from '../views/parts/amount.js';
 import '../views/parts/menu-button.js';
 import type {MenuItem} from '../views/parts/menu-button.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
-import {views} from '../views/views.js';
+import {viewsOf} from '../views/views.js';
 import {icons} from './mark.js';
 import {PageElement} from './page-element.js';
 import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-type.js';
@@ -30,7 +30,7 @@ export class MobileTabs extends PageElement {
     const {small} = texts.workspace;
     return html`
       <nav aria-label=${texts.workspace.views}>
-        ${views.slice(0, 3).map(({name, title}) => html`
+        ${viewsOf(page.profile).slice(0, 3).map(({name, title}) => html`
           <button aria-current=${!findings && page.state.view === name ? 'true' : 'false'} @click=${() => {
             this.dispatchEvent(new Event('show-view'));
             if (page.state.view !== name) page.showView(name);
@@ -46,7 +46,7 @@ export class MobileTabs extends PageElement {
     if (profile === undefined) return [];
     const chosen = sampleTypeRow(profile, state.config.sampleIndex);
     return [
-      ...views.slice(3).map(({name, title}): MenuItem => ({label: title, checked: state.view === name, run: () => page.showView(name)})),
+      ...viewsOf(profile).slice(3).map(({name, title}): MenuItem => ({label: title, checked: state.view === name, run: () => page.showView(name)})),
       ...sampleTypeOrder(profile).map((row): MenuItem => {
         const {type, total, unit} = profile.sampleTypes[row]!;
         return {label: type, hint: amount(total, unit), checked: row === chosen, run: () => page.refine({sampleIndex: sampleIndexOf(profile, row)})};

@@ -16,6 +16,17 @@ export function shownOf(answer: NonNullable<ReportEvent['answer']>): Shown | und
       for (let row = 0; row < flat.length; row++) shown += Math.abs(flat[row]!);
       return {shown, total, unit, hasRows: flat.length > 0};
     }
+    case 'peek': {
+      const {shown, tree} = (answer as Answer<'peek'>).model;
+      return {shown, total: tree.total, unit: tree.unit, hasRows: tree.name.length > 0};
+    }
+    case 'source':
+    case 'stacks':
+    case 'labels':
+    case 'goroutines': {
+      const {shown, total, unit} = (answer as Answer<'source' | 'stacks' | 'labels' | 'goroutines'>).model;
+      return {shown, total, unit, hasRows: shown !== 0};
+    }
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 import {css, html, nothing} from 'lit';
 import {customElement} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
-import {views} from '../views/views.js';
+import {viewsOf} from '../views/views.js';
 import {PageElement} from './page-element.js';
 import {texts} from './texts.js';
 
@@ -26,7 +26,7 @@ export class ViewTabs extends PageElement {
     return html`
       <nav aria-label=${texts.workspace.views}>
         <div role="tablist" aria-label=${texts.workspace.views} @keydown=${this.#onKey}>
-          ${views.map(({name, title}, i) => {
+          ${viewsOf(page.profile).map(({name, title}, i) => {
             const chosen = page.state.view === name;
             return html`<button role="tab" id="tab-${name}" aria-selected=${chosen ? 'true' : 'false'} tabindex=${chosen ? 0 : -1}
               @click=${() => chosen ? undefined : page.showView(name)}>${title}${i < 9 ? html`<i aria-hidden="true">${i + 1}</i>` : nothing}</button>`;
@@ -37,6 +37,7 @@ export class ViewTabs extends PageElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
+    const views = viewsOf(this.page.profile);
     const at = views.findIndex(({name}) => name === this.page.state.view);
     const next = {ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: views.length - 1}[event.key];
     if (next === undefined) return;

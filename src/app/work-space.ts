@@ -135,6 +135,7 @@ export class WorkSpace extends PageElement {
 
   nextMatch(direction: 1 | -1): void {
     if (this.page.state.config.search !== '') this.#active?.nextMatch(direction);
+    else this.#active?.nextHot(direction);
   }
 
   nextSampleType(): void {

@@ -7,6 +7,7 @@ import {packageOf} from './package-of.js';
 import {rolesOf} from './roles.js';
 import type {Roles} from './roles.js';
 import type {Report} from './report.js';
+import {namesMeant} from './selected-name.js';
 
 /** A function beside another one, with the cost of the calls between them. */
 export interface Neighbour {
@@ -137,7 +138,7 @@ class NameTable {
 
 /** The name that is meant: views may print lines, files and addresses with it. */
 function selectedName(names: NameTable, selected: string): number {
-  for (const text of [selected, selected.replace(/(?::-?\d+){1,2}$/, ''), selected.replace(/^[0-9a-f]{16} /, '').replace(/ \S+$/, '')]) {
+  for (const text of namesMeant(selected)) {
     const name = names.find(text);
     if (name >= 0) return name;
   }

@@ -24,6 +24,8 @@ export interface Routine {
   readonly file: string;
   readonly flat: bigint;
   readonly cum: bigint;
+  /** Where the profile says that the function begins, 0 where it does not. */
+  readonly startLine: number;
   /** The first line that is shown. */
   readonly firstLine: number;
   readonly text: readonly string[];
@@ -104,7 +106,7 @@ function textOf({nodes, place}: Graph, column: 'name' | 'file', row: number): st
 }
 
 function noFile(name: string): Routine {
-  return {name, file: '', flat: 0n, cum: 0n, firstLine: 0, text: [], lineFlat: exactSums(new Float64Array()), lineCum: exactSums(new Float64Array()), error: '', costs: []};
+  return {name, file: '', flat: 0n, cum: 0n, startLine: 0, firstLine: 0, text: [], lineFlat: exactSums(new Float64Array()), lineCum: exactSums(new Float64Array()), error: '', costs: []};
 }
 
 function routine(graph: Graph, name: string, file: string, rows: readonly number[], sources: SourceFiles): Routine {
@@ -126,6 +128,7 @@ function routine(graph: Graph, name: string, file: string, rows: readonly number
   const sums = (of: Sums) => wideSums(BigInt64Array.from(text, (_, at) => sumOver(of, byLine.get(firstLine + at) ?? [])));
   return {
     name, file, firstLine, text, error,
+    startLine: rows.reduce((start, row) => start || nodes.startLine.number(place[row]!), 0),
     flat: sumOver(graph.flat, rows),
     cum: sumOver(graph.cum, rows),
     lineFlat: sums(graph.flat),

@@ -18,6 +18,14 @@ export const reports = {
   findings: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./findings.js')).findingsReport(report)},
   graph: {settings: drawn, make: async (report) => (await import('./graph-picture.js')).graphPicture(report)},
   graphDot: {settings: drawn, make: async (report) => (await import('./graph-picture.js')).graphDot(report)},
+  peek: {settings: (config) => ({...config, trim: false, callTree: false}), make: async (report) => (await import('./peek.js')).peekReport(report)},
+  source: {
+    settings: (config) => ({...config, trim: false, callTree: false, granularity: 'lines'}),
+    make: async (report) => (await import('./source.js')).sourceReport(report),
+  },
+  stacks: {settings: (config) => config, make: async (report) => (await import('./stacks.js')).stacksReport(report)},
+  labels: {settings: (config) => config, make: async (report) => (await import('./labels.js')).labelsReport(report)},
+  goroutines: {settings: (config) => config, make: async (report) => (await import('./goroutines.js')).goroutinesReport(report)},
 } satisfies Record<string, ReportKind<object>>;
 
 /** As pprof draws a graph: of 80 nodes, unless another number is asked for. */

@@ -90,7 +90,7 @@ export function tracesText(traces: TracesReport): string {
 }
 
 /** String labels first, then numeric ones, each sorted as the lines they are. */
-function labelLines({profile: {labelSets, strings}, numLabelUnits}: Report, set: number): string[] {
+export function labelLines({profile: {labelSets, strings}, numLabelUnits}: Report, set: number): string[] {
   const text = new Map<string, string[]>();
   const numbers = new Map<string, string[]>();
   for (let row = labelSets.start[set]!; row < labelSets.start[set + 1]!; row++) {

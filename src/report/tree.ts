@@ -31,6 +31,8 @@ export interface TreeReport {
   readonly outputUnit: string;
   readonly ratio: number;
   readonly names: readonly string[];
+  /** Per name: the row of the graph's nodes that is called so. */
+  readonly node: Uint32Array;
   /** Row of `names`. */
   readonly name: Uint32Array;
   readonly flat: Sums;
@@ -54,9 +56,13 @@ export function treeReport(report: Report, pattern?: {readonly text: string; rea
   const legend = reportLabels(report, format, {...trimmed, total: sumOver(graph.shownFlat, graph.rows), nodes: graph.rows.length, droppedEdges: 0});
   const nameOf = new Int32Array(graph.length).fill(-1);
   const names: string[] = [];
+  const node: number[] = [];
   // A node whose values cancel out is no row, but stands beside those that call it.
   const nameRow = (row: number): number => {
-    if (nameOf[row]! < 0) nameOf[row] = names.push(printableName(graph.nodes, graph.place[row]!)) - 1;
+    if (nameOf[row]! < 0) {
+      nameOf[row] = names.push(printableName(graph.nodes, graph.place[row]!)) - 1;
+      node.push(graph.place[row]!);
+    }
     return nameOf[row]!;
   };
   const rows = pattern === undefined ? graph.rows : graph.rows.filter((row) => pattern.matcher.test(names[nameRow(row)]!));
@@ -64,17 +70,21 @@ export function treeReport(report: Report, pattern?: {readonly text: string; rea
     throw new Failure('no-match', `no matches found for regexp: ${pattern.text}`);
   }
   const calls = sortedCalls(graph, (row) => names[nameRow(row)]!);
+  const name = Uint32Array.from(rows, nameRow);
+  const callers = callColumns(graph, rows, calls, graph.edges.target, graph.edges.source, nameRow);
+  const callees = callColumns(graph, rows, calls, graph.edges.source, graph.edges.target, nameRow);
   return {
     total: Number(report.total),
     unit: format.unit,
     outputUnit: format.outputUnit,
     ratio: format.ratio,
     names,
-    name: Uint32Array.from(rows, nameRow),
+    node: Uint32Array.from(node),
+    name,
     flat: sumsAt(graph.shownFlat, rows),
     cum: sumsAt(graph.shownCum, rows),
-    callers: callColumns(graph, rows, calls, graph.edges.target, graph.edges.source, nameRow),
-    callees: callColumns(graph, rows, calls, graph.edges.source, graph.edges.target, nameRow),
+    callers,
+    callees,
     empty: graph.rows.length === 0,
     legend,
   };

@@ -67,4 +67,7 @@ export abstract class ProfileView extends LitElement {
 
   /** Moves to the next (1) or previous (-1) match of `config.search`. */
   nextMatch(_direction: 1 | -1): void {}
+
+  /** Moves to the next or previous place that costs much; the same keys mean this where nothing is searched for. */
+  nextHot(_direction: 1 | -1): void {}
 }
