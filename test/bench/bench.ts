@@ -1,5 +1,5 @@
 import {execFile, execFileSync} from 'node:child_process';
-import {statSync} from 'node:fs';
+import {existsSync, readdirSync, statSync} from 'node:fs';
 import {cpus, freemem, loadavg, release, totalmem} from 'node:os';
 import {join} from 'node:path';
 import {parseArgs, promisify} from 'node:util';
@@ -9,10 +9,10 @@ import {generatedProfile, sizes, type Shape, type Size} from './generate.js';
 import {growthRows} from './growth.js';
 import {measured, printed, row, type Row} from './measure.js';
 import {findPeers, type Peer} from './peers.js';
-import {openInTab, type Opened} from './tab.js';
+import {openEach, openInTab, type Opened} from './tab.js';
 
 // `npm run bench`: how fast profiles open and answer, on profiles that are made for it.
-// `--runs 5`, `--xl` for 650 MB too, `--sizes S,M`, `--only node,browser,peers,growth`.
+// `--runs 5`, `--xl` for 650 MB too, `--sizes S,M`, `--only node,browser,real,peers,growth`.
 // The table is Markdown; a goal that is missed does not fail, what cannot be measured does.
 
 const {values} = parseArgs({
@@ -20,7 +20,7 @@ const {values} = parseArgs({
     runs: {type: 'string', default: '5'},
     xl: {type: 'boolean', default: false},
     sizes: {type: 'string', default: 'S,M,L,L-nolabels'},
-    only: {type: 'string', default: 'node,browser,peers,growth'},
+    only: {type: 'string', default: 'node,browser,real,peers,growth'},
   },
 });
 const runs = Number(values.runs);
@@ -30,18 +30,24 @@ const run = promisify(execFile);
 const root = new URL('../../', import.meta.url).pathname;
 
 const peers = parts.has('peers') ? await findPeers() : [];
-const browser = parts.has('browser') ? await findBrowser().catch(() => undefined) : undefined;
+const browser = parts.has('browser') || parts.has('real') ? await findBrowser().catch(() => undefined) : undefined;
 say(machine(browser, peers));
 
 const files = new Map<Size, string>();
 for (const size of asked) files.set(size, await generatedProfile(size, sizes[size]));
 
 const opened = new Map<Size, Opened[]>();
-if (parts.has('browser')) {
+if (parts.has('browser') || parts.has('real')) {
   if (browser === undefined) say('No Chromium was found, so nothing is measured in one: install it or name it in $CHROMIUM.\n');
   else {
     const site = builtSite();
-    for (const [size, file] of files) {
+    if (parts.has('real')) {
+      const files = realProfiles();
+      const times = [...await openEach(site, files)].sort((a, b) => b[1] - a[1]);
+      const slowest = times.slice(0, 3).map(([path, time]) => `${path.split('/').at(-1)} ${time.toFixed(0)} ms`).join(', ');
+      say(`## Real and small profiles, ${times.length} of ${files.length} files opened\n\n${printed([row('file given → flame graph painted', 'one run each', 'ms', times.map(([, time]) => time))])}\n\n${times.filter(([, time]) => time <= 150).length} within 150 ms; slowest: ${slowest}.\n`);
+    }
+    if (parts.has('browser')) for (const [size, file] of files) {
       const results: Opened[] = [];
       for (let i = 0; i < runsOf(size); i++) results.push(await openInTab(site, file, {frames: size === 'L' || asked.length === 1, allowLarge: size === 'XL'}));
       opened.set(size, results);
@@ -133,6 +139,12 @@ function goalAgainst({name}: Peer, size: Size): {goal?: {bound: number; ofRatio:
 async function ask(file: string): Promise<Asked> {
   const {stdout} = await run(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'ask.ts'), file], {cwd: root, maxBuffer: 2 ** 26});
   return JSON.parse(stdout) as Asked;
+}
+
+/** The project's own, and those that stand beside it where it was developed. */
+function realProfiles(): string[] {
+  return [join(root, 'test/profiles'), join(root, '../shared/profiles')].filter((folder) => existsSync(folder)).flatMap((folder) =>
+    readdirSync(folder, {recursive: true, withFileTypes: true}).filter((entry) => entry.isFile() && !/\.(md|tsv|json|txt)$/.test(entry.name)).map((entry) => join(entry.parentPath, entry.name)));
 }
 
 /** The largest is opened once, and all others `runs` times. */
