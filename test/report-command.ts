@@ -37,7 +37,7 @@ export async function runReport(words: readonly string[], say: (message: string)
     const report = await preparer.prepare(command.settings(asked.config));
     report.warnings.forEach(say);
     const printed = command.print(report, await compilePattern(asked.pattern), sourceFiles(asked.config));
-    const output = typeof printed === 'string' ? printed : gzip(encodeProfile(printed.profile));
+    const output = typeof printed === 'string' ? printed : await gzip(encodeProfile(printed.profile));
     if (asked.config.output === '') return {output, exit: 0};
     say(`Generating report in ${asked.config.output}`);
     writeFileSync(asked.config.output, output);

@@ -13,7 +13,6 @@ import {texts} from './texts.js';
 import {applyTheme} from './theme.js';
 import {startEngine} from './threads.js';
 import {startCollector} from './trusted.js';
-import './work-space.js';
 import type {WorkSpace} from './work-space.js';
 
 installTokens();
@@ -94,19 +93,26 @@ export class AppRoot extends PageElement {
       </div>`;
   }
 
+  override firstUpdated(): void {
+    // The workspace is most of the page, and home is painted before it comes.
+    requestAnimationFrame(() => setTimeout(() => void import('./work-space.js')));
+  }
+
   override updated(): void {
     const {profile, state, dialog} = this.page;
     const shown = this.renderRoot.querySelector('.whole')!.firstElementChild!;
     // What had the keyboard is gone with the page it stood in.
-    if (shown !== this.#shown && this.#shown !== undefined && document.activeElement === document.body) void (shown as LitElement).updateComplete.then(() => focusMain(shown));
+    if (shown !== this.#shown && this.#shown !== undefined && document.activeElement === document.body) void drawn(shown).then(() => focusMain(shown));
     this.#shown = shown;
+    if (shown.localName === 'work-space') void import('./work-space.js');
     // Most visits need none, so they are loaded with the first.
     if (dialog !== undefined) void import('./page-dialogs.js');
     document.title = profile === undefined || state.view === '' ? texts.product : `${profile.name} · ${texts.product}`;
   }
 
   get #space(): WorkSpace | null {
-    return this.renderRoot.querySelector('work-space');
+    const space = this.renderRoot.querySelector<WorkSpace>('work-space');
+    return customElements.get('work-space') === undefined ? null : space;
   }
 
   readonly #skip = (event: Event): void => {
@@ -178,4 +184,10 @@ export class AppRoot extends PageElement {
 
 function focusMain(page: Element): void {
   page.shadowRoot?.querySelector<HTMLElement>('#main')?.focus();
+}
+
+/** Kept when an element of ours is defined and has drawn itself. */
+async function drawn(element: Element): Promise<void> {
+  await customElements.whenDefined(element.localName);
+  await (element as LitElement).updateComplete;
 }

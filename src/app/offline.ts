@@ -1,4 +1,4 @@
-import {Workbox} from 'workbox-window';
+import type {Workbox} from 'workbox-window';
 import {trustedScriptUrl} from './trusted.js';
 
 /** `unavailable`: this browser, this address or a private window has no service worker. */
@@ -24,6 +24,14 @@ export class Offline extends EventTarget {
       this.#become('unavailable');
       return;
     }
+    this.#watch().catch(() => {
+      if (this.state === 'unknown') this.#become('unavailable');
+    });
+  }
+
+  /** The first picture does not wait for what only the next visit needs. */
+  async #watch(): Promise<void> {
+    const {Workbox} = await import('workbox-window');
     const workbox = new Workbox(trustedScriptUrl('serviceWorker'), {updateViaCache: 'none'});
     this.#workbox = workbox;
     if (navigator.serviceWorker.controller !== null) this.#become('ready');
@@ -39,12 +47,10 @@ export class Offline extends EventTarget {
         this.#become('update-waiting');
       }
     });
-    workbox.register().catch(() => {
-      if (this.state === 'unknown') this.#become('unavailable');
-    });
     setInterval(() => {
       if (document.visibilityState === 'visible') workbox.update().catch(() => {});
     }, sixHours);
+    await workbox.register();
   }
 
   /** Puts the waiting version in place and reloads this tab. Write what must survive first. */

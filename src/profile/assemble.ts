@@ -1,7 +1,5 @@
-import {combineProfiles, subtractBase} from './combine.js';
 import {withMapping, withoutAddresses} from './mappings.js';
 import type {Profile} from './profile.js';
-import {pruneUninteresting} from './prune.js';
 
 export interface AssembleOptions {
   /** Their samples count against those of the sources. */
@@ -25,10 +23,20 @@ export interface AssembleOptions {
  */
 export async function assembleProfile(sources: readonly Profile[], options: AssembleOptions = {}): Promise<Profile> {
   const {bases = [], diffBase = false, normalize = false, allFrames = false, symbolize, comment = ''} = options;
-  let profile = combineProfiles(sources.map(withMapping));
-  if (bases.length > 0) profile = subtractBase(profile, combineProfiles(bases.map(withMapping)), {diff: diffBase, normalize});
+  let profile = withMapping(sources[0]!);
+  // One profile alone is the usual case, and needs none of what puts several together.
+  if (sources.length > 1 || bases.length > 0 || hasTypeTwice(profile)) {
+    const {combineProfiles, subtractBase} = await import('./combine.js');
+    profile = combineProfiles(sources.map(withMapping));
+    if (bases.length > 0) profile = subtractBase(profile, combineProfiles(bases.map(withMapping)), {diff: diffBase, normalize});
+  }
   if (allFrames) profile = {...profile, dropFrames: '', keepFrames: ''};
   if (symbolize !== undefined) profile = await symbolize(profile);
-  profile = withoutAddresses(await pruneUninteresting(profile));
+  if (profile.dropFrames !== '') profile = await (await import('./prune.js')).pruneUninteresting(profile);
+  profile = withoutAddresses(profile);
   return comment === '' ? profile : {...profile, comments: [...profile.comments, comment]};
+}
+
+function hasTypeTwice({sampleTypes}: Profile): boolean {
+  return new Set(sampleTypes.map(({type}) => type)).size < sampleTypes.length;
 }

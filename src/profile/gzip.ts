@@ -1,4 +1,4 @@
-import {Gunzip, gzipSync} from 'fflate';
+import {Gunzip} from 'fflate';
 import {crc32} from '../base/crc32.js';
 
 /** Says that bytes are not the gzip that they should be. The message is that of Go's reader. */
@@ -157,11 +157,6 @@ export class Gunzipper {
 /** fflate's code for "invalid gzip data". */
 const invalidHeader = 6;
 
-/** These bytes as gzip, without a time in its header, so that the same bytes give the same file. */
-export function gzip(bytes: Uint8Array): Uint8Array {
-  return gzipSync(bytes, {level: 6, mtime: 0});
-}
-
 /**
  * Whether the platform's own stream can be believed: it has to refuse bytes after
  * the end of the first member, as the standard says. Node's takes them.
@@ -182,4 +177,10 @@ async function refusesTrailingByte(): Promise<boolean> {
   } catch {
     return true;
   }
+}
+
+/** These bytes as gzip, by the platform: the same bytes give the same file. */
+export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
+  const packed = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
 }

@@ -57,7 +57,7 @@ export interface ShellHost {
   /** undefined where no files are seen: then `list` shows the lines that cost something, without their text. */
   readonly sources: ((config: Config) => SourceFiles) | undefined;
   /** profile.proto, gzip'd. */
-  encode(profile: Profile): Uint8Array;
+  encode(profile: Profile): Promise<Uint8Array>;
 }
 
 /** Commands whose output is no text for a screen, with what their files end in. */
@@ -177,7 +177,7 @@ export class Shell {
       if (config.output === '' && extension === undefined && typeof printed === 'string') {
         return {messages, error: '', output: {kind: 'text', text: printed, names: namedIn.has(name) ? this.#names.spansIn(printed) : new Uint32Array(0)}};
       }
-      const bytes = typeof printed === 'string' ? new TextEncoder().encode(printed) : this.#host.encode(printed.profile);
+      const bytes = typeof printed === 'string' ? new TextEncoder().encode(printed) : await this.#host.encode(printed.profile);
       return {messages, error: '', output: {kind: 'file', name: config.output, extension: extension ?? '', bytes}};
     } catch (error) {
       // A text of more than 512 MB is no text in JavaScript.

@@ -24,7 +24,7 @@ const host: ShellHost = {
       throw new Failure('no-source', `no ${path}`);
     },
   }),
-  encode: encodeProfile,
+  encode: async (profile) => encodeProfile(profile),
 };
 
 const small = new Shell(new Preparer(profileOf('samples count, cpu nanoseconds', `
