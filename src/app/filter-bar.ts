@@ -77,6 +77,8 @@ export class FilterBar extends PageElement {
     form.chip label { color: var(--text-3); }
     form.chip button { padding: 0 9px; color: var(--accent); font-weight: 600; }
     .quiet { color: var(--text-2); font-size: 12px; min-height: 26px; padding: 0 6px; border-radius: 5px; white-space: nowrap; }
+    /* As text it would have to be part of the name of the button. */
+    kbd[data-key]::before { content: attr(data-key); }
     .quiet:hover { background: var(--panel-3); color: var(--text); }
     menu-button { flex: none; }
     menu-button::part(button) { min-height: max(26px, calc(var(--target) - 8px)); font-size: 13px; }
@@ -136,8 +138,8 @@ export class FilterBar extends PageElement {
           editing === nothing ? nothing : html`<li>${editing}</li>`}</ul>
         <menu-button look="btn ghost" label=${texts.filters.addLabel} .items=${this.#offers(config)}>+ ${texts.filters.add}</menu-button>
         ${chips.length > 1 ? html`<button class="quiet" @click=${() => page.refine(withoutAll())}>${texts.filters.clearChip}</button>` : nothing}
-        ${page.filters.canUndo ? html`<button class="quiet" aria-label=${texts.filters.undo} title=${texts.filters.undo} @click=${() => page.undoFilters()}>↶ <kbd>U</kbd></button>` : nothing}
-        ${page.filters.canRedo ? html`<button class="quiet" aria-label=${texts.filters.redo} title=${texts.filters.redo} @click=${() => page.redoFilters()}>↷ <kbd>⇧U</kbd></button>` : nothing}
+        ${page.filters.canUndo ? html`<button class="quiet" aria-label=${texts.filters.undo} title=${texts.filters.undo} @click=${() => page.undoFilters()}><span aria-hidden="true">↶ <kbd data-key="U"></kbd></span></button>` : nothing}
+        ${page.filters.canRedo ? html`<button class="quiet" aria-label=${texts.filters.redo} title=${texts.filters.redo} @click=${() => page.redoFilters()}><span aria-hidden="true">↷ <kbd data-key="⇧U"></kbd></span></button>` : nothing}
         ${shown === undefined ? nothing : this.#share(shown)}
       </div>
       <div role="alert">${error === '' ? nothing : html`<p class="wrong-text">${error.charAt(0).toUpperCase()}${error.slice(1)}.</p>`}</div>`;
@@ -171,7 +173,7 @@ export class FilterBar extends PageElement {
     const {filters} = texts;
     return html`
       <span class="chip ${key} ${this.error.includes(`the ${name} pattern`) ? 'wrong' : ''}">
-        <button class="edit" aria-label=${filters.edit(name, value)} title=${filters.edit(name, value)} @click=${() => this.#edit(key)}><em>${name}</em>${value === '' ? nothing : html`<code><bdi>${value}</bdi></code>`}</button>
+        <button class="edit" aria-label=${filters.edit(name, value)} title=${filters.edit(name, value)} @click=${() => this.#edit(key)}><em>${name}</em> ${value === '' ? nothing : html`<code><bdi>${value}</bdi></code>`}</button>
         <button class="remove" aria-label=${filters.remove(name, value)} title=${filters.remove(name, value)} @click=${() => this.page.refine(without(key))}>✕</button>
       </span>`;
   }

@@ -9,7 +9,6 @@ const byFunction: readonly (readonly [pattern: RegExp, state: string])[] = [
   [/^(?:sync\.runtime_SemacquireWaitGroup|sync\.\(\*WaitGroup\)\.Wait)$/, 'sync.WaitGroup.Wait'],
   [/^(?:sync\.runtime_SemacquireRWMutexR?|sync\.\(\*RWMutex\)\.R?Lock)$/, 'sync.RWMutex.Lock'],
   [/^(?:internal\/)?sync\.(?:runtime_SemacquireMutex|\(\*Mutex\)\.[lL]ock(?:Slow)?)$/, 'sync.Mutex.Lock'],
-  [/^(?:sync\.runtime_Semacquire|runtime\.semacquire1?)$/, 'semacquire'],
   [/^(?:syscall\.Syscall6?|runtime\.notetsleepg|syscall\.RawSyscall6?|os\/signal\.signal_recv)$/, 'syscall'],
 ];
 
@@ -24,10 +23,13 @@ const mostFrames = 10;
  */
 export function stateOfStack(names: Iterable<string>): string {
   let seen = 0;
+  let state = '';
   for (const name of names) {
     if (seen++ === mostFrames) break;
-    for (const [pattern, state] of byFunction) if (pattern.test(name)) return state;
+    for (const [pattern, known] of byFunction) if (pattern.test(name)) return known;
+    // What it is acquired for stands nearer to the root.
+    if (/^(?:sync\.runtime_Semacquire|runtime\.semacquire1?)$/.test(name)) state = 'semacquire';
     if (!/^(?:runtime|sync|internal\/sync|internal\/poll)\./.test(name)) break;
   }
-  return '';
+  return state;
 }

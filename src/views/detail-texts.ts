@@ -21,7 +21,6 @@ export const peekTexts = {
   gone: (name: string) => `${name} is in no stack that the filters left.`,
   showWidest: 'Show the widest of your code',
   nothing: 'No function costs anything here.',
-  row: (name: string, amount: string, share: string) => `${name}, ${amount}, ${share} percent`,
 } as const;
 
 export const stacksTexts = {
@@ -118,7 +117,7 @@ export const goroutinesTexts = {
   longer: 'Waiting longer than',
   waits: [[0, 'any'], [1, '1 minute'], [5, '5 minutes'], [10, '10 minutes'], [30, '30 minutes'], [60, '1 hour'], [1440, '1 day']] as readonly (readonly [number, string])[],
   goroutine: (count: number) => (count === 1 ? 'goroutine' : 'goroutines'),
-  groups: (goroutines: string, groups: string) => `${goroutines} goroutines in ${groups} groups`,
+  groups: (goroutines: string, groups: string) => `${goroutines} ${goroutines === '1' ? 'goroutine' : 'goroutines'} in ${groups} ${groups === '1' ? 'group' : 'groups'}`,
   countsOnly: 'This dump counts only. Collect goroutine?debug=2 for states, waits and ids.',
   createdBy: 'created by',
   creators: (count: number) => `${count} functions`,

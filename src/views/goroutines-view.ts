@@ -73,6 +73,7 @@ export class GoroutinesView extends ProfileView {
     .none { padding: 40px; text-align: center; color: var(--text-2); }
     @container (max-width: 700px) {
       .body { padding: 8px; }
+      .segments { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }
       .group { grid-template-columns: 56px minmax(0, 1fr); padding: 10px 12px; gap: 8px 10px; align-items: start; }
       .many b { font-size: 20px; }
       .many span { font-size: 10.5px; }

@@ -3,13 +3,12 @@ import {customElement, state} from 'lit/decorators.js';
 import {quoteRegexp} from '../base/quote-regexp.js';
 import {Role} from '../config/role.js';
 import {peekTexts} from './detail-texts.js';
-import {amount, countText, percent, percentNumber} from './parts/amount.js';
+import {amount, countText, percent} from './parts/amount.js';
 import {cssProps} from './parts/css-props.js';
 import {FoundRows} from './parts/found-rows.js';
 import './parts/function-picker.js';
 import type {Pickable, PickFunctionEvent} from './parts/function-picker.js';
 import {roleNames, roleTokens} from './parts/palette.js';
-import {spokenAmount} from './parts/spoken.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
 import {GoToViewEvent, ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
 import {ReportController} from './report-controller.js';
@@ -45,7 +44,7 @@ export class PeekView extends ProfileView {
     .sums .k small { font-size: inherit; color: var(--text-3); }
     .acts { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 13px; }
     .acts .btn { min-height: max(27px, calc(var(--target) - 3px)); flex: 1; }
-    .row { display: grid; grid-template-columns: minmax(0, 1fr) auto 44px; gap: 3px 10px; align-items: center; width: 100%; min-height: max(36px, var(--target)); padding: 4px 8px; font-size: 12.5px; border-radius: 6px; }
+    .row { display: grid; grid-template-columns: minmax(0, 1fr) auto 50px; gap: 3px 10px; align-items: center; width: 100%; min-height: max(36px, var(--target)); padding: 4px 8px; font-size: 12.5px; border-radius: 6px; }
     button.row:hover { background: var(--panel-2); }
     button.row:focus-visible { outline-offset: -2px; }
     .row bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -221,7 +220,7 @@ export class PeekView extends ProfileView {
   #rest(title: string, value: number, cum: number, unit: string): TemplateResult {
     return html`
       <div class="row self"><span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, cum), '--fill': 'var(--control-line)'})}></i></span>
-        <span>${title}</span><span class="v">${amount(value, unit)}</span><span class="p">${percentNumber(value, cum)}</span></div>`;
+        <span>${title}</span><span class="v">${amount(value, unit)}</span><span class="p">${percent(value, cum)}</span></div>`;
   }
 
   #call({tree, frames}: Model, which: Side, at: number, cum: number, isFirst: boolean): TemplateResult {
@@ -232,10 +231,10 @@ export class PeekView extends ProfileView {
     const text = tree.names[name]!;
     return html`
       <li><button class="row ${role === Role.yourCode ? 'own' : ''} ${this.#search.found?.[name] === 1 ? 'found' : ''}" tabindex=${isFirst ? 0 : -1} title=${text}
-          aria-label=${peekTexts.row(shortened(text), spokenAmount(value, tree.unit), percentNumber(value, cum))} @click=${() => this.#go(text)}>
+          @click=${() => this.#go(text)}>
         <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, cum), '--fill': `var(${roleTokens[role]!})`})}></i></span>
         <span class="name"><span class="swatch" ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${shortened(text)}</bdi>${calls.inline[at] === 1 ? html`<small>${peekTexts.inlined}</small>` : nothing}</span>
-        <span class="v">${amount(value, tree.unit)}</span><span class="p">${percentNumber(value, cum)}</span>
+        <span class="v">${amount(value, tree.unit)}</span><span class="p">${percent(value, cum)}</span>
       </button></li>`;
   }
 

@@ -61,7 +61,7 @@ export class SourceView extends ProfileView {
     .body { flex: 1; min-height: 0; overflow: auto; overflow-anchor: none; position: relative; contain: strict; tab-size: 4; }
     .body:focus-visible { outline-offset: -2px; }
     .all { position: relative; height: var(--height); min-width: 100%; width: calc(286px + var(--columns) * 1ch); }
-    .row { position: absolute; inset: 0 0 auto; height: var(--row); transform: translateY(var(--top)); background: color-mix(in srgb, var(--heat-colour) var(--heat), transparent); }
+    .row { position: absolute; inset: 0 0 auto; height: var(--row); transform: translateY(var(--top)); background: color-mix(in srgb, light-dark(var(--heat-colour), color-mix(in srgb, var(--heat-colour) 62%, transparent)) var(--heat), transparent); }
     .n { text-align: end; padding-inline-end: 10px; white-space: nowrap; font-variant-numeric: tabular-nums; }
     .row .self, .row .total { color: var(--text-2); }
     .hot .self, .hot .total { color: var(--text); font-weight: 600; }
@@ -94,9 +94,11 @@ export class SourceView extends ProfileView {
     .calls { font-family: var(--sans); font-size: 12px; color: var(--text-2); display: flex; gap: 12px; overflow: hidden; }
     .calls button { white-space: nowrap; min-height: 100%; }
     .calls button:hover { text-decoration: underline; }
-    .calls b { font-weight: 500; color: var(--text-2); }
+    .calls b { font-weight: 500; }
+    .warm .calls, .warm .toggle { color: inherit; }
     .toggle { color: var(--text-3); width: 20px; height: 20px; text-align: center; font: 11px var(--sans); }
     .toggle:hover { color: var(--text); }
+    .says p { min-width: 0; }
     .says { display: flex; gap: 10px; padding: 11px 14px; border-top: 1px solid var(--line); font-size: 12.5px; color: var(--text-2); overflow-wrap: anywhere; }
     .says b { color: var(--text); font-weight: 600; }
     .says .mark { flex: none; width: 20px; height: 20px; border-radius: 6px; display: grid; place-items: center; font-weight: 700; font-size: 11px; background: var(--your-code); color: var(--your-code-text); }
@@ -105,9 +107,10 @@ export class SourceView extends ProfileView {
       .head { padding: 8px 10px; }
       .title { flex-basis: 100%; }
       function-picker { flex: 1; }
-      .line { grid-template-columns: 58px 60px 22px 42px 20px minmax(0, 1fr); }
-      .all { width: calc(208px + var(--columns) * 1ch); }
-      .n { padding-inline-end: 6px; font-size: 11.5px; }
+      .line { grid-template-columns: 46px 52px 10px 34px 20px minmax(0, 1fr); }
+      .row .bar { margin-inline-end: 2px; }
+      .all { width: calc(162px + var(--columns) * 1ch); }
+      .n { padding-inline-end: 4px; font-size: 11px; }
     }
     @media (forced-colors: active) { .hot { outline: 1px solid CanvasText; outline-offset: -1px; } }
     @media print { .folders, .steps, .strip, function-picker { display: none; } .body { overflow: visible; } }

@@ -53,6 +53,9 @@ export class TagsView extends ProfileView {
     @container (max-width: 600px) {
       .keys { padding: 8px; }
       .cards { columns: auto; }
+      header { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 10px; }
+      header .btn { grid-area: 1 / 2 / 3 / 3; }
+      header small { grid-row: 2; }
       .row { grid-template-columns: 48px minmax(0, 1fr) auto 52px; gap: 8px; }
       .tools span:last-child { display: none; }
     }

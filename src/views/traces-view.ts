@@ -56,6 +56,8 @@ export class TracesView extends ProfileView {
     .rest { height: var(--frame); font-size: 12px; color: var(--accent); padding: 0 6px; }
     .none { padding: 24px; text-align: center; color: var(--text-2); }
     @container (max-width: 760px) {
+      .tools { flex-wrap: nowrap; padding: 4px 10px; gap: 8px; }
+      .tools .btn { padding: 0 8px; }
       .stack { grid-template-columns: minmax(0, 1fr); padding: 8px 6px; }
       .value { flex-direction: row; align-items: center; height: 44px; padding: 0 6px; gap: 10px; }
       .value .bar { flex: 1; }

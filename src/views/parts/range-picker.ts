@@ -1,7 +1,8 @@
-import {css, html, LitElement, nothing} from 'lit';
+import {css, html, LitElement} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {tagsTexts} from '../detail-texts.js';
 import {amount} from './amount.js';
+import {binsOf, type Bin} from './bins.js';
 import {cssProps} from './css-props.js';
 import {baseStyles, controlStyles} from './styles.js';
 
@@ -13,17 +14,6 @@ export class PickRangeEvent extends Event {
     super(PickRangeEvent.type);
   }
 }
-
-/** Numbers between two bounds, the upper one included in the last bin only. */
-interface Bin {
-  readonly low: number;
-  readonly high: number;
-  readonly weight: number;
-}
-
-const mostBins = 48;
-/** Numbers that lie further apart than this are spread by their logarithm. */
-const wide = 200;
 
 /** A histogram of the numbers of one label, with a range to drag or to type. */
 @customElement('range-picker')
@@ -81,11 +71,10 @@ export class RangePicker extends LitElement {
         <form @submit=${(event: Event) => this.#pick(event, false)}>
           <label>${tagsTexts.from} <input class="field" name="low" type="number" step="1" .value=${String(low)} @change=${this.#typed}></label>
           <label>${tagsTexts.to} <input class="field" name="high" type="number" step="1" .value=${String(high)} @change=${this.#typed}></label>
-          <small>${this.range === undefined ? this.unit : this.#rangeText(low, high)}</small>
+          <small>${this.range === undefined ? (this.unit === this.name ? '' : this.unit) : this.#rangeText(low, high)}</small>
           <button class="btn" ?disabled=${this.range === undefined}>${tagsTexts.keepRange}</button>
           <button class="btn ghost" type="button" ?disabled=${this.range === undefined} @click=${(event: Event) => this.#pick(event, true)}>${tagsTexts.dropRange}</button>
-        </form>`}
-      ${nothing}`;
+        </form>`}`;
   }
 
   #text(value: number): string {
@@ -126,25 +115,4 @@ export class RangePicker extends LitElement {
     const {left, width} = box.getBoundingClientRect();
     return Math.max(0, Math.min(this.#bins.length - 1, Math.floor(((x - left) / width) * this.#bins.length)));
   }
-}
-
-/** Few numbers have a bin each; many are spread evenly, or by their logarithm where they lie far apart. */
-export function binsOf(values: Float64Array, weights: Float64Array): Bin[] {
-  const count = values.length;
-  if (count === 0) return [];
-  if (count <= mostBins) return Array.from(values, (value, i) => ({low: value, high: value, weight: weights[i]!}));
-  const [least, greatest] = [values[0]!, values[count - 1]!];
-  const logarithmic = least > 0 && greatest / least > wide;
-  const place = (value: number): number =>
-    logarithmic ? Math.log(value / least) / Math.log(greatest / least) : (value - least) / (greatest - least);
-  const bins: {low: number; high: number; weight: number}[] = [];
-  let last = -1;
-  for (let i = 0; i < count; i++) {
-    const bin = Math.min(mostBins - 1, Math.floor(place(values[i]!) * mostBins));
-    for (; last < bin; last++) bins.push({low: values[i]!, high: values[i]!, weight: 0});
-    const here = bins[bin]!;
-    here.high = values[i]!;
-    here.weight += weights[i]!;
-  }
-  return bins;
 }

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {after, test} from 'node:test';
+import {barriers} from './accessible.js';
+import {startSite, type Tab} from './harness.js';
+
+const site = await startSite();
+const narrow = await startSite({width: 390, height: 844, touch: true, dark: true});
+const hotspot = 'test/profiles/go1.24.hotspot.before.cpu.pb.gz';
+const labelled = 'test/profiles/go1.24.cpu.labels.pb.gz';
+
+const folder = await mkdtemp(join(tmpdir(), 'icicle-source-'));
+after(() => rm(folder, {recursive: true}));
+
+/** A tab with one view of a file. */
+async function openView(path: string, title: string, from = site): Promise<Tab> {
+  const tab = await from.open();
+  await tab.openFile(path);
+  await tab.page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
+  const wanted = tab.views.filter({hasText: title});
+  if (from === site) await wanted.first().click();
+  else await tab.page.evaluate((name) => (location.hash = location.hash.replace(/^#\/\w+/, `#/${name}`)), title.toLowerCase());
+  await tab.page.locator(`${title.toLowerCase()}-view`).waitFor();
+  return tab;
+}
+
+test('Peek begins with the own function that drives most, moves with a click, and Back moves back', async () => {
+  const {page, complaints} = await openView(hotspot, 'Peek');
+  const centre = page.locator('peek-view .card h2');
+  // go tool pprof -peek: capture/work.Regexp is called by main.unchanged alone and calls two functions of regexp.
+  await centre.getByText('capture/work.Regexp', {exact: true}).waitFor();
+  await page.locator('peek-view .callers').getByRole('button', {name: /^main\.unchanged 520 ms 100 %$/}).click();
+  await centre.getByText('main.unchanged', {exact: true}).waitFor();
+  await page.goBack();
+  await centre.getByText('capture/work.Regexp', {exact: true}).waitFor();
+  await page.getByRole('combobox').fill('countSlow');
+  await page.keyboard.press('Enter');
+  await centre.getByText('main.countSlow', {exact: true}).waitFor();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await centre.getByText('main.main', {exact: true}).waitFor();
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
+
+test('Source shows the lines with their numbers, and their text once a folder is given', async () => {
+  const text = Array.from({length: 90}, (_, i) => (i === 73 ? 'func Regexp(text string) int {' : i === 79 ? '}' : `\tline(${i + 1}) // <b>`)).join('\n');
+  await mkdir(join(folder, 'project/work'), {recursive: true});
+  await writeFile(join(folder, 'project/work/work.go'), text);
+  const {page, complaints} = await openView(hotspot, 'Source');
+  const source = page.locator('source-view');
+  // go tool pprof -list capture/work.Regexp: 310ms on line 76, 210ms on line 79.
+  await source.getByRole('row', {name: /310 ms 76/}).waitFor();
+  await source.getByText('it is read here, not copied').waitFor();
+  assert.deepEqual(await barriers(page), []);
+  await source.locator('#folder').setInputFiles(join(folder, 'project'));
+  await source.getByRole('row', {name: /310 ms 76 .*line\(76\) \/\/ <b>$/}).waitFor();
+  await source.getByText('project/work/work.go · lines 74–80').waitFor();
+  await page.keyboard.press('n');
+  await source.locator('.current').getByRole('cell', {name: '76', exact: true}).waitFor();
+  await page.keyboard.press('n');
+  await source.locator('.current').getByRole('cell', {name: '79', exact: true}).waitFor();
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
+
+test('where a folder has no such file, the paths that were tried are told', async () => {
+  await mkdir(join(folder, 'other'), {recursive: true});
+  await writeFile(join(folder, 'other/main.go'), 'package main\n');
+  const {page} = await openView(hotspot, 'Source');
+  await page.locator('source-view #folder').setInputFiles(join(folder, 'other'));
+  await page.getByText('capture/work/work.go is not in what you chose.').waitFor();
+  await page.locator('source-view summary').click();
+  await page.getByText('other/capture/work/work.go').waitFor();
+  await page.close();
+});
+
+test('Traces lists equal stacks once, finds those with a function, and selects a frame by a click', async () => {
+  const {page, complaints} = await openView(labelled, 'Traces');
+  const traces = page.locator('traces-view');
+  await traces.getByRole('listitem').first().waitFor();
+  assert.match(await traces.locator('[role=status]').innerText(), /^\d+ distinct stacks of 160 samples$/);
+  await traces.locator('.frames button').first().click();
+  await page.waitForURL(/[?&]fn=/);
+  await page.keyboard.press('/');
+  await page.keyboard.type('gzip');
+  await traces.getByText(/of \d+ distinct stacks/).waitFor();
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
+
+test('a click on a value of a label keeps its samples, Shift and a click drop them', async () => {
+  const {page, complaints} = await openView(labelled, 'Tags');
+  const hash = page.locator('tags-view').getByRole('button', {name: /^hash /});
+  await hash.click();
+  await page.waitForURL((url) => new URLSearchParams(url.hash.split('?')[1]).get('tf') === 'job=^hash$');
+  await hash.and(page.locator('[aria-pressed="true"]')).click();
+  await page.locator('tags-view').getByRole('button', {name: /^gzip /}).click({modifiers: ['Shift']});
+  await page.waitForURL((url) => new URLSearchParams(url.hash.split('?')[1]).get('ti') === 'job=^gzip$');
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
+
+test('a range of numbers is dragged or typed', async () => {
+  const {page} = await openView('test/profiles/numlabels.heap.pb.gz', 'Tags');
+  const picker = page.locator('tags-view range-picker').first();
+  const bins = picker.getByRole('img');
+  const box = (await bins.boundingBox())!;
+  await page.mouse.move(box.x + 2, box.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2, box.y + 20);
+  await page.mouse.up();
+  await picker.locator('.in').first().waitFor();
+  await picker.getByLabel('From').fill('1');
+  await picker.getByLabel('to', {exact: true}).fill('64');
+  await picker.getByLabel('to', {exact: true}).press('Tab');
+  await picker.getByRole('button', {name: 'Focus on range'}).click();
+  await page.waitForURL((url) => /=1[A-Za-z]*:64[A-Za-z]*$/.test(new URLSearchParams(url.hash.split('?')[1]).get('tf') ?? ''));
+  await page.close();
+});
+
+const dump = [
+  ...Array.from({length: 12}, (_, i) => [`goroutine ${i + 10} [chan receive, ${i} minutes]:`, 'main.worker(0x1)', '\t/home/ann/csvreport/main.go:90 +0x1', 'created by main.main in goroutine 1', '\t/home/ann/csvreport/main.go:107 +0x2', '']),
+  ['goroutine 1 [running]:', 'main.main()', '\t/home/ann/csvreport/main.go:110 +0x1', ''],
+].flat().join('\n');
+
+test('Goroutines groups equal stacks, and filters by state and wait', async () => {
+  const path = join(folder, 'goroutines.txt');
+  await writeFile(path, dump);
+  const {page, complaints} = await openView(path, 'Goroutines');
+  const view = page.locator('goroutines-view');
+  await view.getByText('All 12 wait to receive from a channel at the same line.').waitFor();
+  await view.getByText('13 goroutines in 2 groups').waitFor();
+  await view.getByText('waits up to 11 minutes').waitFor();
+  await view.getByLabel('Waiting longer than').selectOption('10 minutes');
+  await view.getByText('2 goroutines in 1 group').waitFor();
+  await view.getByRole('button', {name: 'Show stack'}).click();
+  await view.getByRole('button', {name: /^Show 12 ids$/}).click();
+  await view.getByText('20 10 minutes').waitFor();
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
+
+test('only a dump of goroutines has the view of goroutines', async () => {
+  const {page, views} = await openView(hotspot, 'Peek');
+  assert.equal(await views.filter({hasText: 'Goroutines'}).count(), 0);
+  await page.close();
+});
+
+for (const [title, path] of [['Source', hotspot], ['Peek', hotspot], ['Traces', labelled], ['Tags', labelled]] as const) {
+  test(`${title} fits a small dark screen and has no barriers there`, async () => {
+    const {page, complaints} = await openView(path, title, narrow);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+    assert.deepEqual([await barriers(page), complaints], [[], []]);
+    await page.close();
+  });
+}
