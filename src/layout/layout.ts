@@ -3,6 +3,7 @@ import {layersOf, type Layers} from './layers.js';
 import {placeNodes} from './places.js';
 import {rankBoxes} from './ranks.js';
 import {curveThrough, type Gate} from './splines.js';
+import {tangledArrows} from './untangle.js';
 
 /** Width and height in points. */
 export interface LayoutBox {
@@ -38,6 +39,9 @@ const boxGap = 18;
 const rankGap = 36;
 // What an arrow keeps from a box it passes.
 const clearance = 5;
+const laneWidth = 3;
+/** Boxes and joints up to which the narrowest of several orders is sought. */
+const mostForChoice = 250;
 
 /**
  * A drawing of a directed graph from top to bottom, in the manner of Graphviz's
@@ -52,7 +56,6 @@ export function layoutGraph(boxes: readonly LayoutBox[], arrows: readonly Layout
   const weight = arrows.map((arrow) => arrow.weight);
   const ranked = rankBoxes(boxes.length, from, to, weight, step);
   const layers = layersOf(boxes.length, from, to, ranked, labelled);
-  const order = orderLayers(layers);
 
   const left = new Float64Array(layers.nodes);
   const right = new Float64Array(layers.nodes);
@@ -65,13 +68,16 @@ export function layoutGraph(boxes: readonly LayoutBox[], arrows: readonly Layout
     right[node] = node < boxes.length ? boxes[node]!.width / 2 : holds ? arrow.labelWidth + 4 : 1;
     rise[node] = node < boxes.length ? boxes[node]!.height / 2 : holds ? arrow.labelHeight / 2 : 0;
   }
-  const x = placeNodes(layers, order, {left, right}, boxGap, weight);
-  let least = Infinity;
-  let most = 0;
-  for (let node = 0; node < layers.nodes; node++) least = Math.min(least, x[node]! - left[node]!);
-  for (let node = 0; node < layers.nodes; node++) {
-    x[node]! -= least;
-    most = Math.max(most, x[node]! + right[node]!);
+  let orders = orderLayers(layers);
+  // Places cost as much as orders where there are many.
+  if (layers.nodes > mostForChoice) orders = orders.slice(0, 1);
+  let order: readonly Int32Array[] = [];
+  let x: Float64Array = new Float64Array(0);
+  let most = Infinity;
+  for (const one of orders) {
+    const places = placeNodes(layers, one, {left, right}, boxGap, weight);
+    const width = moveToEdge(places, left, right);
+    if (width < most) [order, x, most] = [one, places, width];
   }
   const {y, height} = heights(layers, order, rise, rankGap / step);
 
@@ -80,25 +86,46 @@ export function layoutGraph(boxes: readonly LayoutBox[], arrows: readonly Layout
   const ports = spreadPorts(layers, x, boxes);
   const labelX = new Float64Array(arrows.length).fill(NaN);
   const labelY = new Float64Array(arrows.length).fill(NaN);
-  const curves = layers.chains.map((chain, arrow) => {
-    const gates = gatesOf(layers, order, place, chain, {x, y, left, right, rise, width: most});
-    const curve = curveThrough(gates, ports.bottom[arrow]!, ports.top[arrow]!);
-    const joint = chain.find((node) => layers.holdsLabel[node] === 1);
-    if (joint !== undefined) {
-      labelX[arrow] = x[joint]! + 2 + arrows[arrow]!.labelWidth / 2;
-      labelY[arrow] = y[layers.rank[joint]!]!;
+  const places = {x, y, left, right, rise, width: most};
+  const gates = layers.chains.map((chain, arrow) => gatesOf(layers, order, place, chain, places, ports.lanes[arrow]!));
+  const tightness = new Uint8Array(arrows.length);
+  const draw = (arrow: number) => curveThrough(gates[arrow]!, ports.bottom[arrow]!, ports.top[arrow]!, tightness[arrow]);
+  const curves = arrows.map((_, arrow) => draw(arrow));
+  for (let round = 0; round < 4; round++) {
+    const tangled = tangledArrows(layers, place, curves);
+    if (tangled.size === 0) break;
+    for (const arrow of tangled) {
+      tightness[arrow]!++;
+      curves[arrow] = draw(arrow);
     }
-    return ranked.turned[arrow] === 1 ? turnRound(curve) : curve;
+  }
+  layers.chains.forEach((chain, arrow) => {
+    const joint = chain.find((node) => layers.holdsLabel[node] === 1);
+    if (joint === undefined) return;
+    labelX[arrow] = x[joint]! + 2 + arrows[arrow]!.labelWidth / 2;
+    labelY[arrow] = y[layers.rank[joint]!]!;
   });
   return {
     width: most,
     height,
     x: x.slice(0, boxes.length),
     y: Float64Array.from(boxes, (_, box) => y[layers.rank[box]!]!),
-    curves,
+    curves: curves.map((curve, arrow) => (ranked.turned[arrow] === 1 ? turnRound(curve) : curve)),
     labelX,
     labelY,
   };
+}
+
+/** Moves all so that the leftmost begins at 0, and says how wide it is. */
+function moveToEdge(x: Float64Array, left: Float64Array, right: Float64Array): number {
+  let least = Infinity;
+  for (let node = 0; node < x.length; node++) least = Math.min(least, x[node]! - left[node]!);
+  let most = 0;
+  for (let node = 0; node < x.length; node++) {
+    x[node]! -= least;
+    most = Math.max(most, x[node]! + right[node]!);
+  }
+  return most;
 }
 
 /** The y of the middle of each rank. */
@@ -114,8 +141,21 @@ function heights(layers: Layers, order: readonly Int32Array[], rise: Float64Arra
   return {y, height: bottom};
 }
 
+/** How many arrows leave or enter a box left and right of one. */
+interface Lane {
+  readonly before: number;
+  readonly after: number;
+}
+
+interface Ports {
+  readonly bottom: Float64Array;
+  readonly top: Float64Array;
+  /** Of each arrow, at the box above and at the box below. */
+  readonly lanes: readonly {above: Lane; below: Lane}[];
+}
+
 /** Where arrows leave the box above and enter the box below, in the order of where they go, over the middle of the box. */
-function spreadPorts(layers: Layers, x: Float64Array, boxes: readonly LayoutBox[]): {bottom: Float64Array; top: Float64Array} {
+function spreadPorts(layers: Layers, x: Float64Array, boxes: readonly LayoutBox[]): Ports {
   const bottom = new Float64Array(layers.chains.length);
   const top = new Float64Array(layers.chains.length);
   const leaving: number[][] = boxes.map(() => []);
@@ -124,18 +164,20 @@ function spreadPorts(layers: Layers, x: Float64Array, boxes: readonly LayoutBox[
     leaving[chain[0]!]!.push(arrow);
     entering[chain[chain.length - 1]!]!.push(arrow);
   });
-  const spread = (arrows: number[], box: number, next: (arrow: number) => number, ports: Float64Array): void => {
+  const lanes = layers.chains.map(() => ({above: {before: 0, after: 0}, below: {before: 0, after: 0}}));
+  const spread = (arrows: number[], box: number, next: (arrow: number) => number, ports: Float64Array, end: 'above' | 'below'): void => {
     arrows.sort((a, b) => x[next(a)]! - x[next(b)]!);
     const room = Math.min(boxes[box]!.width * 0.7, 14 * (arrows.length - 1));
     arrows.forEach((arrow, at) => {
       ports[arrow] = x[box]! + (arrows.length === 1 ? 0 : room * (at / (arrows.length - 1) - 0.5));
+      lanes[arrow]![end] = {before: at, after: arrows.length - 1 - at};
     });
   };
   boxes.forEach((_, box) => {
-    spread(leaving[box]!, box, (arrow) => layers.chains[arrow]![1]!, bottom);
-    spread(entering[box]!, box, (arrow) => layers.chains[arrow]!.at(-2)!, top);
+    spread(leaving[box]!, box, (arrow) => layers.chains[arrow]![1]!, bottom, 'above');
+    spread(entering[box]!, box, (arrow) => layers.chains[arrow]!.at(-2)!, top, 'below');
   });
-  return {bottom, top};
+  return {bottom, top, lanes};
 }
 
 interface Places {
@@ -148,7 +190,7 @@ interface Places {
 }
 
 /** The gates of an arrow: out of its box, between the boxes and labels beside it on each rank, into the other box. */
-function gatesOf(layers: Layers, order: readonly Int32Array[], place: Int32Array, chain: readonly number[], places: Places): Gate[] {
+function gatesOf(layers: Layers, order: readonly Int32Array[], place: Int32Array, chain: readonly number[], places: Places, lanes: Ports['lanes'][number]): Gate[] {
   const {x, y, left, right, rise} = places;
   const gates: Gate[] = [];
   chain.forEach((node, i) => {
@@ -161,16 +203,22 @@ function gatesOf(layers: Layers, order: readonly Int32Array[], place: Int32Array
     const isLast = i === chain.length - 1;
     const middle = y[rank]!;
     // A box may be lower than others on its rank, which the arrow must not cut on its way out or in.
-    if (isLast && rise[node]! < half) gates.push({...room, y: middle - half});
+    if (isLast && rise[node]! < half) gates.push({...inLane(room, lanes.below), y: middle - half});
     if (isFirst || isLast) {
       gates.push({left: x[node]! - left[node]!, right: x[node]! + right[node]!, y: isFirst ? middle + rise[node]! : middle - rise[node]!});
     } else {
       gates.push({...room, y: middle - half});
       if (half > 0) gates.push({...room, y: middle + half});
     }
-    if (isFirst && rise[node]! < half) gates.push({...room, y: middle + half});
+    if (isFirst && rise[node]! < half) gates.push({...inLane(room, lanes.above), y: middle + half});
   });
   return gates;
+}
+
+/** Arrows of one box that turn round one corner keep their order there. */
+function inLane({left, right}: {readonly left: number; readonly right: number}, {before, after}: Lane): {left: number; right: number} {
+  const lane = Math.min(laneWidth, (right - left) / (before + after + 1));
+  return {left: left + before * lane, right: right - after * lane};
 }
 
 /**

@@ -7,6 +7,9 @@ export interface Extents {
   readonly right: Float64Array;
 }
 
+/** Pivots times nodes, each of which a pivot visits: half a second or so. */
+const mostWork = 16_000_000;
+
 /**
  * The x of each node, so that neighbours keep their distance and heavy and long
  * arrows are straight: the second use of network simplex (Gansner et al. 1993, §4).
@@ -41,6 +44,6 @@ export function placeNodes(layers: Layers, order: readonly Int32Array[], extents
     edge(next, lower, 0, cost);
     next++;
   }
-  const rank = networkSimplex({nodes: next, tail, head, minLength, weight: weights}, 20_000);
+  const rank = networkSimplex({nodes: next, tail, head, minLength, weight: weights}, Math.min(20_000, Math.floor(mostWork / next)));
   return Float64Array.from(rank.subarray(0, layers.nodes));
 }

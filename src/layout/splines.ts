@@ -13,10 +13,11 @@ export interface Gate {
  * corners with a tangent along it, and is drawn tighter where it would leave a gate.
  *
  * @param gates from top to bottom; the first and the last are where the arrow may begin and end
+ * @param tighter how many steps tighter than it might be, up to 4 for straight lines
  */
-export function curveThrough(gates: readonly Gate[], startX: number, endX: number): Float64Array {
+export function curveThrough(gates: readonly Gate[], startX: number, endX: number, tighter = 0): Float64Array {
   const way = shortestWay(gates, startX, endX);
-  for (const tightness of [0.42, 0.3, 0.2, 0.1]) {
+  for (const tightness of [0.42, 0.3, 0.2, 0.1].slice(tighter)) {
     const curve = smooth(way, tightness);
     if (staysInside(curve, gates)) return curve;
   }

@@ -17,8 +17,8 @@ import type {Report} from './report.js';
 import {rolesOf} from './roles.js';
 
 /** Most nodes that are laid out: a picture of more takes seconds to make and cannot be read. */
-const mostNodes = 300;
-const mostEdges = 700;
+const mostNodes = 240;
+const mostEdges = 500;
 
 /** An edge of the picture. */
 export interface PictureEdge {
