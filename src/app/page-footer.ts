@@ -32,6 +32,7 @@ export class PageFooter extends PageElement {
           <span class="dot" aria-hidden="true"></span>${requests === 0 ? texts.privacy.line(0) : texts.privacy.collected(requests)}
         </button>
         ${page.offline.state === 'ready' || page.offline.state === 'update-waiting' ? html`<span>${texts.privacy.ready}</span>` : nothing}
+        ${page.profile === undefined || page.profile.goText === '' ? nothing : html`<span class="keys">${texts.workspace.noCommand[page.profile.goText]}</span>`}
         ${command === '' ? nothing : html`
           <code class="command" title=${command}>${command}</code>
           <button class="link" @click=${() => void page.copy(command)}>${texts.workspace.copyCommand}</button>`}

@@ -13,8 +13,11 @@ const unsaid: readonly (keyof Config)[] = ['output', 'normalize'];
  * The command that gives the same numbers in a terminal, ready for a POSIX shell.
  *
  *   go tool pprof -http=: -focus='main\.' cpu.pb.gz
+ *
+ * '' where there is none: pprof reads no goroutine dump, and of Go's text no names.
  */
-export function pprofCommand(profile: Pick<ProfileInfo, 'name'>, config: Config, view: string): string {
+export function pprofCommand(profile: Pick<ProfileInfo, 'name' | 'goText'>, config: Config, view: string): string {
+  if (profile.goText !== '') return '';
   const {flags, untrimmed = false} = outputOf(view, config);
   const words = ['go tool pprof', ...flags, ...(untrimmed ? ['-trim=false'] : [])];
   for (const {key, name, kind} of configFields) {

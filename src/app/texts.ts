@@ -172,6 +172,10 @@ export const texts = {
     resize: 'Width of the details',
     loadingView: 'Making the view',
     copyCommand: 'Copy command',
+    noCommand: {
+      names: 'go tool pprof shows this text without names',
+      dump: 'go tool pprof does not read goroutine dumps',
+    },
     copied: 'Copied',
     notCopied: 'The browser did not let us copy. Select the text and copy it yourself.',
     keys: 'Keys',

@@ -39,6 +39,8 @@ export interface ProfileInfo {
   readonly yourCode: string;
   /** Share of locations that have no function, 0 to 1. */
   readonly unnamedShare: number;
+  /** What pprof does not read of this file: the names in Go's text, or the whole of a goroutine dump; '' for nothing. */
+  readonly goText: '' | 'names' | 'dump';
   /** What should be said beside the profile, as whole sentences. */
   readonly warnings: readonly string[];
 }

@@ -73,11 +73,11 @@ export class LocalEngine implements Engine {
         ...(source.kind === 'kept' ? {id: source.id} : {}),
         onProgress: (progress) => told({stage: 'reading', ...progress}),
       });
-      const {id, size} = fetched;
+      const {id, size, goText} = fetched;
       onProgress({stage: 'building', bytes: size, totalBytes: size, samples: fetched.profile.samples.length});
       const known = await library.get(id);
       const name = known?.name ?? intake.name;
-      const info = profileInfo(fetched.profile, {id, name, size});
+      const info = profileInfo(fetched.profile, {id, name, size, goText});
       const {bytes} = fetched;
       this.#hold(new Session(fetched.profile, info, (known?.stamp.length ?? 0) > 0));
       this.#keepSoon(id, () => this.#keep({id, size, bytes}, info, intake.from));
@@ -175,8 +175,8 @@ export class LocalEngine implements Engine {
     return this.#job(async (signal) => {
       const intake = await takeIn({kind: 'kept', id}, library);
       // It was let in once, so it is not asked again whether it is too large.
-      const {profile, size} = await fetchProfile(intake, {id, allowLarge: true, signal, onProgress: () => {}});
-      return this.#hold(new Session(profile, profileInfo(profile, {id, name: entry.name, size}), entry.stamp.length > 0));
+      const {profile, size, goText} = await fetchProfile(intake, {id, allowLarge: true, signal, onProgress: () => {}});
+      return this.#hold(new Session(profile, profileInfo(profile, {id, name: entry.name, size, goText}), entry.stamp.length > 0));
     }, false);
   }
 
@@ -244,7 +244,7 @@ export class LocalEngine implements Engine {
   }
 
   /** Keeps what was fetched, or says why not; the profile is open either way. */
-  async #keep({id, size, bytes: read}: Omit<Fetched, 'profile'>, info: ProfileInfo, source: string): Promise<Kept> {
+  async #keep({id, size, bytes: read}: Omit<Fetched, 'profile' | 'goText'>, info: ProfileInfo, source: string): Promise<Kept> {
     const library = await this.#library;
     const now = Date.now();
     const entry: KeptProfile = {

@@ -10,10 +10,11 @@ export interface Origin {
   readonly id: string;
   readonly name: string;
   readonly size: number;
+  readonly goText?: ProfileInfo['goText'];
 }
 
 /** What `profile` says of itself. */
-export function profileInfo(profile: Profile, {id, name, size}: Origin): ProfileInfo {
+export function profileInfo(profile: Profile, {id, name, size, goText = ''}: Origin): ProfileInfo {
   const [main] = profile.mappings;
   const unnamedShare = shareWithoutName(profile);
   return {
@@ -37,6 +38,7 @@ export function profileInfo(profile: Profile, {id, name, size}: Origin): Profile
     docUrl: profile.docUrl,
     yourCode: guessYourCode(profile),
     unnamedShare,
+    goText,
     warnings: warningsOf(profile, unnamedShare),
   };
 }

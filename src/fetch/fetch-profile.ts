@@ -2,6 +2,7 @@ import {Failure} from '../base/failure.js';
 import {assembleProfile} from '../profile/assemble.js';
 import {readProfile} from '../profile/open.js';
 import {mayBeMangled} from '../symbol/mangled.js';
+import type {GoText} from '../profile/legacy/legacy.js';
 import {Sha256, sha256} from './sha256.js';
 import type {Profile} from '../profile/profile.js';
 import type {Intake} from './intake.js';
@@ -11,6 +12,8 @@ export interface Fetched {
   /** The SHA-256 of the bytes in hex. */
   readonly id: string;
   readonly profile: Profile;
+  /** What of Go's text was read that pprof does not read; '' for nothing. */
+  readonly goText: '' | GoText;
   /** Bytes as they came. */
   readonly size: number;
   /**
@@ -44,12 +47,14 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
   early?.catch(() => {});
   const hash = options.id === undefined && early === undefined ? new Sha256() : undefined;
   let size = 0;
+  let goText: Fetched['goText'] = '';
   let hashed = 0;
   const decoded = await readProfile(content instanceof Blob ? content : paced(content, intake.name, signal), {
     name: intake.name,
     size: intake.size,
     allowLarge,
     goText: true,
+    onGoText: (kind) => (goText = kind),
     signal,
     onBytes(chunk) {
       hash?.push(chunk);
@@ -68,7 +73,7 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
   const all = content instanceof Blob ? content.size : hashed;
   const id = options.id ?? (await (early ?? (hash !== undefined && hashed === all ? hash.hex() : sha256((await intake.bytes())!))));
   return {
-    id, profile, size: content instanceof Blob ? content.size : size,
+    id, profile, goText, size: content instanceof Blob ? content.size : size,
     async bytes() {
       const bytes = await intake.bytes();
       if (bytes !== undefined && content instanceof Blob && (await sha256(bytes)) !== id) throw new Failure('unreadable-file', `${intake.name} has changed since it was opened`);

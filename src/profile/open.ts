@@ -2,7 +2,7 @@ import {Failure} from '../base/failure.js';
 import {Contradiction} from './check.js';
 import {ProfileDecoder} from './decode.js';
 import {Gunzipper, GzipError, hasPlainHeader, isGzip, nativeGunzipIsStrict} from './gzip.js';
-import type {parseLegacy} from './legacy/legacy.js';
+import type {GoText, parseLegacy} from './legacy/legacy.js';
 import {tooLarge, usualLimits, widestLimits} from './limits.js';
 import type {Limits} from './limits.js';
 import type {Profile} from './profile.js';
@@ -24,6 +24,8 @@ export interface DecodeOptions {
   readonly allowLarge?: boolean;
   /** Reads what Go prints as text with its names, which pprof passes over. */
   readonly goText?: boolean;
+  /** Is told where that made a difference to what pprof reads. */
+  readonly onGoText?: (kind: GoText) => void;
 }
 
 export interface ReadOptions extends DecodeOptions {
@@ -212,7 +214,7 @@ class Reading {
       });
     }
     if (this.#kept !== undefined) {
-      const profile = legacy(joined(this.#kept), this.#options.goText);
+      const profile = legacy(joined(this.#kept), this.#options.goText, this.#options.onGoText);
       if (profile !== undefined) return profile;
     }
     const pprof = `parsing profile: ${this.#longLine ? 'bufio.Scanner: token too long' : 'unrecognized profile format'}`;

@@ -28,15 +28,20 @@ const cases: readonly [what: string, view: string, change: Partial<Config>, comm
 
 for (const [what, view, change, command] of cases) {
   test(`the command holds ${what}`, () => {
-    assert.equal(pprofCommand({name: 'cpu.pb.gz'}, {...defaultConfig, ...change}, view), command);
+    assert.equal(pprofCommand({name: 'cpu.pb.gz', goText: ''}, {...defaultConfig, ...change}, view), command);
   });
 }
 
 test('a shell reads each word of the command as it was meant', () => {
   const nasty = '$(touch x) `id` "a" \'b\' \\ ;|&<>*?~#!\t§';
-  const command = pprofCommand({name: `-${nasty}`}, {...defaultConfig, focus: nasty}, 'top');
+  const command = pprofCommand({name: `-${nasty}`, goText: ''}, {...defaultConfig, focus: nasty}, 'top');
   const words = execFileSync('sh', ['-c', `printf '%s\\n' ${command}`], {encoding: 'utf8'}).split('\n');
   assert.deepEqual(words, ['go', 'tool', 'pprof', '-top', '-trim=false', `-focus=${nasty}`, `./-${nasty}`, '']);
+});
+
+test('there is no command for what pprof does not read', () => {
+  assert.equal(pprofCommand({name: 'dump.txt', goText: 'dump'}, defaultConfig, 'top'), '');
+  assert.equal(pprofCommand({name: 'heap.txt', goText: 'names'}, defaultConfig, 'top'), '');
 });
 
 /** What a shell hands to pprof. */
@@ -58,7 +63,7 @@ const changes: readonly Partial<Config>[] = [
 for (const change of changes) {
   const config: Config = {...defaultConfig, ...change};
   test(`pprof reads back ${JSON.stringify(change)}`, () => {
-    const {config: read, sources, command} = parseArguments(wordsOf(pprofCommand({name: 'a b.pb.gz'}, config, 'traces')));
+    const {config: read, sources, command} = parseArguments(wordsOf(pprofCommand({name: 'a b.pb.gz', goText: ''}, config, 'traces')));
     for (const {key, name} of configFields) if (name !== '') assert.equal(read[key], config[key], name);
     assert.deepEqual([command, sources], ['traces', ['a b.pb.gz']]);
   });

@@ -74,7 +74,7 @@ test('what is in use stands before what was allocated, bytes before objects', ()
 
 const info: ProfileInfo = {
   id: 'a'.repeat(64), name: 'cpu1.pb.gz', size: 1, kind: 'cpu', ...types('cpu'), samples: 657, functions: 1, locations: 1, binary: 'app1', buildId: '', timeMillis: 0,
-  durationNanos: 12.24e9, periodType: 'cpu', periodUnit: 'nanoseconds', period: 1e7, comments: [], docUrl: '', yourCode: 'main', unnamedShare: 0, warnings: [],
+  durationNanos: 12.24e9, periodType: 'cpu', periodUnit: 'nanoseconds', period: 1e7, comments: [], docUrl: '', yourCode: 'main', unnamedShare: 0, goText: '', warnings: [],
 };
 
 test('the line under the name says what it is, how long, how often and from where', () => {

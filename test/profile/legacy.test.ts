@@ -120,6 +120,17 @@ test('with goText the names under a record are its frames, inlined ones and labe
   assert.deepEqual(samplesOf(read(text, true)), ['2 | main.inner:5<main.outer:9 main.main:20 | job=a']);
 });
 
+test('it is told where Go text was read that pprof does not read', () => {
+  const told = (text: string): string[] => {
+    const kinds: string[] = [];
+    parseLegacy(bytes(text), true, (kind) => kinds.push(kind));
+    return kinds;
+  };
+  assert.deepEqual(told('goroutine profile: total 2\n2 @ 0x11\n#\t0x10\tmain.f+0x1\ta.go:5\n'), ['names']);
+  assert.deepEqual(told('goroutine profile: total 2\n2 @ 0x11\n'), []);
+  assert.deepEqual(told('goroutine 1 [running]:\nmain.main()\n\t/a.go:1\n'), ['dump']);
+});
+
 test('with goText a recursive call is one line in each of its frames', () => {
   const text = 'goroutine profile: total 1\n1 @ 0x11 0x11 0x21\n#\t0x10\tmain.walk+0x1\ta.go:5\n#\t0x10\tmain.walk+0x1\ta.go:5\n#\t0x20\tmain.main+0x2\ta.go:9\n';
   assert.deepEqual(samplesOf(read(text, true)), ['1 | main.walk:5 main.walk:5 main.main:9 |']);

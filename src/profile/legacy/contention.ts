@@ -8,7 +8,7 @@ import {parseAddresses, parseDecimal, parseInteger, truncate} from './numbers.js
 const sample = /(\d+) *(\d+) @([ x0-9a-f]*)/;
 
 /** A contention or mutex profile as text (gperftools, Go), or `unrecognized`. */
-export function parseContention(bytes: Uint8Array, goText: boolean): Profile | typeof unrecognized {
+export function parseContention(bytes: Uint8Array, onNames?: () => void): Profile | typeof unrecognized {
   const lines = new Lines(bytes);
   if (!lines.read() || !/^--- (contentionz |mutex:|contention:)/.test(lines.line)) return unrecognized;
   const draft = new Draft();
@@ -17,7 +17,7 @@ export function parseContention(bytes: Uint8Array, goText: boolean): Profile | t
   draft.period = 1n;
   const cyclesPerSecond = readAttributes(lines, draft);
   if (cyclesPerSecond === unrecognized) return unrecognized;
-  const names = goText ? new GoNames(draft) : undefined;
+  const names = onNames === undefined ? undefined : new GoNames(draft);
   do {
     const line = lines.line.trim();
     if (line.startsWith('---')) break;
@@ -25,7 +25,7 @@ export function parseContention(bytes: Uint8Array, goText: boolean): Profile | t
     if (isSpaceOrComment(line)) continue;
     if (!readSample(lines, line, draft, cyclesPerSecond)) return unrecognized;
   } while (lines.read());
-  names?.finish();
+  if (names?.finish() === true) onNames?.();
   readAdditionalSections(lines, draft);
   return draft.finish();
 }

@@ -11,7 +11,7 @@ const sample = /^(\d+) @((?: 0x[0-9a-f]+)+)$/;
 const bareSample = /^(\d+) @((?: 0x[0-9a-f]+)*) ?$/;
 
 /** Go's text of a count profile (`goroutine`, `threadcreate`), or `unrecognized`. */
-export function parseGoCount(bytes: Uint8Array, goText: boolean): Profile | typeof unrecognized {
+export function parseGoCount(bytes: Uint8Array, onNames?: () => void): Profile | typeof unrecognized {
   const lines = new Lines(bytes);
   while (lines.read() && isSpaceOrComment(lines.line));
   const type = heading.exec(lines.line)?.[1];
@@ -20,18 +20,18 @@ export function parseGoCount(bytes: Uint8Array, goText: boolean): Profile | type
   draft.sampleTypes = [{type, unit: 'count'}];
   draft.periodType = {type, unit: 'count'};
   draft.period = 1n;
-  const names = goText ? new GoNames(draft) : undefined;
+  const names = onNames === undefined ? undefined : new GoNames(draft);
   while (lines.read()) {
     names?.line(lines.line);
     if (isSpaceOrComment(lines.line)) continue;
     if (lines.line.startsWith('---')) break;
-    const found = (goText ? bareSample : sample).exec(lines.line);
+    const found = (onNames === undefined ? sample : bareSample).exec(lines.line);
     const count = found === null ? undefined : parseInteger(found[1]!);
     const addresses = found === null ? '' : parseAddresses(found[2]!);
     if (count === undefined || typeof addresses === 'string') throw malformedLine(lines, `is no sample of a ${type} profile`);
     draft.sample(addresses.map((address) => address - 1n), [count]);
   }
-  names?.finish();
+  if (names?.finish() === true) onNames?.();
   readAdditionalSections(lines, draft);
   return draft.finish();
 }

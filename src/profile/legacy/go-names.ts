@@ -41,8 +41,8 @@ export class GoNames {
     frames.push({address, name: found[2]!, file: found[3]!, line: Number(found[4])});
   }
 
-  /** Gives the names that were read to the draft. */
-  finish(): void {
+  /** Gives the names that were read to the draft, and says whether there were any. */
+  finish(): boolean {
     for (const [row, frames] of this.#frames) {
       const sample = this.#draft.samples[row]!;
       const byAddress = new Map<bigint, NamedFrame[]>();
@@ -60,6 +60,7 @@ export class GoNames {
       this.#draft.symbolized = true;
     }
     for (const [row, labels] of this.#labels) this.#draft.samples[row]!.labels.push(...labels);
+    return this.#draft.symbolized;
   }
 }
 

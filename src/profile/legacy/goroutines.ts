@@ -32,11 +32,12 @@ export function goroutineState(text: string): GoroutineState {
  * only the page and `-go_text` do. Gives `unrecognized` where no goroutine stands
  * in the first lines.
  */
-export function parseGoroutines(bytes: Uint8Array): Profile | typeof unrecognized {
+export function parseGoroutines(bytes: Uint8Array, onDump: () => void = () => {}): Profile | typeof unrecognized {
   const lines = new Lines(bytes);
   // A crash prints a few lines of its own before the first goroutine.
   while (lines.read() && !heading.test(lines.line)) if (lines.number > 20) return unrecognized;
   if (!heading.test(lines.line)) return unrecognized;
+  onDump();
   const builder = new ProfileBuilder();
   builder.sampleTypes = [{type: 'goroutine', unit: 'count'}];
   builder.periodType = {type: 'goroutine', unit: 'count'};

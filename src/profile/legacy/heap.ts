@@ -17,7 +17,7 @@ interface Header {
 }
 
 /** A heap, growth or fragmentation profile as text, or `unrecognized`. */
-export function parseHeap(bytes: Uint8Array, goText: boolean): Profile | typeof unrecognized {
+export function parseHeap(bytes: Uint8Array, onNames?: () => void): Profile | typeof unrecognized {
   const lines = new Lines(bytes);
   if (!lines.read()) return unrecognized;
   const header = parseHeader(lines.line);
@@ -28,14 +28,14 @@ export function parseHeap(bytes: Uint8Array, goText: boolean): Profile | typeof 
   draft.sampleTypes = header.hasAlloc
     ? [{type: 'alloc_objects', unit: 'count'}, {type: 'alloc_space', unit: 'bytes'}, {type: 'inuse_objects', unit: 'count'}, {type: 'inuse_space', unit: 'bytes'}]
     : [{type: 'objects', unit: 'count'}, {type: 'space', unit: 'bytes'}];
-  const names = goText ? new GoNames(draft) : undefined;
+  const names = onNames === undefined ? undefined : new GoNames(draft);
   while (lines.read()) {
     names?.line(lines.line);
     if (isSpaceOrComment(lines.line)) continue;
     if (isMemoryMapSentinel(lines.line)) break;
     readSample(lines, header, draft);
   }
-  names?.finish();
+  if (names?.finish() === true) onNames?.();
   readAdditionalSections(lines, draft);
   return draft.finish();
 }
