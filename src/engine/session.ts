@@ -16,6 +16,8 @@ export class Session {
   stamped: boolean;
   readonly shell: LazyShell;
   readonly #preparer: Preparer;
+  /** For what is asked beside a view, so that the steps that are kept for the view stay. */
+  #aside: Preparer | undefined;
 
   constructor(profile: Profile, public info: ProfileInfo, stamped: boolean) {
     this.#preparer = new Preparer(profile);
@@ -26,7 +28,7 @@ export class Session {
 
   async report<Name extends ReportName>(name: Name, config: Config): Promise<Answer<Name>> {
     const kind: ReportKind<object> = reports[name];
-    const report = await this.#preparer.prepare(kind.settings(config));
+    const report = await (name === 'shown' ? (this.#aside ??= new Preparer(this.#preparer.profile)) : this.#preparer).prepare(kind.settings(config));
     return {name, model: (await kind.make(report)) as ReportModel<Name>, legend: profileLabels(report, plainFormat(report)), warnings: report.warnings};
   }
 }

@@ -25,6 +25,7 @@ export const reports = {
   },
   stacks: {settings: (config) => config, make: async (report) => (await import('./stacks.js')).stacksReport(report)},
   labels: {settings: (config) => config, make: async (report) => (await import('./labels.js')).labelsReport(report)},
+  shown: {settings: (config) => config, make: async (report) => (await import('./shown.js')).shownReport(report)},
   goroutines: {settings: (config) => config, make: async (report) => (await import('./goroutines.js')).goroutinesReport(report)},
 } satisfies Record<string, ReportKind<object>>;
 
