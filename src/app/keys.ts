@@ -30,6 +30,7 @@ export const keyGroups: readonly {readonly name: 'anywhere' | 'filters' | 'view'
       {keys: ['I'], label: 'Ignore it'},
       {keys: ['H'], label: 'Hide it'},
       {keys: ['R'], label: 'Show from it'},
+      {keys: ['S'], label: 'Show its source'},
       {keys: ['C'], label: 'Copy its name'},
       {keys: ['U', '⇧ U'], label: 'Undo, redo a filter'},
     ],

@@ -155,6 +155,9 @@ export class SidePanel extends ProfileView {
           {label: side.hide, hint: 'H', run: () => act('h')},
           {label: side.showFrom, hint: 'R', run: () => act('r')},
           {kind: 'line' as const},
+          ...views.filter((view) => view.name !== this.page.state.view && (view.name === 'source' || view.name === 'peek'))
+            .map((view) => ({label: view.title, hint: view.name === 'source' ? 'S' : '', run: () => this.dispatchEvent(new GoToViewEvent(view.name))})),
+          {kind: 'line' as const},
           {label: side.copy, hint: 'C', run: () => void this.page.copy(name)},
         ]}>${side.more_} ▾</menu-button>
       </div>`;

@@ -94,9 +94,6 @@ export const sourceTexts = {
   gone: (name: string) => `${name} is in no stack that the filters left.`,
   showWidest: 'Show the widest of your code',
   fold: (count: number) => `${count} more lines`,
-  foldCost: (cost: string) => `other functions: ${cost}`,
-  whole: 'Whole file',
-  hot: 'Hot line',
   next: 'Next hot line',
   previous: 'Previous hot line',
   inlined: 'inlined',
@@ -106,7 +103,6 @@ export const sourceTexts = {
   call: (name: string, cost: string) => `${name} (${cost})`,
   and: ' and ',
   otherFunction: (name: string, cost: string) => `${name}, ${cost}`,
-  line: (line: number, self: string, total: string) => `line ${line}, self ${self}, total ${total}`,
 } as const;
 
 export const goroutinesTexts = {

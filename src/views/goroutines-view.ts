@@ -247,10 +247,15 @@ export class GoroutinesView extends ProfileView {
     return html`<ul class="ids" aria-label=${goroutinesTexts.id} tabindex="0">${items}</ul>${rest > 0 ? html`<div><button class="link" @click=${() => show(shown + moreIds)}>${goroutinesTexts.moreIds(rest)}</button></div>` : nothing}`;
   }
 
-  /** The leaf and what leads to the frame that is named: `net/http.send ← … ← main.fetch`. */
+  /** What the stack ends in and what leads to the frame that is named: `net/http.send ← … ← main.fetch`. */
   #path({leaf, caller, frame, frames}: Model, group: number, nearest: number): string {
-    const first = leaf[group]!;
+    let first = leaf[group]!;
     if (first < 0) return '';
+    // How the scheduler parks a goroutine says nothing of it.
+    for (let at = first; at >= 0 && at !== nearest; at = caller[at]!) {
+      first = at;
+      if (!frames.names[frame[at]!]!.startsWith('runtime.')) break;
+    }
     const name = (at: number): string => shortened(frames.names[frame[at]!]!, 90);
     if (nearest < 0 || nearest === first) return name(first);
     const between = caller[first] === nearest ? '' : '… ← ';

@@ -61,7 +61,7 @@ export class SourceView extends ProfileView {
     .body { flex: 1; min-height: 0; overflow: auto; overflow-anchor: none; position: relative; contain: strict; tab-size: 4; }
     .body:focus-visible { outline-offset: -2px; }
     .all { position: relative; height: var(--height); min-width: 100%; width: calc(286px + var(--columns) * 1ch); }
-    .row { position: absolute; inset: 0 0 auto; height: var(--row); transform: translateY(var(--top)); background: color-mix(in srgb, light-dark(var(--heat-colour), color-mix(in srgb, var(--heat-colour) 62%, transparent)) var(--heat), transparent); }
+    .row { position: absolute; inset: 0 0 auto; height: var(--row); transform: translateY(var(--top)); background: color-mix(in srgb, light-dark(var(--heat-colour), color-mix(in srgb, var(--heat-colour) 74%, transparent)) var(--heat), transparent); }
     .n { text-align: end; padding-inline-end: 10px; white-space: nowrap; font-variant-numeric: tabular-nums; }
     .row .self, .row .total { color: var(--text-2); }
     .hot .self, .hot .total { color: var(--text); font-weight: 600; }

@@ -83,7 +83,7 @@ export class TagsView extends ProfileView {
     return html`
       <div class="tools"><span>${tags.keys.length === 1 ? tagsTexts.oneKey : tagsTexts.keys(countText(tags.keys.length))}</span>${tags.keys.length === 0 ? nothing : html`<span>${tagsTexts.hint}</span>`}</div>
       <div class="keys" @keydown=${this.#onKey}>
-        ${tags.keys.length === 0 ? this.#empty() : nothing}
+        ${tags.keys.length === 0 ? this.#empty() : this.#search.found?.includes(1) === false ? html`<div class="none"><p>${tagsTexts.nothing}</p></div>` : nothing}
         <div class="cards">${tags.keys.map((key, at) => this.#key(model, key, at, numeric.get(at)))}</div>
       </div>`;
   }

@@ -77,6 +77,33 @@ test('where a folder has no such file, the paths that were tried are told', asyn
   await page.close();
 });
 
+test('a folder that was granted is found again after a reload, and can be forgotten', async () => {
+  const tab = await site.open();
+  const {page, complaints} = tab;
+  // The picker is the browser's own; what it gives is a folder like this one.
+  await page.addInitScript('window.showDirectoryPicker = () => navigator.storage.getDirectory().then((root) => root.getDirectoryHandle("project", {create: true}))');
+  await page.reload();
+  await page.evaluate(async () => {
+    const project = await (await navigator.storage.getDirectory()).getDirectoryHandle('project', {create: true});
+    const deep = await (await project.getDirectoryHandle('deep', {create: true})).getDirectoryHandle('work', {create: true});
+    const writable = await (await deep.getFileHandle('work.go', {create: true})).createWritable();
+    await writable.write('package work\n'.repeat(90));
+    await writable.close();
+  });
+  await tab.openFile(hotspot);
+  await tab.views.filter({hasText: 'Source'}).click();
+  await page.getByRole('button', {name: 'Choose folder…'}).click();
+  const text = page.locator('source-view').getByRole('row', {name: /310 ms 76 .*package work$/});
+  await text.waitFor();
+  await page.getByText('project/deep/work/work.go').waitFor();
+  await page.reload();
+  await text.waitFor();
+  await page.getByRole('button', {name: 'Folder project: forget it'}).click();
+  await page.getByText('it is read here, not copied').waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('Traces lists equal stacks once, finds those with a function, and selects a frame by a click', async () => {
   const {page, complaints} = await openView(labelled, 'Traces');
   const traces = page.locator('traces-view');
