@@ -1,7 +1,7 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
-import type {Config, Granularity} from '../config/config.js';
+import {defaultConfig, type Config} from '../config/config.js';
 import {amount, percent} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
 import type {MenuItem} from '../views/parts/menu-button.js';
@@ -10,8 +10,12 @@ import {patternIn} from '../views/parts/search.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {filtersIn, without, withoutAll, type Filter} from './filters.js';
 import type {FilterKey} from './filter-history.js';
+import {FilterCosts} from './filter-costs.js';
 import {icons} from './mark.js';
+import {changedOptions} from './options.js';
+import type {OptionsPanel} from './options-panel.js';
 import {PageElement} from './page-element.js';
+import {refineTexts} from './refine-texts.js';
 import {texts} from './texts.js';
 
 /** What the view that is shown says of itself. */
@@ -34,7 +38,7 @@ export interface SearchResult {
 /** A typed letter waits this long for the next one before it is searched for. */
 const pauseMillis = 120;
 
-const offered: readonly FilterKey[] = ['focus', 'ignore', 'hide', 'show', 'showFrom', 'pruneFrom', 'tagFocus', 'tagIgnore', 'tagRoot', 'tagLeaf'];
+const offered: readonly FilterKey[] = ['focus', 'ignore', 'hide', 'show', 'showFrom', 'pruneFrom', 'tagFocus', 'tagIgnore', 'tagShow', 'tagHide', 'tagRoot', 'tagLeaf'];
 
 /** Search, a chip for each filter that is set, and how much of the profile is left. */
 @customElement('filter-bar')
@@ -69,6 +73,13 @@ export class FilterBar extends PageElement {
     .chip .edit { display: flex; align-items: center; gap: 5px; padding: 0 2px 0 10px; min-width: 0; }
     .chip .edit em { font-style: normal; color: var(--text-3); }
     .chip .edit code { font-size: 11.5px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 230px; }
+    .chip.off { border-style: dashed; }
+    .chip.off .edit { text-decoration: line-through; color: var(--text-3); }
+    .chip .cost { color: var(--text-2); font-size: 11px; white-space: nowrap; font-variant-numeric: tabular-nums; padding-inline-start: 4px; }
+    .chip .switch { display: grid; place-items: center; width: 26px; color: var(--text-2); }
+    .chip .switch::before { content: ''; width: 9px; height: 9px; border: 1.5px solid currentColor; border-radius: 50%; }
+    .chip .switch[aria-checked="true"]::before { background: currentColor; }
+    .chip .switch + .edit { padding-inline-start: 0; }
     .chip .remove { color: var(--text-3); padding: 0 8px 0 4px; }
     .chip .remove:hover { color: var(--text); }
     form.chip { padding-inline-start: 10px; gap: 6px; border-color: var(--accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--accent) 25%, transparent); max-width: none; }
@@ -110,6 +121,10 @@ export class FilterBar extends PageElement {
   @property({type: Boolean, reflect: true}) wanted = false;
   @property({type: Boolean, reflect: true}) filtered = false;
   @state() private editing: FilterKey | undefined;
+  /** Filters that the person switched off for now, with what they were. */
+  readonly #off = new Map<FilterKey, string | boolean>();
+  #offOf = '';
+  readonly #costs = new FilterCosts(() => this.requestUpdate());
   #typed: number | undefined;
 
   focusSearch(): void {
@@ -123,13 +138,23 @@ export class FilterBar extends PageElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    this.filtered = filtersIn(this.page.state.config).length > 0 || this.editing !== undefined || this.page.filters.canUndo;
+    const {config} = this.page.state;
+    const id = this.page.profile?.id ?? '';
+    if (id !== this.#offOf) this.#off.clear();
+    this.#offOf = id;
+    for (const key of this.#off.keys()) if (config[key] !== defaultConfig[key]) this.#off.delete(key);
+    this.filtered = filtersIn(config).length > 0 || this.#off.size > 0 || this.editing !== undefined || this.page.filters.canUndo;
+  }
+
+  override updated(): void {
+    const {profile, engine, state} = this.page;
+    if (profile !== undefined && this.error === '') this.#costs.ask(engine, profile, state.config);
   }
 
   override render() {
     const {page, shown, error} = this;
     const {config} = page.state;
-    const chips = filtersIn(config);
+    const chips = filtersIn({...config, ...Object.fromEntries(this.#off)});
     const editing = this.editing !== undefined && !chips.some(({key}) => key === this.editing) ? this.#editor(this.editing, '') : nothing;
     return html`
       <div class="bar-row" role="search" aria-label=${texts.filters.list}>
@@ -137,7 +162,8 @@ export class FilterBar extends PageElement {
         <ul aria-label=${texts.filters.list}>${repeat(chips, ({key}) => key, (filter) => html`<li>${filter.key === this.editing ? this.#editor(filter.key, filter.value) : this.#chip(filter)}</li>`)}${
           editing === nothing ? nothing : html`<li>${editing}</li>`}</ul>
         <menu-button look="btn ghost" label=${texts.filters.addLabel} .items=${this.#offers(config)}>+ ${texts.filters.add}</menu-button>
-        ${chips.length > 1 ? html`<button class="quiet" @click=${() => page.refine(withoutAll())}>${texts.filters.clearChip}</button>` : nothing}
+        ${this.#optionsButton(config)}
+        ${chips.length > 1 ? html`<button class="quiet" @click=${this.#clear}>${texts.filters.clearChip}</button>` : nothing}
         ${page.filters.canUndo ? html`<button class="quiet" aria-label=${texts.filters.undo} title=${texts.filters.undo} @click=${() => page.undoFilters()}><span aria-hidden="true">↶ <kbd data-key="U"></kbd></span></button>` : nothing}
         ${page.filters.canRedo ? html`<button class="quiet" aria-label=${texts.filters.redo} title=${texts.filters.redo} @click=${() => page.redoFilters()}><span aria-hidden="true">↷ <kbd data-key="⇧U"></kbd></span></button>` : nothing}
         ${shown === undefined ? nothing : this.#share(shown)}
@@ -169,14 +195,55 @@ export class FilterBar extends PageElement {
       </div>`;
   }
 
+  #optionsButton(config: Config): TemplateResult {
+    const changed = changedOptions(config).length;
+    return html`<button class="btn ghost options" aria-haspopup="dialog" aria-label=${changed === 0 ? refineTexts.options : refineTexts.optionsChanged(changed)} @click=${() => void this.showOptions()}>${
+      refineTexts.options}${changed === 0 ? nothing : html` <span class="badge">${changed}</span>`}</button>
+      <options-panel popover="auto" role="dialog" aria-label=${refineTexts.options} .page=${this.page}></options-panel>`;
+  }
+
+  /** Opens the options; they are loaded when they are first asked for. */
+  async showOptions(): Promise<void> {
+    await import('./options-panel.js');
+    const panel = this.renderRoot.querySelector<OptionsPanel>('options-panel')!;
+    await panel.updateComplete;
+    panel.showAt(this.renderRoot.querySelector('.options')!.getBoundingClientRect());
+  }
+
   #chip({key, name, value}: Filter): TemplateResult {
     const {filters} = texts;
+    const isOff = this.#off.has(key);
+    const cost = isOff ? undefined : this.#costs.of(key);
+    const costText = cost === undefined ? '' : amount(cost.value, cost.unit);
     return html`
-      <span class="chip ${key} ${this.error.includes(`the ${name} pattern`) ? 'wrong' : ''}">
-        <button class="edit" aria-label=${filters.edit(name, value)} title=${filters.edit(name, value)} @click=${() => this.#edit(key)}><em>${name}</em> ${value === '' ? nothing : html`<code><bdi>${value}</bdi></code>`}</button>
-        <button class="remove" aria-label=${filters.remove(name, value)} title=${filters.remove(name, value)} @click=${() => this.page.refine(without(key))}>✕</button>
+      <span class="chip ${key} ${isOff ? 'off' : ''} ${this.error.includes(`the ${name} pattern`) ? 'wrong' : ''}">
+        <button class="switch" role="switch" aria-checked=${isOff ? 'false' : 'true'} aria-label=${refineTexts.switchOff(name, value)} title=${refineTexts.switchOff(name, value)} @click=${() => this.#switch(key)}></button>
+        <button class="edit" aria-label=${filters.edit(name, value)} title="${filters.edit(name, value)}${costText === '' ? '' : `. ${refineTexts.removes(costText)}`}" @click=${() => this.#edit(key)}><em>${name}</em> ${
+          value === '' ? nothing : html`<code><bdi>${value}</bdi></code>`}</button>
+        ${costText === '' ? nothing : html`<span class="cost">${refineTexts.removed(costText)}</span>`}
+        <button class="remove" aria-label=${filters.remove(name, value)} title=${filters.remove(name, value)} @click=${() => this.#remove(key)}>✕</button>
       </span>`;
   }
+
+  #switch(key: FilterKey): void {
+    const off = this.#off.get(key);
+    if (off !== undefined) {
+      this.page.refine({[key]: off});
+      return;
+    }
+    this.#off.set(key, this.page.state.config[key]);
+    this.page.refine(without(key));
+  }
+
+  #remove(key: FilterKey): void {
+    if (this.#off.delete(key)) this.requestUpdate();
+    else this.page.refine(without(key));
+  }
+
+  readonly #clear = (): void => {
+    this.#off.clear();
+    this.page.refine(withoutAll());
+  };
 
   #editor(key: FilterKey, value: string): TemplateResult {
     const {filters} = texts;
@@ -209,19 +276,14 @@ export class FilterBar extends PageElement {
     const names = new Map(filtersIn({...config, ...Object.fromEntries(offered.map((key) => [key, 'x']))}).map(({key, name}) => [key, name]));
     return [
       ...offered.map((key): MenuItem => ({label: names.get(key) ?? key, hint: filters.help.get(key) ?? '', run: () => this.#edit(key)})),
-      {kind: 'line'},
-      ...[...filters.granularities].map(([granularity, label]): MenuItem => ({
-        label, checked: config.granularity === granularity,
-        run: () => this.page.refine({granularity: config.granularity === granularity ? '' : granularity as Granularity}),
-      })),
-      {kind: 'line'},
-      {label: 'noinlines', hint: filters.help.get('noInlines') ?? '', checked: config.noInlines, run: () => this.page.refine({noInlines: !config.noInlines})},
-      {label: 'relative_percentages', hint: filters.help.get('relativePercentages') ?? '', checked: config.relativePercentages, run: () => this.page.refine({relativePercentages: !config.relativePercentages})},
     ];
   }
 
   #edit(key: FilterKey): void {
-    if (key === 'noInlines' || key === 'relativePercentages' || key === 'granularity') return;
+    if (key === 'noInlines' || key === 'relativePercentages' || key === 'granularity') {
+      void this.showOptions();
+      return;
+    }
     this.editing = key;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('#edit')?.select());
   }
@@ -230,6 +292,7 @@ export class FilterBar extends PageElement {
     event.preventDefault();
     const value = String(new FormData(event.target as HTMLFormElement).get('value') ?? '');
     this.editing = undefined;
+    this.#off.delete(key);
     this.page.refine({[key]: value});
   }
 

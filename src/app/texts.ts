@@ -216,6 +216,8 @@ export const texts = {
       ['pruneFrom', 'Drop what it calls'],
       ['tagFocus', 'Only samples with this label'],
       ['tagIgnore', 'No samples with this label'],
+      ['tagShow', 'Only these label keys'],
+      ['tagHide', 'None of these label keys'],
       ['tagRoot', 'Labels as frames at the root'],
       ['tagLeaf', 'Labels as frames at the leaf'],
       ['granularity', 'Functions, files, lines or addresses'],

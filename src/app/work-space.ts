@@ -2,7 +2,7 @@ import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {Failure} from '../base/failure.js';
 import {quoteRegexp} from '../base/quote-regexp.js';
-import {amount} from '../views/parts/amount.js';
+import {amount, showIn} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {GoToViewEvent, RefineEvent, ReportEvent, SearchResultEvent, ViewPaintedEvent, type ProfileView} from '../views/profile-view.js';
@@ -164,7 +164,8 @@ export class WorkSpace extends PageElement {
 
   override willUpdate(): void {
     super.willUpdate(new Map());
-    const {selected} = this.page.state.config;
+    const {selected, unit} = this.page.state.config;
+    showIn(unit);
     if (selected !== this.#selected) {
       if (selected === '') this.sheet = this.sheet === 'findings' ? 'findings' : 'none';
       else if (this.sheet !== 'full') this.sheet = 'peek';

@@ -5,6 +5,13 @@ const digits = [0, 1, 2].map((most) => new Intl.NumberFormat(undefined, {maximum
 const tiny = new Intl.NumberFormat(undefined, {maximumSignificantDigits: 1});
 const compact = new Intl.NumberFormat('en', {notation: 'compact', maximumFractionDigits: 1});
 
+let chosenUnit = 'auto';
+
+/** The unit that times and sizes are shown in from now on; `minimum`, as pprof starts with, lets each value have its own. */
+export function showIn(unit: string): void {
+  chosenUnit = unit === 'minimum' || unit === '' ? 'auto' : unit;
+}
+
 /**
  * A value as the interface shows it, in three figures: `1.68 s`, `50 ms`, `413 MB`,
  * `657`, `2.9 M`.
@@ -12,7 +19,10 @@ const compact = new Intl.NumberFormat('en', {notation: 'compact', maximumFractio
  * @param unit as the profile names it
  */
 export function amount(value: number, unit: string): string {
-  const measure = scale(Math.round(value), unit, 'auto');
+  const rounded = Math.round(value);
+  let measure = scale(rounded, unit, 'auto');
+  // What is only counted has no unit that it could be turned into.
+  if (chosenUnit !== 'auto' && measure.unit !== '') measure = scale(rounded, unit, chosenUnit);
   if (measure.unit === '') return countText(measure.value);
   return measure.value === 0 ? '0' : `${figures(measure.value)}\u00a0${measure.unit}`;
 }

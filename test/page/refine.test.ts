@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
+import {test} from 'node:test';
+import {barriers} from './accessible.js';
+import {startSite, type Tab} from './harness.js';
+
+const site = await startSite();
+const narrow = await startSite({width: 390, height: 844, touch: true, dark: true});
+const hotspot = 'test/profiles/go1.24.hotspot.before.cpu.pb.gz';
+
+/** A tab with Top of a file. */
+async function openTop(path: string, from = site): Promise<Tab> {
+  const tab = await from.open();
+  await tab.openFile(path);
+  await tab.page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
+  await tab.page.evaluate(() => (location.hash = location.hash.replace(/^#\/\w+/, '#/top')));
+  await tab.page.locator('top-view .row').first().waitFor();
+  return tab;
+}
+
+async function addFilter({page}: Tab, name: string, value: string): Promise<void> {
+  await page.getByRole('button', {name: 'Add a filter'}).click();
+  await page.getByRole('menuitem', {name: new RegExp(`^${name} `)}).click();
+  await page.locator('filter-bar form input').fill(value);
+  await page.keyboard.press('Enter');
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+test('a chip says what it removed, and is switched off and on without being lost', async () => {
+  const tab = await openTop(hotspot);
+  const {page, complaints} = tab;
+  await addFilter(tab, 'ignore', 'countSlow');
+  const chip = page.locator('filter-bar .chip');
+  await chip.locator('.cost').waitFor();
+  // go tool pprof -top -cum: 130ms 16.25% main.countSlow, of 800ms.
+  const removed = await chip.locator('.cost').innerText();
+  assert.equal(plain(removed), '−130 ms');
+  const bar = page.locator('filter-bar .share b');
+  const before = await bar.innerText();
+  assert.equal(plain(before), '670 ms of 800 ms');
+  await chip.getByRole('switch').click();
+  await page.waitForFunction(() => !location.hash.includes('i=countSlow'));
+  assert.equal(await chip.getByRole('switch').getAttribute('aria-checked'), 'false');
+  await chip.getByRole('switch').click();
+  await page.waitForFunction(() => location.hash.includes('i=countSlow'));
+  await chip.locator('.cost').waitFor();
+  assert.deepEqual([await chip.locator('.cost').innerText(), await bar.innerText()], [removed, before]);
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
+
+test('options say what they do, mark what was changed, change the numbers, and are reset at once', async () => {
+  const {page, complaints} = await openTop(hotspot);
+  await page.getByRole('button', {name: 'Options', exact: true}).click();
+  const panel = page.locator('options-panel');
+  await panel.getByLabel('unit').selectOption('s');
+  await page.waitForFunction(() => location.hash.includes('unit=s'));
+  await page.locator('filter-bar .share b').getByText('0.8\u00a0s of 0.8\u00a0s').waitFor();
+  await panel.getByLabel('noinlines').check();
+  await panel.locator('.changed').nth(1).waitFor();
+  assert.deepEqual(await barriers(page), []);
+  await panel.getByRole('button', {name: 'Reset options'}).click();
+  await page.waitForFunction(() => !/unit=|noinlines/.test(location.hash));
+  assert.equal(await panel.locator('.changed').count(), 0);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('configs are saved, applied and deleted, and go out and in as pprof\'s settings.json', async () => {
+  const tab = await openTop(hotspot);
+  const {page, complaints} = tab;
+  await addFilter(tab, 'ignore', 'countSlow');
+  await page.getByRole('button', {name: 'Options', exact: true}).click();
+  const panel = page.locator('options-panel');
+  await panel.getByLabel('Name of the config').fill('no count');
+  await page.keyboard.press('Enter');
+  await panel.getByRole('button', {name: 'Without runtime'}).click();
+  await page.waitForFunction(() => new URLSearchParams(location.hash.split('?')[1]).get('h')?.includes('runtime'));
+  const download = page.waitForEvent('download');
+  await panel.getByRole('button', {name: 'Export'}).click();
+  const {configs: [config]} = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+  assert.deepEqual(config, {name: 'no count', unit: 'minimum', nodecount: -1, nodefraction: 0.005, edgefraction: 0.001, trim: true, ignore: 'countSlow', sort: 'flat'});
+  await panel.getByRole('button', {name: 'no count', exact: true}).click();
+  await page.waitForFunction(() => new URLSearchParams(location.hash.split('?')[1]).get('h') === null && location.hash.includes('i=countSlow'));
+  await panel.getByRole('button', {name: 'Delete no count'}).click();
+  assert.equal(await panel.locator('li').count(), 0);
+  const text = JSON.stringify({configs: [{name: '<b>x</b>', focus: 'main', trim: true}]});
+  await panel.locator('#file').setInputFiles({name: 'settings.json', mimeType: 'application/json', buffer: Buffer.from(text)});
+  await panel.getByRole('button', {name: '<b>x</b>', exact: true}).waitFor();
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
