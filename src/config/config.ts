@@ -53,6 +53,14 @@ export interface Config {
   readonly pivot: string;
   /** The box that the flame graph is zoomed to, as the hash of its path (`views/box-path.ts`); '' for the root. Page only. */
   readonly zoom: string;
+  /** The function in the middle of the flame graph, by its printed name: its callers above it, its callees below; '' for all samples. Page only. */
+  readonly sandwich: string;
+  /** Whether the flame graph begins with the functions that samples end in, and goes on to their callers. Page only. */
+  readonly bottomUp: boolean;
+  /** Whether calls back into a function that is on the stack go on in its first box. Page only. */
+  readonly foldRecursion: boolean;
+  /** What the colours of the flame graph say: '' for whose code it is. Page only. */
+  readonly flameColour: '' | 'package' | 'self';
   /** What stands in the search box. Page only. */
   readonly search: string;
   /** The function that is selected, by its printed name; '' for none. Page only. */
@@ -102,6 +110,10 @@ export const defaultConfig: Config = {
   trimPath: '',
   pivot: '',
   zoom: '',
+  sandwich: '',
+  bottomUp: false,
+  foldRecursion: false,
+  flameColour: '',
   search: '',
   selected: '',
   graphScope: '',

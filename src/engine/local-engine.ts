@@ -35,6 +35,7 @@ const progressEvery = 100;
 /** Options of a report under which the flame graph has another shape than the whole profile. */
 const shaping: readonly (keyof Config)[] = [
   'sampleIndex', 'granularity', 'focus', 'ignore', 'hide', 'show', 'showFrom', 'pruneFrom', 'tagFocus', 'tagIgnore', 'tagRoot', 'tagLeaf', 'noInlines',
+  'sandwich', 'bottomUp', 'foldRecursion',
 ];
 
 /** Holds the open profiles and answers. It runs in the worker, and in a test without one. */

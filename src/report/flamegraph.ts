@@ -71,6 +71,10 @@ export interface FlamegraphReport {
   readonly ratio: number;
   /** Whether depths are left out since there are too many boxes; what is in them counts in the boxes above. */
   readonly truncated: boolean;
+  /** Whether row 0 is one function, which its frame names, and not all samples. */
+  readonly isSandwich?: true;
+  /** Of a function in the middle: the same for its callers, whose callees are the callers of a box. */
+  readonly callers?: FlamegraphReport;
 }
 
 /**
@@ -86,7 +90,7 @@ export function flamegraphReport(report: Report): FlamegraphReport {
   const shape = shapeOf(profile, config);
   const roles = rolesOf(profile, config.yourCode);
   const weights = weigh(profile, shape, roles, valueRow);
-  const boxes = order(shape, weights);
+  const boxes = orderBoxes(shape, weights);
   return {
     total: Number(report.total),
     shown: weights.width[0]!,
@@ -134,7 +138,7 @@ function shapeOf(profile: Profile, config: Config): Shape {
   return last!.shape;
 }
 
-function ranksByName(nodes: NodeTable): Uint32Array {
+export function ranksByName(nodes: NodeTable): Uint32Array {
   const names = Array.from({length: nodes.length}, (_, node) => boxName(nodes, node));
   const rows = names.map((_, node) => node).sort((a, b) => compareText(names[a]!, names[b]!) || a - b);
   const rank = new Uint32Array(nodes.length);
@@ -143,7 +147,7 @@ function ranksByName(nodes: NodeTable): Uint32Array {
 }
 
 /** By box of the tree. */
-interface BoxWeights {
+export interface BoxWeights {
   readonly width: Float64Array;
   /** The same column as `width` where no value is negative. */
   readonly cum: Float64Array;
@@ -211,7 +215,7 @@ function addToCallers(weights: Float64Array, {caller}: BoxTree): void {
 }
 
 /** The boxes that weigh something, in the order of the answer. */
-interface OrderedBoxes {
+export interface OrderedBoxes {
   readonly depthStart: Uint32Array;
   readonly firstCallee: Uint32Array;
   readonly caller: Int32Array;
@@ -231,7 +235,7 @@ interface OrderedBoxes {
  * from left to right, so each goes to the next cell of its depth. A walk depth by
  * depth jumps about in the tree and took three times as long.
  */
-function order({tree, rank}: Shape, {width: widths, cum: cums, flat: flats}: BoxWeights): OrderedBoxes {
+export function orderBoxes({tree, rank}: Pick<Shape, 'tree' | 'rank'>, {width: widths, cum: cums, flat: flats}: BoxWeights): OrderedBoxes {
   const {cells} = tree;
   const depthStart = depthsOf(tree, widths);
   const length = depthStart[depthStart.length - 1]!;

@@ -1,5 +1,6 @@
 import type {Config} from '../config/config.js';
 import {flamegraphReport} from './flamegraph.js';
+import type {FlamegraphReport} from './flamegraph.js';
 import type {ReportKind} from './report.js';
 
 /**
@@ -11,7 +12,7 @@ import type {ReportKind} from './report.js';
 export const reports = {
   flamegraph: {
     settings: (config) => ({...config, callTree: true, trim: false, granularity: config.granularity || 'filefunctions'}),
-    make: flamegraphReport,
+    make: (report): FlamegraphReport | Promise<FlamegraphReport> => isTurned(report.config) ? import('./turned-boxes.js').then(({turnedFlamegraph}) => turnedFlamegraph(report)) : flamegraphReport(report),
   },
   top: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./top.js')).topReport(report)},
   detail: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./detail.js')).detailReport(report)},
@@ -28,6 +29,11 @@ export const reports = {
   shown: {settings: (config) => config, make: async (report) => (await import('./shown.js')).shownReport(report)},
   goroutines: {settings: (config) => config, make: async (report) => (await import('./goroutines.js')).goroutinesReport(report)},
 } satisfies Record<string, ReportKind<object>>;
+
+/** Whether stacks are read in another way than from the root down, each as it is. */
+function isTurned({sandwich, bottomUp, foldRecursion}: Config): boolean {
+  return sandwich !== '' || bottomUp || foldRecursion;
+}
 
 /** As pprof draws a graph: of 80 nodes, unless another number is asked for. */
 function drawn(config: Config): Config {

@@ -1,11 +1,11 @@
 import type {ReactiveController} from 'lit';
 import type {Answer} from '../bridge/engine.js';
-import type {Config} from '../config/config.js';
+import {defaultConfig, type Config} from '../config/config.js';
 import type {ReportName} from '../report/reports.js';
 import {ReportEvent, type ProfileView} from './profile-view.js';
 
 /** Fields that say what is looked at and not what is asked, so that a change of them asks nothing. */
-const lookedAt: readonly (keyof Config)[] = ['pivot', 'zoom', 'search', 'selected', 'graphScope', 'graphExpand'];
+const lookedAt: readonly (keyof Config)[] = ['pivot', 'zoom', 'sandwich', 'bottomUp', 'foldRecursion', 'flameColour', 'search', 'selected', 'graphScope', 'graphExpand'];
 
 export interface ReportOptions {
   /** Fields that this report reads although they are only looked at by others. */
@@ -60,7 +60,7 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
     }
     if (asked === undefined) return;
     const narrowed: Record<string, unknown> = {...asked};
-    for (const key of lookedAt) if (!this.#uses.includes(key)) narrowed[key] = '';
+    for (const key of lookedAt) if (!this.#uses.includes(key)) narrowed[key] = defaultConfig[key];
     const question = profile.id + JSON.stringify(narrowed);
     if (question === this.#asked) return;
     this.#asked = question;
