@@ -60,16 +60,17 @@ export function visualGraph(source: GraphSource, options: VisualOptions, whole?:
 
   let net = new EdgeNet(graph);
   let droppedNodes = 0;
+  let originalCount = -1;
   if (only !== undefined) {
     const wanted = graph.rows.filter((row) => only[graph.place[row]!] === 1);
-    droppedNodes = graph.rows.length - wanted.length;
-    if (droppedNodes > 0) keepOnly(wanted);
+    originalCount = graph.rows.length;
+    if (wanted.length < originalCount) keepOnly(wanted);
   } else if (nodeCutoff > 0n) {
     const heavy = graph.rows.filter((row) => magnitude(sumAt(graph.cum, row)) >= nodeCutoff);
     droppedNodes = graph.rows.length - heavy.length;
     if (droppedNodes > 0) keepOnly(heavy);
   }
-  const originalCount = graph.rows.length;
+  if (originalCount < 0) originalCount = graph.rows.length;
   const tagged = (rows: Int32Array) => lightTagsOut(tagsOf(source, graph, rows, kept, options), nodeCutoff);
 
   let rows = entropyOrder(graph, net);

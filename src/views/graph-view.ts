@@ -227,7 +227,7 @@ export class GraphView extends ProfileView {
       this.#look(picture, stage);
     }
     if (this.#focusRow >= 0) {
-      this.renderRoot.querySelector<SVGGElement>(`.node[data-row="${this.#focusRow}"]`)?.focus({preventScroll: true});
+      this.renderRoot.querySelector<SVGElement>(`.node[data-row="${this.#focusRow}"] .frame`)?.focus({preventScroll: true});
       this.#focusRow = -1;
     }
     if (this.#painted !== this.profile.id) {

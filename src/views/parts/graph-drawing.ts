@@ -59,14 +59,17 @@ function node(picture: GraphPicture, {selected, cursor, found}: GraphMarks, row:
   const change = changeOf(picture, cum[row]!);
   const isFound = found?.[row] === 1;
   const state = `${role === Role.yourCode ? 'own' : ''} ${change} ${light} ${isFound ? 'found' : ''}`;
-  return svg`<g class="node ${state}" data-row=${row} role="button" tabindex=${row === cursor ? '0' : '-1'} aria-pressed=${row === selected ? 'true' : 'false'}
-      aria-label=${nodeLabel(picture, row)} transform="translate(${x[row]! - width / 2} ${y[row]! - height / 2})" ${cssProps(colours(role, change))}>
-    <rect class="ring" x="-5" y="-5" width=${width + 10} height=${boxHeight + 10} rx="7"/>
-    <rect class="box" width=${width} height=${boxHeight} rx="4" stroke-width=${(1 + 2.4 * share).toFixed(1)}/>
-    ${lines.map(({text, kind, size, baseline}) => svg`<text class=${kind} x=${width / 2} y=${baseline} font-size=${size}>${text}</text>`)}
-    ${tags.map((tag) => svg`<g class="tag ${tag.dotted ? 'dotted' : ''}"><rect x=${tag.x} y=${tag.y} width=${tag.width} height=${tag.height} rx="3"/>
-      <text x=${tag.x + 6} y=${tag.y + 11.5}>${tag.text}</text><text class="weight" x=${tag.x + tag.width - 6} y=${tag.y + 11.5}>${tag.weight}</text></g>`)}
-    ${hidden[row] === 0 && expanded[row] === 0 ? nothing : svg`<g class="more" data-expand=${row} transform="translate(${width} 0)">
+  // What is pressed is the frame around the box, since text in a button would have to be its name.
+  return svg`<g class="node ${state}" data-row=${row} transform="translate(${x[row]! - width / 2} ${y[row]! - height / 2})" ${cssProps(colours(role, change))}>
+    <g aria-hidden="true">
+      <rect class="box" width=${width} height=${boxHeight} rx="4" stroke-width=${(1 + 2.4 * share).toFixed(1)}/>
+      ${lines.map(({text, kind, size, baseline}) => svg`<text class=${kind} x=${width / 2} y=${baseline} font-size=${size}>${text}</text>`)}
+      ${tags.map((tag) => svg`<g class="tag ${tag.dotted ? 'dotted' : ''}"><rect x=${tag.x} y=${tag.y} width=${tag.width} height=${tag.height} rx="3"/>
+        <text x=${tag.x + 6} y=${tag.y + 11.5}>${tag.text}</text><text class="weight" x=${tag.x + tag.width - 6} y=${tag.y + 11.5}>${tag.weight}</text></g>`)}
+    </g>
+    <rect class="frame" x="-5" y="-5" width=${width + 10} height=${boxHeight + 10} rx="7"
+      role="button" tabindex=${row === cursor ? '0' : '-1'} aria-pressed=${row === selected ? 'true' : 'false'} aria-label=${nodeLabel(picture, row)}/>
+    ${hidden[row] === 0 && expanded[row] === 0 ? nothing : svg`<g class="more" aria-hidden="true" data-expand=${row} transform="translate(${width} 0)">
       <title>${expanded[row] === 1 ? viewTexts.graph.collapse : viewTexts.graph.expandMore(hidden[row]!)}</title>
       <rect class="room" x="-24" y="-14" width="36" height="26"/><rect x="-20" y="-9" width="28" height="16" rx="8"/><text x="-6" y="2.5">${expanded[row] === 1 ? '−' : `+${hidden[row]! > 99 ? '99' : hidden[row]!}`}</text></g>`}
   </g>`;
@@ -157,7 +160,6 @@ export const graphStyles = css`
   .label.faint { opacity: .45; }
   .label.aside { opacity: .7; }
   .node { cursor: pointer; }
-  .node:focus { outline: none; }
   .node text { direction: ltr; unicode-bidi: isolate; pointer-events: none; }
   .node .box { fill: var(--fill); stroke: color-mix(in srgb, var(--ink) 42%, var(--fill)); }
   .node:hover .box { stroke: var(--ink); }
@@ -167,11 +169,11 @@ export const graphStyles = css`
   .node .value { font-variant-numeric: tabular-nums; }
   .node.faint { opacity: .42; }
   .node.aside { opacity: .66; }
-  .node.faint:hover, .node.faint:focus, .node.aside:hover, .node.aside:focus { opacity: 1; }
-  .node .ring { fill: none; stroke: none; stroke-width: 2.5; }
-  .node.found .ring { stroke: var(--match); stroke-width: 3; }
-  .node[aria-pressed="true"] .ring { stroke: var(--text); }
-  .node:focus-visible .ring { stroke: var(--accent); stroke-width: 3; }
+  .node.faint:hover, .node.faint:focus-within, .node.aside:hover, .node.aside:focus-within { opacity: 1; }
+  .frame { fill: transparent; stroke: none; stroke-width: 2.5; outline: none; }
+  .found .frame { stroke: var(--match); stroke-width: 3; }
+  .frame[aria-pressed="true"] { stroke: var(--text); }
+  .frame:focus-visible { stroke: var(--accent); stroke-width: 3; outline: none; }
   .tag rect { fill: var(--panel); stroke: var(--line-strong); }
   .tag.dotted rect { stroke-dasharray: 2 2; }
   .tag text { font: 9.5px var(--sans); fill: var(--text-2); }
@@ -187,7 +189,7 @@ export const graphStyles = css`
     .node .box { fill: Canvas; stroke: CanvasText; }
     .node .name, .node .value, .tag text, .more text { fill: CanvasText; }
     .tag rect, .more rect { fill: Canvas; stroke: CanvasText; }
-    .node[aria-pressed="true"] .ring, .node:focus-visible .ring { stroke: Highlight; }
+    .frame[aria-pressed="true"], .frame:focus-visible { stroke: Highlight; }
     .edge .line { stroke: CanvasText; }
     .edge .head { fill: CanvasText; }
     .label text { fill: CanvasText; stroke: Canvas; }
