@@ -70,11 +70,18 @@ export class HomePage extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    addEventListener('beforeinstallprompt', (event) => {
-      event.preventDefault();
-      offered = this.install = event as InstallEvent;
-    });
+    addEventListener('beforeinstallprompt', this.#offer);
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('beforeinstallprompt', this.#offer);
+  }
+
+  readonly #offer = (event: Event): void => {
+    event.preventDefault();
+    offered = this.install = event as InstallEvent;
+  };
 
   override render() {
     const {page} = this;

@@ -24,7 +24,8 @@ export abstract class PageElement extends LitElement {
   }
 
   #watch(): void {
-    if (this.#watched === this.page) return;
+    // An update may still be under way when the element has gone; it would watch, and draw, for ever.
+    if (!this.isConnected || this.#watched === this.page) return;
     this.#watched?.removeEventListener('change', this.#redraw);
     this.#watched = this.page;
     this.#watched?.addEventListener('change', this.#redraw);
