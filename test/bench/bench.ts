@@ -83,10 +83,12 @@ function browserRows(size: Size, results: readonly Opened[]): Row[] {
     row('file given → flame graph painted', size, 'ms', all((result) => result.painted), {
       by: inflate, to: 'of DecompressionStream', ...size.startsWith('L') ? {goal: {bound: 2.5, ofRatio: true}} : {},
     }),
+    row('CPU of the renderer until painted', size, 'ms', all((result) => result.work)),
     row('file given → profile decoded', size, 'ms', all((result) => result.opened), {by: inflate, to: 'of DecompressionStream'}),
     row('renderer, most over idle until painted', size, 'MB', all((result) => result.memory / 2 ** 20), bounded({M: 60, L: 200, 'L-nolabels': 200, XL: 700}[size as string])),
     row('renderer over idle 3 s later', size, 'MB', all((result) => result.kept / 2 ** 20)),
-    row('longest task of the page while opening', size, 'ms', all((result) => result.longestTask), bounded(100)),
+    row('longest task of the page while opening', size, 'ms', all((result) => result.longestTask)),
+    row('longest task of the page while opening, CPU', size, 'ms', all((result) => result.longestWork), bounded(100)),
   ];
   if (size === 'S') {
     rows.push(

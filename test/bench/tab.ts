@@ -11,13 +11,17 @@ export interface Opened {
   readonly painted: number;
   /** To the mark `profile-opened`. */
   readonly opened: number;
+  /** What it took of processors until then, in all threads of the renderer; 0 where it is not known. */
+  readonly work: number;
   /** The same file through a DecompressionStream of the same browser. */
   readonly inflate: number;
   /** Most memory of the renderer until the flame graph was painted, over that of the empty page; 0 where it is not known. */
   readonly memory: number;
   /** What it holds three seconds later. */
   readonly kept: number;
+  /** By the clock, and by what it took of a processor: on a busy machine the clock runs on while others work. */
   readonly longestTask: number;
+  readonly longestWork: number;
   readonly firstPaint: number;
   /** Scripts with gzip, before the home page and before the first flame graph. */
   readonly homeScripts: number;
@@ -46,9 +50,12 @@ export async function openInTab(site: string, file: string, {frames = false, all
     const idle = resident(renderer, 'VmRSS');
     forgetPeak(renderer);
 
+    const stop = await startTrace(session);
+    const worked = cpuTime(renderer);
     await page.locator('input[type=file]').first().setInputFiles(file);
     if (allowLarge) void page.getByRole('button', {name: 'Open anyway'}).click({timeout: patience}).catch(() => {});
     await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0, undefined, {timeout: patience, polling: 20});
+    const work = cpuTime(renderer) - worked;
     const memory = resident(renderer, 'VmHWM') - idle;
     const firstScripts = scripts();
     const marks = await page.evaluate(() => ({
@@ -56,16 +63,16 @@ export async function openInTab(site: string, file: string, {frames = false, all
       opened: performance.getEntriesByName('profile-opened')[0]!.startTime,
       painted: performance.getEntriesByName('view-painted')[0]!.startTime,
       firstPaint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
-      early: performance.getEntriesByType('resource').filter(({startTime}) => startTime <= (performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0)).map(({name}) => new URL(name).pathname),
     }));
-    const homeScripts = weight(site, marks.early.filter((path) => path.endsWith('.js')));
+    const homeScripts = weight(site, readFileSync(join(site, 'index.html'), 'utf8').match(/(?<=(?:href|src)="\.)\/[^"]+\.js(?=")/g) ?? []);
     await page.waitForTimeout(3000);
+    const longestWork = Math.max(0, ...mainThread(await stop()).filter(({name}) => name === 'RunTask').map(cpuOf));
     const longestTask = await page.evaluate(() => Math.max(0, ...(window as unknown as {benchTasks: number[]}).benchTasks));
     const kept = resident(renderer, 'VmRSS') - idle;
     const moved = frames ? await moveAbout(page, session) : {cpu: [], long: 0};
     return {
       painted: marks.painted - marks.given, opened: marks.opened - marks.given, firstPaint: marks.firstPaint,
-      inflate, memory, kept, longestTask, homeScripts, firstScripts, frames: moved.cpu, longFrames: moved.long,
+      work, inflate, memory, kept, longestTask, longestWork, homeScripts, firstScripts, frames: moved.cpu, longFrames: moved.long,
     };
   } finally {
     await browser.close();
@@ -164,6 +171,16 @@ function resident(process: number, key: 'VmRSS' | 'VmHWM'): number {
   }
 }
 
+/** Milliseconds that a process has run, in steps of ten. */
+function cpuTime(process: number): number {
+  try {
+    const fields = readFileSync(`/proc/${process}/stat`, 'latin1').replace(/^.*\) /s, '').split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return 0;
+  }
+}
+
 function forgetPeak(process: number): void {
   try {
     writeFileSync(`/proc/${process}/clear_refs`, '5');
@@ -176,7 +193,7 @@ function forgetPeak(process: number): void {
 async function moveAbout(page: Page, session: CDPSession): Promise<{cpu: number[]; long: number}> {
   const box = (await page.locator('flamegraph-view canvas').first().boundingBox())!;
   const at = (x: number, y: number): [number, number] => [box.x + box.width * x, box.y + box.height * y];
-  await session.send('Tracing.start', {transferMode: 'ReturnAsStream', traceConfig: {includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline']}});
+  const stop = await startTrace(session);
   await page.mouse.move(...at(0.3, 0.3));
   for (let step = 0; step < 60; step++) {
     await page.keyboard.down('Control');
@@ -192,16 +209,24 @@ async function moveAbout(page: Page, session: CDPSession): Promise<{cpu: number[
     await page.mouse.wheel(step % 2 === 0 ? 40 : 0, step % 3 === 0 ? 60 : -20);
     await page.waitForTimeout(16);
   }
-  const done = new Promise<string>((resolve) => session.once('Tracing.tracingComplete', ({stream}) => resolve(stream!)));
-  await session.send('Tracing.end');
-  const handle = await done;
-  let text = '';
-  for (;;) {
-    const {data, eof} = await session.send('IO.read', {handle, size: 1 << 22});
-    text += data;
-    if (eof) break;
-  }
-  return framesOf((JSON.parse(text) as {traceEvents: readonly TraceEvent[]}).traceEvents);
+  return framesOf(mainThread(await stop()));
+}
+
+/** Writes down what every thread does, until the function that it gives is called. */
+async function startTrace(session: CDPSession): Promise<() => Promise<readonly TraceEvent[]>> {
+  await session.send('Tracing.start', {transferMode: 'ReturnAsStream', traceConfig: {includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline']}});
+  return async () => {
+    const done = new Promise<string>((resolve) => session.once('Tracing.tracingComplete', ({stream}) => resolve(stream!)));
+    await session.send('Tracing.end');
+    const handle = await done;
+    let text = '';
+    for (;;) {
+      const {data, eof} = await session.send('IO.read', {handle, size: 1 << 22});
+      text += data;
+      if (eof) break;
+    }
+    return (JSON.parse(text) as {traceEvents: readonly TraceEvent[]}).traceEvents;
+  };
 }
 
 interface TraceEvent {
@@ -215,12 +240,17 @@ interface TraceEvent {
   readonly args?: {readonly name?: string};
 }
 
-/** CPU time of the main thread for each frame: of its tasks since the frame before was handed on. */
-function framesOf(events: readonly TraceEvent[]): {cpu: number[]; long: number} {
+/** What the thread does that draws the page, in order. */
+function mainThread(events: readonly TraceEvent[]): readonly TraceEvent[] {
   const threadOf = ({pid, tid}: TraceEvent): string => `${pid} ${tid}`;
-  const animated = events.find(({name}) => name === 'FireAnimationFrame');
-  if (animated === undefined) return {cpu: [], long: 0};
-  const ours = events.filter((event) => event.ph === 'X' && threadOf(event) === threadOf(animated)).sort((a, b) => a.ts - b.ts);
+  const drawn = new Map<string, number>();
+  for (const event of events) if (event.name === 'FireAnimationFrame') drawn.set(threadOf(event), (drawn.get(threadOf(event)) ?? 0) + 1);
+  const [thread] = [...drawn].sort((a, b) => b[1] - a[1])[0] ?? [''];
+  return events.filter((event) => event.ph === 'X' && threadOf(event) === thread).sort((a, b) => a.ts - b.ts);
+}
+
+/** CPU time of the main thread for each frame: of its tasks since the frame before was handed on. */
+function framesOf(ours: readonly TraceEvent[]): {cpu: number[]; long: number} {
   const tasks = ours.filter(({name}) => name === 'RunTask');
   const commits = ours.filter(({name}) => name === 'Commit');
   const cpu: number[] = [];
