@@ -205,6 +205,9 @@ export class FilterBar extends PageElement {
   /** Opens the options; they are loaded when they are first asked for. */
   async showOptions(): Promise<void> {
     await import('./options-panel.js');
+    // A small screen hides the bar until it is asked for.
+    this.wanted = true;
+    await this.updateComplete;
     const panel = this.renderRoot.querySelector<OptionsPanel>('options-panel')!;
     await panel.updateComplete;
     panel.showAt(this.renderRoot.querySelector('.options')!.getBoundingClientRect());
@@ -218,7 +221,7 @@ export class FilterBar extends PageElement {
     return html`
       <span class="chip ${key} ${isOff ? 'off' : ''} ${this.error.includes(`the ${name} pattern`) ? 'wrong' : ''}">
         <button class="switch" role="switch" aria-checked=${isOff ? 'false' : 'true'} aria-label=${refineTexts.switchOff(name, value)} title=${refineTexts.switchOff(name, value)} @click=${() => this.#switch(key)}></button>
-        <button class="edit" aria-label=${filters.edit(name, value)} title="${filters.edit(name, value)}${costText === '' ? '' : `. ${refineTexts.removes(costText)}`}" @click=${() => this.#edit(key)}><em>${name}</em> ${
+        <button class="edit" aria-label=${filters.edit(name, value)} title="${filters.edit(name, value)}${costText === '' ? '' : `. ${refineTexts.removes(costText)}`}" @click=${() => this.edit(key)}><em>${name}</em> ${
           value === '' ? nothing : html`<code><bdi>${value}</bdi></code>`}</button>
         ${costText === '' ? nothing : html`<span class="cost">${refineTexts.removed(costText)}</span>`}
         <button class="remove" aria-label=${filters.remove(name, value)} title=${filters.remove(name, value)} @click=${() => this.#remove(key)}>✕</button>
@@ -275,16 +278,18 @@ export class FilterBar extends PageElement {
     const {filters} = texts;
     const names = new Map(filtersIn({...config, ...Object.fromEntries(offered.map((key) => [key, 'x']))}).map(({key, name}) => [key, name]));
     return [
-      ...offered.map((key): MenuItem => ({label: names.get(key) ?? key, hint: filters.help.get(key) ?? '', run: () => this.#edit(key)})),
+      ...offered.map((key): MenuItem => ({label: names.get(key) ?? key, hint: filters.help.get(key) ?? '', run: () => this.edit(key)})),
     ];
   }
 
-  #edit(key: FilterKey): void {
+  /** Opens the chip of a filter for typing; those that are only on or off have their place in the options. */
+  edit(key: FilterKey): void {
     if (key === 'noInlines' || key === 'relativePercentages' || key === 'granularity') {
       void this.showOptions();
       return;
     }
     this.editing = key;
+    this.wanted = true;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('#edit')?.select());
   }
 

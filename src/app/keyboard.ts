@@ -38,6 +38,7 @@ export function onKey(event: KeyboardEvent, page: PageModel, space: WorkSpace | 
 
 function withControl(key: string, page: PageModel): (() => void) | undefined {
   if (key === 'o') return () => page.pickFiles();
+  if (key === 'k') return () => page.showDialog('palette');
   const {profile, state} = page;
   if (key === 's' && profile !== undefined && state.view !== '') return () => void page.download(profile.id, profile.name);
   return undefined;

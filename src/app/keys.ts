@@ -12,6 +12,7 @@ export const keyGroups: readonly {readonly name: 'anywhere' | 'filters' | 'view'
     name: 'anywhere',
     keys: [
       ...views.map(({title}, i) => ({keys: [String(i + 1)], label: title})),
+      {keys: ['Ctrl K'], label: 'All commands'},
       {keys: ['/'], label: 'Search'},
       {keys: ['n', 'p'], label: 'Next, previous match'},
       {keys: ['Esc'], label: 'Clear, back, close'},

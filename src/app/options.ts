@@ -5,7 +5,7 @@ import {configFields, type ConfigField} from '../config/fields.js';
 export const optionGroups = [
   {name: 'frames', keys: ['granularity', 'noInlines', 'showColumns']},
   {name: 'values', keys: ['unit', 'mean', 'relativePercentages', 'dropNegative']},
-  {name: 'limits', keys: ['trim', 'nodeCount', 'nodeFraction', 'edgeFraction']},
+  {name: 'limits', keys: ['nodeCount', 'nodeFraction', 'edgeFraction', 'trim']},
   {name: 'yourCode', keys: ['yourCode']},
 ] as const satisfies readonly {readonly name: string; readonly keys: readonly (keyof Config)[]}[];
 

@@ -2,11 +2,14 @@ import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement} from 'lit/decorators.js';
 import {baseStyles, controlStyles, surfaceStyles} from '../views/parts/styles.js';
 import {fileSize} from '../views/parts/amount.js';
+import {CommandEvent} from './command-palette.js';
+import type {Command} from './commands.js';
 import {lettersAreOn, setLetters} from './keyboard.js';
 import {keyGroups} from './keys.js';
 import {PageElement} from './page-element.js';
 import type {DialogName} from './page-model.js';
 import {profileFacts} from './profile-facts.js';
+import {refineTexts} from './refine-texts.js';
 import {texts} from './texts.js';
 
 /** The one dialog that is open, if one is. */
@@ -35,17 +38,23 @@ export class PageDialogs extends PageElement {
     .facts dt { color: var(--text-3); }
     .facts dd { margin: 0; overflow-wrap: anywhere; user-select: text; }
     small { color: var(--text-3); }
+    dialog.palette { margin-top: 10vh; overflow: hidden; }
+    @media (max-width: 760px) { dialog.palette { margin: 0; border-radius: 0 0 14px 14px; } }
     @media (max-width: 560px) { .keys { columns: 1; } }
   `];
 
   #shown: DialogName | undefined;
+  #picked: Command | undefined;
 
   override render() {
     const {dialog} = this.page;
     if (dialog === undefined) return nothing;
     const labels: Record<DialogName, string> = {
-      url: this.page.fromLink ? texts.url.fromLink : texts.url.title, check: texts.privacy.dialogTitle, keys: texts.keys.title, about: texts.about.title, rename: texts.library.renameTitle,
+      palette: refineTexts.palette.title, url: this.page.fromLink ? texts.url.fromLink : texts.url.title, check: texts.privacy.dialogTitle, keys: texts.keys.title, about: texts.about.title, rename: texts.library.renameTitle,
     };
+    if (dialog === 'palette') {
+      return html`<dialog class="palette" aria-label=${labels.palette} @close=${this.#closed} @click=${this.#onBackdrop} @command-picked=${this.#onCommand}><command-palette .page=${this.page}></command-palette></dialog>`;
+    }
     return html`
       <dialog aria-labelledby="title" @close=${this.#closed} @click=${this.#onBackdrop}>
         <div class="inside">
@@ -62,14 +71,23 @@ export class PageDialogs extends PageElement {
     this.#shown = dialog;
     const element = this.renderRoot.querySelector('dialog');
     if (element !== null && !element.open) {
-      element.style.setProperty('--width', dialog === 'keys' ? '720px' : dialog === 'check' ? '640px' : '520px');
+      element.style.setProperty('--width', dialog === 'keys' ? '720px' : dialog === 'check' || dialog === 'palette' ? '640px' : '520px');
       element.showModal();
     }
   }
 
   readonly #closed = (): void => {
     this.#shown = undefined;
+    const picked = this.#picked;
+    this.#picked = undefined;
     this.page.showDialog(undefined);
+    // The focus is back where it was, so that what the command does with it stays.
+    picked?.run();
+  };
+
+  readonly #onCommand = (event: Event): void => {
+    this.#picked = (event as CommandEvent).command;
+    this.#close();
   };
 
   readonly #onBackdrop = (event: MouseEvent): void => {
@@ -78,7 +96,7 @@ export class PageDialogs extends PageElement {
 
   #close = (): void => this.renderRoot.querySelector('dialog')?.close();
 
-  #content(dialog: DialogName): TemplateResult {
+  #content(dialog: Exclude<DialogName, 'palette'>): TemplateResult {
     switch (dialog) {
       case 'url':
         return this.#url();

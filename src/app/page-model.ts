@@ -5,7 +5,7 @@ import type {Config} from '../config/config.js';
 import type {ProfileSource} from '../fetch/source.js';
 import {views} from '../views/views.js';
 import type {Collector} from './collector.js';
-import {FilterHistory, changesFilters} from './filter-history.js';
+import {FilterHistory, changesFilters, type FilterKey} from './filter-history.js';
 import type {Offline} from './offline.js';
 import {homeState, readHash, writeHash, type PageState} from './state.js';
 import {texts} from './texts.js';
@@ -40,10 +40,19 @@ export interface Toast {
   readonly stays: number;
 }
 
-export type DialogName = 'url' | 'check' | 'keys' | 'about' | 'rename';
+export type DialogName = 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
 
 const viewNames = views.map(({name}) => name);
 const undoMillis = 10_000;
+
+/** What a command may ask of the work space beside the model. */
+export interface WorkSpaceActions {
+  focusSearch(): void;
+  showOptions(): void;
+  addFilter(key: FilterKey): void;
+  nextSampleType(): void;
+  toggleSide(): void;
+}
 
 /** All that the page knows, and all that may be done to it. Says `change` after each change. */
 export class PageModel extends EventTarget {
@@ -64,6 +73,8 @@ export class PageModel extends EventTarget {
   fromLink = false;
   /** Opens the picker of files; the root element has it. */
   pickFiles: () => void = () => {};
+  /** The work space, while it is there. */
+  workSpace: WorkSpaceActions | undefined;
   readonly filters = new FilterHistory();
   readonly #doomed = new Map<string, () => void>();
   #job = 0;

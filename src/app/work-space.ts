@@ -9,6 +9,7 @@ import {GoToViewEvent, RefineEvent, ReportEvent, SearchResultEvent, ViewPaintedE
 import {views} from '../views/views.js';
 import './filter-bar.js';
 import type {FilterBar, SearchResult, Shown} from './filter-bar.js';
+import type {FilterKey} from './filter-history.js';
 import {filtersIn, without, type Filter} from './filters.js';
 import './mobile-tabs.js';
 import {nearestName} from './nearest-name.js';
@@ -124,13 +125,27 @@ export class WorkSpace extends PageElement {
     this.addEventListener('find', () => this.focusSearch());
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.page.workSpace = this;
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    if (this.page.workSpace === this) this.page.workSpace = undefined;
     clearTimeout(this.#clock);
   }
 
   focusSearch(): void {
     this.#bar.focusSearch();
+  }
+
+  showOptions(): void {
+    void this.#bar.showOptions();
+  }
+
+  addFilter(key: FilterKey): void {
+    this.#bar.edit(key);
   }
 
   nextMatch(direction: 1 | -1): void {

@@ -93,3 +93,48 @@ test('configs are saved, applied and deleted, and go out and in as pprof\'s sett
   assert.deepEqual([await barriers(page), complaints], [[], []]);
   await page.close();
 });
+
+test('the palette finds every command by a few letters and does it, by keyboard alone', async () => {
+  const {page, complaints} = await openTop(hotspot);
+  const run = async (typed: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', {name: 'Find a command'}).fill(typed);
+    await page.keyboard.press('Enter');
+    await page.locator('dialog').waitFor({state: 'detached'});
+  };
+  await run('peek');
+  await page.waitForFunction(() => location.hash.startsWith('#/peek'));
+  await run('without runtime');
+  await page.locator('filter-bar .chip.hide').waitFor();
+  await run('undo');
+  await page.locator('filter-bar .chip.hide').waitFor({state: 'detached'});
+  await run('filter tagfocus');
+  await page.locator('filter-bar form input:focus').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('option').first().waitFor();
+  assert.deepEqual(await barriers(page), []);
+  await page.keyboard.type('zzzz');
+  await page.getByText('No command is called so.').waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({state: 'detached'});
+  // A command may open a dialog of its own.
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', {name: 'Find a command'}).fill('about this');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', {name: 'About this profile'}).waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('at 390 pixels options and palette stand within the screen, for a finger', async () => {
+  const {page, complaints} = await openTop(hotspot, narrow);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', {name: 'Find a command'}).fill('options');
+  await page.getByRole('option', {name: /Options and saved/}).tap();
+  await page.locator('options-panel h2').waitFor();
+  const box = (await page.locator('options-panel').boundingBox())!;
+  assert.ok(box.x >= 0 && box.x + box.width <= 390 && box.y >= 0 && box.y + box.height <= 844);
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
