@@ -1,4 +1,4 @@
-import {createReadStream, readFileSync, statSync, writeFileSync} from 'node:fs';
+import {closeSync, createReadStream, openSync, readFileSync, readSync, statSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {Failure} from '../src/base/failure.js';
 import type {Config} from '../src/config/config.js';
@@ -109,15 +109,28 @@ async function openProfiles(asked: Arguments, say: (message: string) => void): P
 
 /** Sources and bases are read in the order they were given; symbols come after the merge. (fetch.go fetchProfiles) */
 async function fetchProfiles(asked: Arguments, say: (message: string) => void): Promise<Profile> {
-  const {symbolize, allFrames, comment, diffBase, config: {normalize}} = asked;
-  const sources = await readAll(asked.sources, asked, 'source', say);
+  const {symbolize, allFrames, comment, diffBase, buildId, config: {normalize}} = asked;
+  // A binary in front of the profiles names their main mapping, as it does for pprof; its symbols are not read.
+  const [first, ...others] = asked.sources;
+  const file = others.length > 0 && isBinary(first!) ? first! : '';
+  const sources = await readAll(file === '' ? asked.sources : others, asked, 'source', say);
   const bases = asked.bases.length === 0 ? [] : await readAll(asked.bases, asked, 'base', say);
   const {none, mode, force, warnings} = parseSymbolize(symbolize);
   warnings.forEach(say);
   return assembleProfile(sources, {
-    bases, diffBase, normalize, allFrames, comment,
+    bases, diffBase, normalize, allFrames, comment, binary: {file, buildId},
     symbolize: (profile) => (none ? profile : demangleProfile(profile, mode, force)),
   });
+}
+
+/** Whether a file is an ELF object. */
+function isBinary(path: string): boolean {
+  if (statSync(path, {throwIfNoEntry: false})?.isFile() !== true) return false;
+  const file = openSync(path, 'r');
+  const magic = Buffer.alloc(4);
+  readSync(file, magic, 0, 4, 0);
+  closeSync(file);
+  return magic.toString('latin1') === '\x7fELF';
 }
 
 async function readAll(paths: readonly string[], {goText}: Arguments, what: string, say: (message: string) => void): Promise<Profile[]> {

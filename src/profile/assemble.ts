@@ -9,6 +9,8 @@ export interface AssembleOptions {
   readonly normalize?: boolean;
   /** Keeps the frames that the profile would rather not show. */
   readonly allFrames?: boolean;
+  /** What the first mapping of each is said to be; '' for what the profile says. */
+  readonly binary?: {readonly file: string; readonly buildId: string};
   /** Gives names to addresses; between the merge and the pruning by name. */
   readonly symbolize?: (profile: Profile) => Profile | Promise<Profile>;
   /** Added to the comments, '' for none. */
@@ -22,13 +24,14 @@ export interface AssembleOptions {
  * Fails with `incompatible`.
  */
 export async function assembleProfile(sources: readonly Profile[], options: AssembleOptions = {}): Promise<Profile> {
-  const {bases = [], diffBase = false, normalize = false, allFrames = false, symbolize, comment = ''} = options;
-  let profile = withMapping(sources[0]!);
+  const {binary = {file: '', buildId: ''}, bases = [], diffBase = false, normalize = false, allFrames = false, symbolize, comment = ''} = options;
+  const loaded = (profile: Profile): Profile => withBinary(withMapping(profile), binary);
+  let profile = loaded(sources[0]!);
   // One profile alone is the usual case, and needs none of what puts several together.
   if (sources.length > 1 || bases.length > 0 || hasTypeTwice(profile)) {
     const {combineProfiles, subtractBase} = await import('./combine.js');
-    profile = combineProfiles(sources.map(withMapping));
-    if (bases.length > 0) profile = subtractBase(profile, combineProfiles(bases.map(withMapping)), {diff: diffBase, normalize});
+    profile = combineProfiles(sources.map(loaded));
+    if (bases.length > 0) profile = subtractBase(profile, combineProfiles(bases.map(loaded)), {diff: diffBase, normalize});
   }
   if (allFrames) profile = {...profile, dropFrames: '', keepFrames: ''};
   if (symbolize !== undefined) profile = await symbolize(profile);
@@ -39,4 +42,11 @@ export async function assembleProfile(sources: readonly Profile[], options: Asse
 
 function hasTypeTwice({sampleTypes}: Profile): boolean {
   return new Set(sampleTypes.map(({type}) => type)).size < sampleTypes.length;
+}
+
+/** The main binary is taken to be the first mapping. (internal/driver/fetch.go, locateBinaries) */
+function withBinary(profile: Profile, {file, buildId}: {readonly file: string; readonly buildId: string}): Profile {
+  if (file === '' && buildId === '') return profile;
+  const [main, ...others] = profile.mappings;
+  return {...profile, mappings: [{...main!, file: file || main!.file, buildId: buildId || main!.buildId}, ...others]};
 }
