@@ -20,7 +20,7 @@ export function orderLayers(layers: Layers): Int32Array[][] {
   const sorter = new Sorter(layers, down, up);
   let equal: Int32Array[][] = [];
   let fewest = Infinity;
-  const tries = Math.max(2, Math.min(24, Math.floor(8000 / (layers.upper.length + 1))));
+  const tries = Math.max(2, Math.min(16, Math.floor(5000 / (layers.upper.length + 1))));
   for (let attempt = 0; attempt < tries && (fewest > 0 || attempt < leastTries); attempt++) {
     sorter.start(attempt % 2 === 0, attempt < 2 ? 0 : attempt);
     sorter.exchange(true);
@@ -40,7 +40,7 @@ export function orderLayers(layers: Layers): Int32Array[][] {
   // This finds more than further first orders do: 21 crossings where they stay at 34 (go1.19.cpu, 80 nodes).
   let best = equal[0] ?? [];
   const random = generator(7);
-  const changes = Math.floor(120_000 / (layers.upper.length + 1));
+  const changes = Math.floor(70_000 / (layers.upper.length + 1));
   for (let change = 0; change < changes && fewest > 0; change++) {
     sorter.restore(best);
     sorter.disturb(random);

@@ -74,7 +74,8 @@ export function layoutGraph(boxes: readonly LayoutBox[], arrows: readonly Layout
   let order: readonly Int32Array[] = [];
   let x: Float64Array = new Float64Array(0);
   let most = Infinity;
-  for (const one of orders) {
+  for (const found of orders) {
+    const one = heavyLeft(layers, found, weight);
     const places = placeNodes(layers, one, {left, right}, boxGap, weight);
     const width = moveToEdge(places, left, right);
     if (width < most) [order, x, most] = [one, places, width];
@@ -114,6 +115,15 @@ export function layoutGraph(boxes: readonly LayoutBox[], arrows: readonly Layout
     labelX,
     labelY,
   };
+}
+
+/** The order or its mirror image, so that heavy arrows stand on the left: a graph that grows by a box does not turn round. */
+function heavyLeft({rank, upper, lower, segmentArrow}: Layers, order: readonly Int32Array[], weight: readonly number[]): readonly Int32Array[] {
+  const side = new Float64Array(rank.length);
+  for (const row of order) for (let at = 0; at < row.length; at++) side[row[at]!] = row.length === 1 ? 0 : (2 * at) / (row.length - 1) - 1;
+  let sum = 0;
+  for (let segment = 0; segment < upper.length; segment++) sum += (side[upper[segment]!]! + side[lower[segment]!]!) * weight[segmentArrow[segment]!]!;
+  return sum > 0 ? order.map((row) => row.slice().reverse()) : order;
 }
 
 /** Moves all so that the leftmost begins at 0, and says how wide it is. */

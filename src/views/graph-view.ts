@@ -17,12 +17,12 @@ import {graphFile} from './parts/graph-file.js';
 import {graphList, graphListStyles} from './parts/graph-list.js';
 import {nodeBeside} from './parts/graph-walk.js';
 import {readPalette} from './parts/palette.js';
-import {leastScale, PlaneCamera} from './parts/plane-camera.js';
+import {leastScale, PlaneCamera, type PlaneView} from './parts/plane-camera.js';
 import {listenToPlane} from './parts/plane-gestures.js';
 import {saveFile} from './parts/save-file.js';
 import {searchOf} from './parts/search.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
-import {ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
+import {GoToViewEvent, ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
 import {ReportController} from './report-controller.js';
 import {viewTexts} from './texts.js';
 
@@ -290,7 +290,7 @@ export class GraphView extends ProfileView {
     const held = this.#held === undefined ? -1 : picture.frames.names.indexOf(this.#held.name);
     if (held >= 0) {
       const {scale} = this.#camera.at();
-      this.#camera.goTo({scale, x: this.#held!.x - picture.x[held]! * scale, y: this.#held!.y - picture.y[held]! * scale});
+      this.#camera.goTo(inWindow({scale, x: this.#held!.x - picture.x[held]! * scale, y: this.#held!.y - picture.y[held]! * scale}, picture, stage));
       this.#draw();
       return;
     }
@@ -301,12 +301,7 @@ export class GraphView extends ProfileView {
     const row = this.#selected >= 0 ? this.#selected : startOf(picture);
     const {clientWidth: width, clientHeight: height} = stage;
     const scale = startScale;
-    const clamp = (wanted: number, size: number, room: number) => size * scale + 2 * margin <= room ? (room - size * scale) / 2 : Math.min(margin, Math.max(room - margin - size * scale, wanted));
-    this.#camera.goTo({
-      scale,
-      x: clamp(width / 2 - picture.x[row]! * scale, picture.width, width),
-      y: clamp(height / 3 - picture.y[row]! * scale, picture.height, height),
-    });
+    this.#camera.goTo(inWindow({scale, x: width / 2 - picture.x[row]! * scale, y: height / 3 - picture.y[row]! * scale}, picture, stage));
     this.#draw();
   }
 
@@ -431,7 +426,8 @@ export class GraphView extends ProfileView {
       title: expanded[row] === 1 ? graph.collapseTitle : graph.expand, explanation: expanded[row] === 1 ? graph.collapse : graph.expandHelp,
       key: '↵', code: 'enter', group: 0, run: () => this.#expand(row),
     }];
-    const actions = filterActions({name, unit, shown: shown * ratio, through: Math.abs(cum[row]!) * ratio, places: 0}, this.config, (change) => this.refine(change), () => {});
+    const actions = filterActions({name, unit, shown: shown * ratio, through: Math.abs(cum[row]!) * ratio, places: 0}, this.config, (change) => this.refine(change), () => {},
+      (change) => this.dispatchEvent(new GoToViewEvent('flamegraph', change)));
     void openFrameMenu(anchor, {name, value: `${amount(cum[row]! * ratio, unit)} · ${percent(cum[row]!, total)}`}, [...expand, ...actions]);
   }
 
@@ -567,6 +563,13 @@ export class GraphView extends ProfileView {
     const plain = this.profile.name.replace(/\.(?:pb|gz|pprof|prof|txt)(?=\.|$)/g, '').replace(/[^\w.-]+/g, '-').slice(0, 80);
     return `${plain || 'profile'}.graph`;
   }
+}
+
+/** The view nearest to `wanted` that leaves no more of the window empty than it must. */
+function inWindow({scale, x, y}: PlaneView, picture: GraphPicture, stage: HTMLElement): PlaneView {
+  const along = (wanted: number, size: number, room: number) =>
+    size * scale + 2 * margin <= room ? (room - size * scale) / 2 : Math.min(margin, Math.max(room - margin - size * scale, wanted));
+  return {scale, x: along(x, picture.width, stage.clientWidth), y: along(y, picture.height, stage.clientHeight)};
 }
 
 /** What a large graph is first seen at: the heaviest function of the person's, else the heaviest that costs something itself. */
