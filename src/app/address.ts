@@ -55,6 +55,40 @@ export function readAddress(text: string, secure: boolean, seconds = 0): Profile
   };
 }
 
+/** What a person means by the address of a service, or of one of its profiles. */
+export type ServiceAddress =
+  /** Where the service has its profiles, with a slash at the end, and the one that the address names. */
+  | {readonly kind: 'service'; readonly folder: string; readonly profile: string; readonly seconds: number}
+  /** An address that is no page of `net/http/pprof`, to be asked as it stands. */
+  | {readonly kind: 'whole'; readonly url: string};
+
+/**
+ * The service that `text` means.
+ *
+ *   localhost:6060                          http://localhost:6060/debug/pprof/, profile
+ *   http://box/app/debug/pprof/heap?gc=1    http://box/app/debug/pprof/, heap
+ *   http://box/app/                         http://box/app/debug/pprof/, profile
+ *   https://box/cpu.pb.gz                   as it stands
+ *
+ * Fails with `bad-address`.
+ */
+export function readService(text: string, secure: boolean): ServiceAddress {
+  const {url, seconds} = readAddress(text, secure);
+  const {origin, pathname, search} = new URL(url);
+  const [, before = '', profile = ''] = /^(.*\/debug\/pprof)\/([^/]+)$/.exec(pathname) ?? [];
+  if (before !== '') return {kind: 'service', folder: `${origin}${before}/`, profile: decoded(profile), seconds: search.includes('seconds=') ? seconds : 0};
+  if (pathname.endsWith('/') && search === '') return {kind: 'service', folder: `${origin}${pathname}debug/pprof/`, profile: 'profile', seconds: 0};
+  return {kind: 'whole', url};
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function withoutCommand(text: string): string {
   const unquoted = text.replace(/^(["'`<])(.*)(["'`>])$/s, '$2');
   if (!/\s/.test(unquoted)) return unquoted;
@@ -92,7 +126,8 @@ function nameOf(url: URL): string {
   return `${last} of ${url.host}`;
 }
 
-function spaceOf(hostname: string): ProfileAddress['space'] {
+/** Where a host leads to. */
+export function spaceOf(hostname: string): ProfileAddress['space'] {
   const host = hostname.toLowerCase().replace(/\.$/, '');
   if (host === 'localhost' || host.endsWith('.localhost') || /^127\./.test(host) || host === '[::1]') return 'loopback';
   if (/^(10|192\.168|169\.254)\./.test(host) || /^172\.(1[6-9]|2\d|3[01])\./.test(host)) return 'local';

@@ -2,9 +2,9 @@ import {css, html, nothing, type LitElement} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {installTokens} from '../views/parts/tokens.js';
-import {Collector} from './collector.js';
 import './home-page.js';
 import {onKey} from './keyboard.js';
+import {LateCollector} from './late-collector.js';
 import {offline} from './offline.js';
 import {PageElement} from './page-element.js';
 import {PageModel} from './page-model.js';
@@ -12,7 +12,6 @@ import './state-card.js';
 import {texts} from './texts.js';
 import {applyTheme} from './theme.js';
 import {startEngine} from './threads.js';
-import {startCollector} from './trusted.js';
 import type {WorkSpace} from './work-space.js';
 
 installTokens();
@@ -58,7 +57,7 @@ export class AppRoot extends PageElement {
 
   constructor() {
     super();
-    this.page = new PageModel(startEngine(), new Collector(startCollector), offline);
+    this.page = new PageModel(startEngine(), new LateCollector(), offline);
     this.page.pickFiles = () => this.renderRoot.querySelector<HTMLInputElement>('input[type=file]')?.click();
   }
 
@@ -80,7 +79,7 @@ export class AppRoot extends PageElement {
       ${atHome || page.state.view === 'top' ? nothing : html`<a class="skip" href="#main" @click=${this.#asTable}>${texts.workspace.skipToTable}</a>`}
       <input type="file" multiple hidden aria-label=${texts.drop.open} @change=${this.#picked}>
       <div class="whole">${atHome ? html`<home-page .page=${page}></home-page>` : html`<work-space .page=${page}></work-space>`}</div>
-      ${page.dialog === undefined ? nothing : html`<page-dialogs .page=${page}></page-dialogs>`}
+      ${page.dialog === undefined ? nothing : page.dialog === 'collect' ? html`<collect-dialog .page=${page}></collect-dialog>` : html`<page-dialogs .page=${page}></page-dialogs>`}
       ${this.dropping ? html`<div class="over" aria-hidden="true"><div><b>${texts.drop.release}</b><span>${texts.drop.releaseText}</span></div></div>` : nothing}
       <div class="messages">
         ${page.offline.state === 'update-waiting' && !this.updateLater ? html`
@@ -106,7 +105,8 @@ export class AppRoot extends PageElement {
     this.#shown = shown;
     if (shown.localName === 'work-space') void import('./work-space.js');
     // Most visits need none, so they are loaded with the first.
-    if (dialog !== undefined) void import('./page-dialogs.js');
+    if (dialog === 'collect') void import('./collect-dialog.js');
+    else if (dialog !== undefined) void import('./page-dialogs.js');
     document.title = profile === undefined || state.view === '' ? texts.product : `${profile.name} · ${texts.product}`;
   }
 

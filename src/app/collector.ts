@@ -1,15 +1,32 @@
-import {Failure} from '../base/failure.js';
+import {Failure, type ReachCheck} from '../base/failure.js';
 import type {Engine, ProfileInfo, Progress} from '../bridge/engine.js';
-import {readAddress, type ProfileAddress} from './address.js';
+import type {FromCollector} from '../fetch/port-stream.js';
+import {readAddress, spaceOf, type ProfileAddress} from './address.js';
 
 /** How far a body may go before it is stopped; four times that where the person said to open it anyway. */
 const mostBytes = 2 ** 30;
+
+/** An index page of `net/http/pprof` has some kilobytes, and comes at once. */
+const mostIndexBytes = 2 ** 18;
+const indexMillis = 8000;
 
 export interface CollectOptions {
   /** Put into the query, as pprof's -seconds. */
   readonly seconds?: number;
   readonly allowLarge?: boolean;
+  /** What the profile is called; '' or nothing for the name that its address gives. */
+  readonly name?: string;
+  /** Names that are given already: a profile whose address gives it one of these is numbered. */
+  readonly taken?: ReadonlySet<string>;
 }
+
+/** Whether a service can be read, as far as it was asked. */
+export type Reach =
+  /** `index` is the text of its index page. */
+  | {readonly state: 'reachable'; readonly index: string}
+  /** Nothing was asked, since the browser would have put a question of its own. */
+  | {readonly state: 'permission'}
+  | {readonly state: 'failed'; readonly reason: Failure};
 
 /** What this page is and what its browser can do: what an address may be asked for depends on it. */
 export interface Surroundings {
@@ -65,14 +82,74 @@ export class Collector extends EventTarget {
       this.#ask(worker, {
         kind: 'collect', url: address.url, seconds: address.seconds, mostBytes: allowLarge ? mostBytes * 4 : mostBytes, space: meantSpace, port: port1,
       });
-      const opened = engine.open({kind: 'port', name: address.name, address: address.url, port: port2, allowLarge}, onProgress);
+      const name = options.name?.trim() || numbered(address.name, options.taken ?? new Set());
+      const opened = engine.open({kind: 'port', name, address: address.url, port: port2, allowLarge}, onProgress);
       return await Promise.race([opened, broken]);
     } catch (reason) {
-      const failed = reason instanceof Failure && reason.code === 'unreachable' && !reason.message.startsWith('the program');
-      throw failed ? await this.#reasonFor(address, worker) : reason;
+      throw isUnclear(reason) ? await this.#reasonFor(address, worker) : reason;
     } finally {
       worker.terminate();
     }
+  }
+
+  /**
+   * Asks for the index page of a service.
+   *
+   * @param folder where its profiles stand, with a slash at the end
+   * @param allowed whether the person pressed a button for it, so that the browser may ask them too
+   */
+  async reach(folder: string, allowed: boolean): Promise<Reach> {
+    const address: ProfileAddress = {url: folder, name: '', seconds: 0, space: spaceOf(new URL(folder).hostname)};
+    try {
+      this.#checkMixedContent(address);
+    } catch (reason) {
+      return {state: 'failed', reason: reason as Failure};
+    }
+    if (!allowed && (await this.#permission(address)) === 'prompt') return {state: 'permission'};
+    const worker = this.#start();
+    try {
+      return {state: 'reachable', index: await this.#textAt(address, worker)};
+    } catch (reason) {
+      return {state: 'failed', reason: isUnclear(reason) ? await this.#reasonFor(address, worker) : reason as Failure};
+    } finally {
+      worker.terminate();
+    }
+  }
+
+  /** The text at an address. Fails as the collecting worker says, and with `stalled` where it takes long. */
+  #textAt({url, space}: ProfileAddress, worker: Worker): Promise<string> {
+    const {secure, canMeanLocal} = this.#surroundings;
+    const {port1, port2} = new MessageChannel();
+    return new Promise((resolve, reject) => {
+      const decoder = new TextDecoder();
+      let text = '';
+      const clock = setTimeout(() => reject(new Failure('stalled', `${url} sent nothing for ${indexMillis / 1000} seconds`)), indexMillis);
+      const settle = (finish: () => void): void => {
+        clearTimeout(clock);
+        port2.close();
+        finish();
+      };
+      worker.onerror = (event) => {
+        event.preventDefault();
+        settle(() => reject(new Failure('unreachable', 'the program that fetches could not be loaded; reload this page')));
+      };
+      port2.onmessage = ({data}: MessageEvent<FromCollector>) => {
+        if (data.kind === 'end') return settle(() => resolve(text + decoder.decode()));
+        if (data.kind === 'failure') return settle(() => reject(new Failure(data.code, data.message, data.status === undefined ? {} : {status: data.status})));
+        if (data.kind === 'bytes') text += decoder.decode(data.bytes, {stream: true});
+        port2.postMessage('more');
+      };
+      this.#ask(worker, {
+        kind: 'collect', url, seconds: 0, mostBytes: mostIndexBytes, space: secure && canMeanLocal && space === 'local' && url.startsWith('http:') ? 'local' : '', port: port1,
+      });
+    });
+  }
+
+  /** What the browser says of this page and the network that an address is in; undefined where it has no such question. */
+  async #permission({space}: ProfileAddress): Promise<string | undefined> {
+    const {isLocal, permission} = this.#surroundings;
+    if (space === 'public' || isLocal) return undefined;
+    return await permission(space === 'loopback' ? 'loopback-network' : 'local-network') ?? await permission('local-network-access');
   }
 
   #checkMixedContent({url, space}: ProfileAddress): void {
@@ -83,21 +160,25 @@ export class Collector extends EventTarget {
   }
 
   /** A browser says no more than "failed"; what it was is found by asking around. */
-  async #reasonFor({url, space}: ProfileAddress, worker: Worker): Promise<Failure> {
-    const {isLocal, permission} = this.#surroundings;
-    if (space !== 'public' && !isLocal) {
-      const state = await permission(space === 'loopback' ? 'loopback-network' : 'local-network') ?? await permission('local-network-access');
-      if (state === 'denied') {
-        return new Failure('permission', `this browser was told not to let this page ask ${new URL(url).host}; allow "local network" in the settings of this site`);
-      }
-      if (state === 'prompt') {
-        return new Failure('permission', `the browser has to allow this page to ask ${new URL(url).host}; press Allow when it asks`);
-      }
+  async #reasonFor(address: ProfileAddress, worker: Worker): Promise<Failure> {
+    const {host} = new URL(address.url);
+    const checks: ReachCheck[] = [];
+    const permission = await this.#permission(address);
+    if (permission !== undefined) checks.push({what: 'permission', holds: permission === 'granted'});
+    if (permission === 'denied') {
+      return new Failure('permission', `this browser was told not to let this page ask ${host}; allow "local network" in the settings of this site`, {checks});
     }
-    if (await this.#answers(new URL('/', url).href, worker)) {
-      return new Failure('no-cors-header', `${url} is there, but does not let this page read it; the server has to send Access-Control-Allow-Origin`);
+    if (permission === 'prompt') {
+      return new Failure('permission', `the browser has to allow this page to ask ${host}; press Allow when it asks`, {checks});
     }
-    return new Failure('unreachable', `nothing answers at ${new URL(url).host}; is the service running, and is this its port?`);
+    const since = performance.now();
+    const answers = await this.#answers(new URL('/', address.url).href, worker);
+    checks.push({what: 'port', holds: answers, ...(answers ? {millis: Math.round(performance.now() - since)} : {})});
+    if (answers) {
+      checks.push({what: 'cors', holds: false});
+      return new Failure('no-cors-header', `${address.url} is there, but does not let this page read it; the server has to send Access-Control-Allow-Origin`, {checks});
+    }
+    return new Failure('unreachable', `nothing answers at ${host}; is the service running, and is this its port?`, {checks});
   }
 
   /** Whether anything answers. The start page is asked, since asking for a profile again would make one. */
@@ -117,6 +198,18 @@ export class Collector extends EventTarget {
     this.dispatchEvent(new Event('request'));
     worker.postMessage(question, [question.port]);
   }
+}
+
+/** Whether the browser did not say what went wrong. */
+function isUnclear(reason: unknown): boolean {
+  return reason instanceof Failure && reason.code === 'unreachable' && !reason.message.startsWith('the program');
+}
+
+/** `heap of box`, then `heap of box (2)`: what is collected again is told apart. */
+function numbered(name: string, taken: ReadonlySet<string>): string {
+  let candidate = name;
+  for (let n = 2; taken.has(candidate); n++) candidate = `${name} (${n})`;
+  return candidate;
 }
 
 function theseSurroundings(): Surroundings {

@@ -147,6 +147,12 @@ function status({message, details}: Failure, host: string, address: string): Omi
   if (details.status === 401 || details.status === 403) {
     return {title: `${host} asks who you are`, text: `It answered ${details.status}.${quote} This page sends no cookies and no passwords. Save the profile with curl and drop the file here:`, code: curl(address), action: editAddress};
   }
+  if (said !== undefined && /WriteTimeout/.test(said)) {
+    return {title: `${host} does not measure for so long`, text: `It ends every answer before that.${quote} Ask for fewer seconds, or raise the WriteTimeout of its http.Server above them.`, action: editAddress};
+  }
+  if (details.status === 405) {
+    return {title: `${host} refuses to be read this way`, text: `It answered 405, so it does not answer GET at this address.${quote} Check the address: profiles live under /debug/pprof/.`, action: editAddress};
+  }
   if (said !== undefined && /already in use/.test(said)) {
     return {title: `${host} is being profiled already`, text: `A service makes one CPU profile at a time.${quote} Wait until the other one is done.`, action: tryAgain};
   }

@@ -2,7 +2,6 @@ import {css, html, nothing} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import '../views/parts/menu-button.js';
-import './collect-card.js';
 import './library-list.js';
 import './page-footer.js';
 import './theme-menu.js';
@@ -44,6 +43,8 @@ export class HomePage extends PageElement {
     .picture { width: 100%; }
     .p-s { fill: var(--standard-library); } .p-y { fill: var(--your-code); } .p-g { fill: var(--gc); } .p-a { fill: var(--allocation); }
     .card { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; }
+    /* Its room, so that nothing moves when it comes. */
+    collect-card { display: block; min-height: 408px; }
     .privacy { padding: 13px 16px 14px; }
     .privacy h2 { font-size: 13px; font-weight: 600; margin-bottom: 3px; }
     .privacy p { color: var(--text-3); font-size: 12px; }
@@ -70,6 +71,8 @@ export class HomePage extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // It stands beside what a person came for, and is loaded after it.
+    void import('./collect-card.js');
     addEventListener('beforeinstallprompt', this.#offer);
   }
 

@@ -27,7 +27,11 @@ export class OpeningStates extends PageElement {
   }
 
   override render() {
-    const {opening, problem, missing} = this.page;
+    const {missing} = this.page;
+    // The dialog that collects says it where it is open.
+    const said = this.page.dialog === 'collect';
+    const opening = said && this.page.opening?.address !== '' ? undefined : this.page.opening;
+    const problem = said && this.page.problem?.wish.kind === 'address' ? undefined : this.page.problem;
     return [
       opening === undefined ? nothing : this.#opening(opening),
       problem === undefined ? nothing : html`

@@ -12,6 +12,9 @@ import {profileFacts} from './profile-facts.js';
 import {refineTexts} from './refine-texts.js';
 import {texts} from './texts.js';
 
+/** The dialog that collects is an element of its own. */
+type PlainDialog = Exclude<DialogName, 'collect'>;
+
 /** The one dialog that is open, if one is. */
 @customElement('page-dialogs')
 export class PageDialogs extends PageElement {
@@ -48,8 +51,8 @@ export class PageDialogs extends PageElement {
 
   override render() {
     const {dialog} = this.page;
-    if (dialog === undefined) return nothing;
-    const labels: Record<DialogName, string> = {
+    if (dialog === undefined || dialog === 'collect') return nothing;
+    const labels: Record<PlainDialog, string> = {
       palette: refineTexts.palette.title, url: this.page.fromLink ? texts.url.fromLink : texts.url.title, check: texts.privacy.dialogTitle, keys: texts.keys.title, about: texts.about.title, rename: texts.library.renameTitle,
     };
     if (dialog === 'palette') {
@@ -96,7 +99,7 @@ export class PageDialogs extends PageElement {
 
   #close = (): void => this.renderRoot.querySelector('dialog')?.close();
 
-  #content(dialog: Exclude<DialogName, 'palette'>): TemplateResult {
+  #content(dialog: Exclude<PlainDialog, 'palette'>): TemplateResult {
     switch (dialog) {
       case 'url':
         return this.#url();

@@ -4,8 +4,8 @@ import {onLibraryChange} from '../bridge/library-changes.js';
 import type {Config} from '../config/config.js';
 import type {ProfileSource} from '../fetch/source.js';
 import {views} from '../views/views.js';
-import type {Collector} from './collector.js';
 import {FilterHistory, changesFilters, type FilterKey} from './filter-history.js';
+import type {LateCollector} from './late-collector.js';
 import type {Offline} from './offline.js';
 import {homeState, readHash, writeHash, type PageState} from './state.js';
 import {texts} from './texts.js';
@@ -31,7 +31,7 @@ export interface Problem {
 
 export type OpenWish =
   | {readonly kind: 'source'; readonly source: ProfileSource; readonly name: string; readonly state?: PageState}
-  | {readonly kind: 'address'; readonly address: string; readonly seconds: number; readonly allowLarge?: boolean};
+  | {readonly kind: 'address'; readonly address: string; readonly seconds: number; readonly allowLarge?: boolean; readonly name?: string; readonly state?: PageState};
 
 export interface Toast {
   readonly text: string;
@@ -40,7 +40,7 @@ export interface Toast {
   readonly stays: number;
 }
 
-export type DialogName = 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
+export type DialogName = 'collect' | 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
 
 const viewNames = views.map(({name}) => name);
 const undoMillis = 10_000;
@@ -81,7 +81,7 @@ export class PageModel extends EventTarget {
   #lastView: number | undefined;
   #toastClock: number | undefined;
 
-  constructor(readonly engine: Engine, readonly collector: Collector, readonly offline: Offline) {
+  constructor(readonly engine: Engine, readonly collector: LateCollector, readonly offline: Offline) {
     super();
   }
 
@@ -147,8 +147,27 @@ export class PageModel extends EventTarget {
     this.open(state.view === '' ? {kind: 'source', source, name: entry.name} : {kind: 'source', source, name: entry.name, state});
   }
 
-  openAddress(address: string, seconds: number): void {
-    this.open({kind: 'address', address, seconds});
+  /**
+   * Asks for a profile, and shows the dialog that counts down meanwhile.
+   *
+   * @param seconds put into the address; 0 for what it says by itself
+   */
+  openAddress(address: string, seconds: number, more: {readonly name?: string; readonly state?: PageState} = {}): void {
+    this.showDialog('collect', address);
+    // What the address says itself is only counted down, since it is asked as it stands.
+    this.open({kind: 'address', address, seconds: seconds || Number(/[?&]seconds=(\d{1,5})(&|$)/.exec(address)?.[1] ?? 0), ...more});
+  }
+
+  /** Asks once more for what the open profile was collected from, and shows it as this one is shown. */
+  collectAgain(): void {
+    const address = this.collectedFrom;
+    if (address !== undefined) this.openAddress(address, 0, {state: {...this.state, config: {...this.state.config, selected: ''}}});
+  }
+
+  /** The address that the open profile was collected from; undefined where it came otherwise. */
+  get collectedFrom(): string | undefined {
+    const source = this.library?.find(({id}) => id === this.profile?.id)?.source ?? '';
+    return /^https?:\/\//.test(source) ? source : undefined;
   }
 
   open(wish: OpenWish): void {
@@ -300,8 +319,9 @@ export class PageModel extends EventTarget {
 
   #openOne(wish: OpenWish, tell: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
     if (wish.kind === 'source') return this.engine.open(wish.source, tell);
-    const {address, seconds, allowLarge = false} = wish;
-    return this.collector.open(this.engine, address, {...(seconds > 0 ? {seconds} : {}), allowLarge}, tell);
+    const {address, seconds, allowLarge = false, name = ''} = wish;
+    const taken = new Set(this.library?.map((kept) => kept.name));
+    return this.collector.open(this.engine, address, {...(seconds > 0 ? {seconds} : {}), allowLarge, name, taken}, tell);
   }
 
   #show(info: ProfileInfo, wish: OpenWish, linked: PageState | undefined): void {
@@ -311,11 +331,12 @@ export class PageModel extends EventTarget {
     this.kept = undefined;
     void this.#learnKept(info.id);
     this.missing = undefined;
+    if (this.dialog === 'collect') this.dialog = undefined;
     const isThis = ({profile}: PageState): boolean => profile !== '' && info.id.startsWith(profile);
     const here = readHash(location.hash, viewNames);
     if (linked !== undefined && !isThis(linked)) this.say(texts.states.wrongFile(info.name));
     // Opened once more, a profile stays as it is looked at.
-    const wanted = wish.kind === 'source' && wish.state !== undefined ? wish.state : isThis(here) ? here : {...homeState, view: viewNames[0]!};
+    const wanted = wish.state !== undefined ? wish.state : isThis(here) ? here : {...homeState, view: viewNames[0]!};
     this.#go({...wanted, profile: info.id, profileName: info.name}, !isThis(here));
   }
 

@@ -25,8 +25,17 @@ export interface FailureDetails {
   readonly status?: number;
   /** Where a `bad-regexp` goes wrong: characters from the start of the pattern, the first is 1. */
   readonly position?: number;
+  /** What was asked around to find out why an address could not be read, in order. */
+  readonly checks?: readonly ReachCheck[];
   /** What pprof says in its place, to the byte; the report command prints it. */
   readonly pprof?: string;
+}
+
+/** One thing that has to hold for this page to read an address. `millis` is how long the answer took. */
+export interface ReachCheck {
+  readonly what: 'permission' | 'port' | 'cors';
+  readonly holds: boolean;
+  readonly millis?: number;
 }
 
 /** One clear line in lower case: what was asked, what was found, what would help. */

@@ -82,6 +82,8 @@ export class LocalEngine implements Engine {
       const {bytes} = fetched;
       this.#hold(new Session(fetched.profile, info, (known?.stamp.length ?? 0) > 0));
       this.#keepSoon(id, () => this.#keep({id, size, bytes}, info, intake.from));
+      // A file can be opened again, and what was collected can not: it is kept before it is shown.
+      if (source.kind === 'port') await this.#settled();
       return {info};
     });
   }

@@ -16,8 +16,36 @@ export interface PprofServer {
   readonly asked: Asked[];
   /** Resolves when the other side has cut an answer short. */
   readonly cutShort: Promise<void>;
+  /** Whether a CPU profile is being made, so that another one is refused. */
+  readonly isProfiling: boolean;
+  /** Ends the CPU profiles that wait, as when their seconds are over. */
+  finish(): void;
   close(): Promise<void>;
 }
+
+/** What it answers for each profile. A leak is one that the program made itself. */
+const recorded: ReadonlyMap<string, string> = new Map([
+  ['heap', 'go1.24.server.heap.pb.gz'],
+  ['allocs', 'go1.24.hotspot.before.allocs.pb.gz'],
+  ['goroutine', 'go1.24.server.goroutine.pb.gz'],
+  ['goroutine?debug=2', 'go1.24.server.goroutine.debug2.txt'],
+  ['block', 'go1.24.server.block.pb.gz'],
+  ['mutex', 'go1.24.server.mutex.pb.gz'],
+  ['threadcreate', 'go1.24.server.threadcreate.pb.gz'],
+  ['example.com/leaks', 'labels.pb.gz'],
+]);
+
+/** As Go's index page looks, with a profile of the program's own and what must not be listed. */
+const index = `<html>
+<head><title>/debug/pprof/</title><script>document.title = 'run'</script></head>
+<body>/debug/pprof/<br>
+<table><thead><td>Count</td><td>Profile</td></thead>
+<tr><td>12</td><td><a href='allocs?debug=1'>allocs</a></td></tr>
+<tr><td>0</td><td><a href='block?debug=1'>block</a></td></tr>
+<tr><td>0</td><td><a href='cmdline?debug=1'>cmdline</a></td></tr>
+<tr><td>3</td><td><a href="example.com/leaks?debug=1">example.com/leaks</a></td></tr>
+<tr><td>0</td><td><a href='trace?debug=1'>trace</a></td></tr>
+</table><a href="goroutine?debug=2">full goroutine stack dump</a><a href="https://elsewhere.example/debug/pprof/x">x</a></body></html>`;
 
 /**
  * A service as Go's net/http/pprof makes it, on any free port.
@@ -27,12 +55,14 @@ export interface PprofServer {
  * Beyond Go's it has pages that misbehave: /redirect, /drip, /silent, /huge.
  *
  * @param cors whether it lets every page read it, as behind the handler that the page shows
+ * @param slow whether a CPU profile takes until `finish()`
  */
-export async function startPprofServer({cors = true} = {}): Promise<PprofServer> {
+export async function startPprofServer({cors = true, slow = false} = {}): Promise<PprofServer> {
   const profile = (name: string): Buffer => readFileSync(join(import.meta.dirname, '../profiles', name));
   const asked: Asked[] = [];
   let cut = (): void => {};
   const cutShort = new Promise<void>((resolve) => (cut = resolve));
+  const waiting = new Set<() => void>();
   const server = createServer((request, response) => {
     const {method = '', url: path = '', headers} = request;
     asked.push({method, path, headers});
@@ -52,12 +82,23 @@ export async function startPprofServer({cors = true} = {}): Promise<PprofServer>
       return;
     }
     switch (path.split('?')[0]) {
-      case '/debug/pprof/heap':
-        return send('heap', profile('go1.24.server.heap.pb.gz'));
       case '/debug/pprof/profile':
-        return send('profile', profile('go1.24.cpu.pb.gz'));
+        if (Number(new URL(path, 'http://localhost').searchParams.get('seconds')) >= 3000) return fail(400, "profile duration exceeds server's WriteTimeout");
+        if (!slow) return send('profile', profile('go1.24.cpu.pb.gz'));
+        if (waiting.size > 0) return fail(500, 'Could not enable CPU profiling: cpu profiling already in use');
+        {
+          const end = (): void => {
+            waiting.delete(end);
+            send('profile', profile('go1.24.cpu.pb.gz'));
+          };
+          waiting.add(end);
+          response.on('close', () => waiting.delete(end));
+        }
+        return;
       case '/debug/pprof/':
-        return void response.writeHead(200, {'Content-Type': 'text/html; charset=utf-8'}).end('<html><head><title>/debug/pprof/</title></head><body></body></html>');
+        return void response.writeHead(200, {'Content-Type': 'text/html; charset=utf-8'}).end(index);
+      case '/debug/pprof/405':
+        return void response.writeHead(405, {'Content-Type': 'text/plain; charset=utf-8'}).end('Method Not Allowed\n');
       case '/debug/pprof/busy':
         return fail(500, 'Could not enable CPU profiling: cpu profiling already in use');
       case '/debug/pprof/talks':
@@ -83,8 +124,10 @@ export async function startPprofServer({cors = true} = {}): Promise<PprofServer>
       }
       case '/':
         return void response.writeHead(200, {'Content-Type': 'text/plain; charset=utf-8'}).end('hello\n');
-      default:
-        return fail(404, 'Unknown profile');
+      default: {
+        const file = recorded.get(path.replace('/debug/pprof/', '').replace(/[?&](seconds|gc)=\d+/g, ''));
+        return file === undefined ? fail(404, 'Unknown profile') : send('profile', profile(file));
+      }
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -92,6 +135,12 @@ export async function startPprofServer({cors = true} = {}): Promise<PprofServer>
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
     cutShort,
+    get isProfiling() {
+      return waiting.size > 0;
+    },
+    finish() {
+      for (const end of waiting) end();
+    },
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
