@@ -83,7 +83,8 @@ export class PageDialogs extends PageElement {
     this.#shown = undefined;
     const picked = this.#picked;
     this.#picked = undefined;
-    this.page.showDialog(undefined);
+    // The answer to its question has a dialog of its own, which is open by now.
+    if (this.page.dialog !== 'collect') this.page.showDialog(undefined);
     // The focus is back where it was, so that what the command does with it stays.
     picked?.run();
   };

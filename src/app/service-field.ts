@@ -8,6 +8,9 @@ import type {Reach} from './collector.js';
 import {PageElement} from './page-element.js';
 import {readServices, standardService} from './services.js';
 
+/** Milliseconds between an address that was edited and the question whether it can be read. */
+const pause = 400;
+
 /**
  * The address of a service, with a dot that says whether it can be read. Nothing is
  * asked before the person has changed the address or pressed the dot.
@@ -49,7 +52,7 @@ export class ServiceField extends PageElement {
         </button>
       </div>
       <input id="address" class="field" name="service" .value=${this.value} list="services" placeholder=${collectTexts.hint} ?autofocus=${this.first}
-          spellcheck="false" autocapitalize="off" autocomplete="off" inputmode="url" @input=${this.#input} @change=${() => void this.#check(false)}>
+          spellcheck="false" autocapitalize="off" autocomplete="off" inputmode="url" @input=${this.#input} @change=${this.#left}>
       <datalist id="services">${readServices().map((address) => html`<option value=${address}></option>`)}</datalist>`;
   }
 
@@ -73,6 +76,14 @@ export class ServiceField extends PageElement {
     this.reach = undefined;
     this.profiles = [];
     this.dispatchEvent(new Event('service'));
+  };
+
+  /** Who leaves the address for the button that collects wants no second question. */
+  readonly #left = (): void => {
+    const {dialog} = this.page;
+    setTimeout(() => {
+      if (this.isConnected && this.reach === undefined && this.page.opening === undefined && this.page.dialog === dialog) void this.#check(false);
+    }, pause);
   };
 
   async #check(allowed: boolean): Promise<void> {
