@@ -34,6 +34,7 @@ export const refineTexts = {
     tooLarge: 'The file is too large for a settings.json',
     undo: 'Undo',
   },
+  glossary: {title: 'What is this?', fault: 'A fault?', tryThis: 'Try'},
   palette: {
     title: 'All commands',
     search: 'Find a command',

@@ -11,7 +11,9 @@ import {GoToViewEvent, ProfileView} from '../views/profile-view.js';
 import {ReportController} from '../views/report-controller.js';
 import {views} from '../views/views.js';
 import {findingValues} from './finding-text.js';
+import {explanationOf} from './glossary.js';
 import type {PageModel} from './page-model.js';
+import {refineTexts} from './refine-texts.js';
 import {rich} from './rich-text.js';
 import {sampleTypeRow} from './sample-type.js';
 import {texts} from './texts.js';
@@ -63,6 +65,11 @@ export class SidePanel extends ProfileView {
     .says p { color: var(--text-2); }
     .says p b { color: var(--text); }
     .quiet { color: var(--text-3); font-size: 12px; }
+    .known summary { cursor: pointer; min-height: 24px; }
+    .known summary h3 { display: inline; }
+    .known p { margin-top: 4px; }
+    .known dl { margin-top: 6px; display: grid; grid-template-columns: auto minmax(0, 1fr); gap: 4px 10px; font-size: 12px; color: var(--text-2); }
+    .known dt { font-weight: 600; color: var(--text); }
     @media (hover: none) {
       .finding { padding-inline-end: 36px; }
       .finding .x { opacity: 1; inset: 0 -10px auto auto; min-width: 44px; height: 44px; background: none; }
@@ -124,8 +131,22 @@ export class SidePanel extends ProfileView {
           ? html`<p class="quiet">${this.#detail.error?.message ?? side.working}</p>`
           : detail.found ? this.#numbers(detail) : html`<p class="quiet">${side.notFound(selected)}</p>`}
       </section>
+      ${this.#explanation(detail === undefined || isOld ? selected : detail.name)}
       ${detail === undefined || isOld || !detail.found ? nothing : html`${this.#lines(detail)}${this.#neighbours('calls', side.calls, detail.callees, detail)}${
         this.#neighbours('callers', side.callers, detail.callers, detail)}${this.#labels(detail)}`}`;
+  }
+
+  #explanation(name: string): TemplateResult | typeof nothing {
+    const known = explanationOf(name);
+    if (known === undefined) return nothing;
+    const {glossary} = refineTexts;
+    return html`
+      <section class="known">
+        <details open><summary><h3>${glossary.title}</h3></summary>
+          <p>${known.what}</p>
+          <dl><dt>${glossary.fault}</dt><dd>${known.fault}</dd><dt>${glossary.tryThis}</dt><dd>${known.tryThis}</dd></dl>
+        </details>
+      </section>`;
   }
 
   #numbers(detail: Detail): TemplateResult {

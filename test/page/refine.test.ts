@@ -138,3 +138,12 @@ test('at 390 pixels options and palette stand within the screen, for a finger', 
   assert.deepEqual([await barriers(page), complaints], [[], []]);
   await page.close();
 });
+
+test('a function of the runtime is explained beside its numbers', async () => {
+  const {page, complaints} = await openTop(hotspot);
+  await page.locator('top-view .row').filter({hasText: 'runtime.memmove'}).first().click();
+  await page.locator('side-panel').getByText('What is this?').waitFor();
+  await page.locator('side-panel').getByText('Copies bytes').waitFor();
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
