@@ -19,6 +19,7 @@ export interface ProfileInfo {
   readonly sampleTypes: readonly SampleTypeInfo[];
   /** Row in `sampleTypes` that is meant when the config names none. */
   readonly defaultSampleType: number;
+  /** How many were taken, as far as the profile counts them. */
   readonly samples: number;
   readonly functions: number;
   readonly locations: number;

@@ -24,7 +24,7 @@ export function profileInfo(profile: Profile, {id, name, size, goText = ''}: Ori
     kind: profileKind(profile, name),
     sampleTypes: profile.sampleTypes.map((_, type) => sampleTypeInfo(profile, type)),
     defaultSampleType: profile.sampleTypes.length === 0 ? 0 : sampleIndexRow(profile, ''),
-    samples: profile.samples.length,
+    samples: samplesTaken(profile),
     functions: profile.functions.length,
     locations: profile.locations.length,
     binary: main === undefined || main.file === '' ? '' : baseName(main.file),
@@ -41,6 +41,14 @@ export function profileInfo(profile: Profile, {id, name, size, goText = ''}: Ori
     goText,
     warnings: warningsOf(profile, unnamedShare),
   };
+}
+
+/** Equal samples are one row in many files, so their number is the sum of the type that counts them, where there is one. */
+function samplesTaken({sampleTypes, samples}: Profile): number {
+  const counts = sampleTypes.findIndex(({type, unit}) => type === 'samples' && unit === 'count');
+  let taken = 0;
+  if (counts >= 0) for (let row = 0; row < samples.length; row++) taken += samples.values[counts]!.number(row);
+  return taken > 0 && Number.isSafeInteger(taken) ? taken : samples.length;
 }
 
 /** One line that tells kept profiles apart: `app, 12.24s, 657 samples`. */
