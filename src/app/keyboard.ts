@@ -71,5 +71,5 @@ function plain({key, shiftKey}: KeyboardEvent, page: PageModel, space: WorkSpace
   if (letter === 's') return () => page.showView('source');
   if (letter === 'c') return () => void page.copy(config.selected);
   const facts = {name: config.selected, unit: '', shown: 0, through: 0, places: 0};
-  return filterActions(facts, config, (change) => page.refine(change), () => {}).find(({code}) => code === letter)?.run;
+  return filterActions(facts, config, (change) => page.refine(change), () => {}, (change) => page.showView('flamegraph', change)).find(({code}) => code === letter)?.run;
 }

@@ -6,8 +6,8 @@ import type {Shown} from './filter-bar.js';
 export function shownOf(answer: NonNullable<ReportEvent['answer']>): Shown | undefined {
   switch (answer.name) {
     case 'flamegraph': {
-      const {shown, total, unit, caller} = (answer as Answer<'flamegraph'>).model;
-      return {shown, total, unit, hasRows: caller.length > 1};
+      const {shown, left = shown, total, unit, caller} = (answer as Answer<'flamegraph'>).model;
+      return {shown: left, total, unit, hasRows: caller.length > 1};
     }
     case 'top': {
       const {flat, total, unit} = (answer as Answer<'top'>).model;

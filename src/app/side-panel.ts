@@ -157,7 +157,8 @@ export class SidePanel extends ProfileView {
       <span class="k" title=${help}>${label}</span>
       <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, total), '--fill': `var(${roleTokens[role]!})`})}></i></span>
       <b>${amount(value, unit)}</b><span>${percent(value, total)}</span>`;
-    const actions = filterActions({name, unit, shown: total, through: cum, places: 0}, this.config, (change) => this.refine(change), () => {});
+    const actions = filterActions({name, unit, shown: total, through: cum, places: 0}, this.config, (change) => this.refine(change), () => {},
+      (change) => this.dispatchEvent(new GoToViewEvent('flamegraph', change)));
     const act = (code: string): void => actions.find((action) => action.code === code)?.run();
     const others = views.filter((view) => view.name !== this.page.state.view && (view.name === 'top' || view.name === 'flamegraph'));
     return html`
@@ -173,6 +174,7 @@ export class SidePanel extends ProfileView {
         <button class="btn" @click=${() => act('i')}>${side.ignore}</button>
         ${others.map((view) => html`<button class="btn" @click=${() => this.dispatchEvent(new GoToViewEvent(view.name))}>${view.title}</button>`)}
         <menu-button .items=${[
+          {label: side.sandwich, hint: 'W', run: () => act('w')},
           {label: side.hide, hint: 'H', run: () => act('h')},
           {label: side.showFrom, hint: 'R', run: () => act('r')},
           {kind: 'line' as const},

@@ -247,7 +247,7 @@ export const texts = {
     restore: 'Show dismissed',
     working: 'Reading…',
     notFound: (name: string) => `No stack that the filters left goes through ${name}.`,
-    focus: 'Focus', ignore: 'Ignore', hide: 'Hide', showFrom: 'Show from', copy: 'Copy name',
+    focus: 'Focus', ignore: 'Ignore', hide: 'Hide', showFrom: 'Show from', sandwich: 'Sandwich', copy: 'Copy name',
     more_: 'More',
     tip: 'Click a box or a row to see what it costs and who calls it.',
     warnings: 'About this file',

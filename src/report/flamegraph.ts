@@ -73,6 +73,8 @@ export interface FlamegraphReport {
   readonly truncated: boolean;
   /** Whether row 0 is one function, which its frame names, and not all samples. */
   readonly isSandwich?: true;
+  /** Where row 0 is one function: the sum of |values| that the filters left. */
+  readonly left?: number;
   /** Of a function in the middle: the same for its callers, whose callees are the callers of a box. */
   readonly callers?: FlamegraphReport;
 }

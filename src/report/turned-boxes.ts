@@ -36,11 +36,11 @@ const mostBoxes = 4_000_000;
 export function turnedFlamegraph(report: Report): FlamegraphReport {
   const {profile, config} = report;
   const turned = turnedOf(profile, config);
-  const {down, up, middle} = turned;
+  const {down, up} = turned;
   const model = modelOf(report, turned, down, config.bottomUp && up === undefined ? 'first' : 'last');
   if (up === undefined) return model;
   const callers = modelOf(report, turned, up, 'none');
-  return middle < 0 ? {...model, isSandwich: true, callers} : {...model, isSandwich: true, callers: {...callers, isSandwich: true}};
+  return {...model, isSandwich: true, left: sumOfSizes(report), callers: {...callers, isSandwich: true}};
 }
 
 interface Turned {
@@ -235,6 +235,13 @@ function modelOf(report: Report, {nodes, rank, middle, up}: Turned, tree: BoxTre
     ratio: 1 / config.divideBy,
     truncated: tree.truncated,
   };
+}
+
+function sumOfSizes({profile: {samples}, valueRow}: Report): number {
+  const values = samples.values[valueRow]!;
+  let sum = 0;
+  for (let row = 0; row < samples.length; row++) sum += Math.abs(values.number(row));
+  return sum;
 }
 
 function weigh(

@@ -1,6 +1,7 @@
-import {Role, roleCount} from '../config/role.js';
+import {Role} from '../config/role.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import {percent, amount} from './parts/amount.js';
+import type {BoxClasses} from './parts/box-classes.js';
 import {mixed} from './parts/colour.js';
 import type {Palette} from './parts/palette.js';
 import type {TextFitter} from './parts/text-fitter.js';
@@ -24,6 +25,8 @@ export interface BoxColours {
   readonly small: string;
   readonly dots: string;
   readonly outlined: boolean;
+  /** How many colours there are in a level: one a role, unless boxes have classes of their own. */
+  readonly count: number;
 }
 
 /** What a box is drawn as: itself, a caller of what is zoomed to, or what a search passed over. */
@@ -31,7 +34,8 @@ const levels = [1, 0.62, 0.42] as const;
 const plainLevel = 0;
 const callerLevel = 1;
 const passedLevel = 2;
-const styles = levels.length * roleCount;
+const mostClasses = 32;
+const mostStyles = levels.length * mostClasses;
 
 export function boxColours(palette: Palette): BoxColours {
   const mix = (colours: readonly string[]) => levels.flatMap((share) => colours.map((colour) => share === 1 ? colour : mixed(colour, palette.background, share)));
@@ -44,6 +48,7 @@ export function boxColours(palette: Palette): BoxColours {
     small: mixed(palette.line, palette.background, 0.45),
     dots: palette.secondary,
     outlined: palette.outlined,
+    count: palette.fill.length,
   };
 }
 
@@ -59,6 +64,10 @@ export interface Look {
   readonly zoomPath: Int32Array;
   /** By row of the frames, 1 where it matches the search; undefined for no search. */
   readonly matched: Uint8Array | undefined;
+  /** Which colour each box has; undefined where it is that of its role. */
+  readonly classes?: BoxClasses | undefined;
+  /** What stands in the box of the root. */
+  readonly rootName?: string;
   /** The role that alone is drawn in full colour, -1 for all. */
   readonly role: number;
   readonly selected: number;
@@ -70,7 +79,7 @@ export interface Look {
 /** Order of the boxes of a frame by style. Kept between frames, as a frame makes no garbage. */
 let order = new Int32Array(1024);
 let styleOf = new Uint8Array(1024);
-const counts = new Int32Array(styles + 2);
+const counts = new Int32Array(mostStyles + 2);
 
 /**
  * Draws the boxes of a viewport.
@@ -82,6 +91,7 @@ export function paintFlamegraph(context: PaintContext, model: FlamegraphReport, 
   const {colours} = look;
   context.fillStyle = colours.background;
   context.fillRect(0, 0, viewport.x * 2 + viewport.width, viewport.height);
+  const styles = levels.length * colours.count;
   sortByStyle(model, boxes, look);
   let from = 0;
   for (let style = 0; style < styles; style++) {
@@ -104,7 +114,8 @@ export function paintFlamegraph(context: PaintContext, model: FlamegraphReport, 
 }
 
 /** A counting sort of the cells of `boxes` into `order`; `counts` says how many each style has. */
-function sortByStyle({frame, frames: {roles}}: FlamegraphReport, boxes: BoxList, {zoomPath, matched, role}: Look): void {
+function sortByStyle({frame, frames: {roles}}: FlamegraphReport, boxes: BoxList, {zoomPath, matched, role, classes, colours: {count}}: Look): void {
+  const styles = levels.length * count;
   if (order.length < boxes.length) {
     order = new Int32Array(boxes.length * 2);
     styleOf = new Uint8Array(boxes.length * 2);
@@ -122,7 +133,7 @@ function sortByStyle({frame, frames: {roles}}: FlamegraphReport, boxes: BoxList,
         const its = roles[of]!;
         const passed = (matched !== undefined && matched[of] !== 1) || (role >= 0 && its !== role);
         const level = passed ? passedLevel : row === above ? callerLevel : plainLevel;
-        style = level * roleCount + its;
+        style = level * count + (classes === undefined ? its : classes.byBox === undefined ? classes.byFrame[of]! : classes.byBox[row]!);
       }
       styleOf[cell] = style;
       counts[style]!++;
@@ -134,11 +145,12 @@ function sortByStyle({frame, frames: {roles}}: FlamegraphReport, boxes: BoxList,
   for (let cell = 0; cell < boxes.length; cell++) order[at[styleOf[cell]!]!++] = cell;
 }
 
-const starts = new Int32Array(styles + 2);
+const starts = new Int32Array(mostStyles + 2);
 
 /** Upper edges of the rows, on whole pixels of the device. */
-function topOf({y, rowHeight, gap}: Viewport, depth: number, ratio: number): number {
-  return Math.round((y + depth * (rowHeight + gap)) * ratio) / ratio;
+function topOf({y, rowHeight, gap, height, upward}: Viewport, depth: number, ratio: number): number {
+  const top = y + depth * (rowHeight + gap);
+  return Math.round((upward === true ? height - rowHeight - top : top) * ratio) / ratio;
 }
 
 /** The depth of a cell, given that of an earlier one. */
@@ -224,8 +236,8 @@ function writeLabels(
 ): void {
   const {x0, x1, row: rows} = boxes;
   const {frame, cum, total, unit, ratio} = model;
-  const role = style % roleCount;
-  const fitter = role === Role.yourCode ? look.boldFitter : look.fitter;
+  const its = style % look.colours.count;
+  const fitter = (look.classes === undefined ? its === Role.yourCode : look.classes.isYours(its)) ? look.boldFitter : look.fitter;
   const down = baseline(viewport.rowHeight);
   let styled = false;
   let index = 0;
@@ -236,7 +248,7 @@ function writeLabels(
     const room = x1[cell]! - x0[cell]! - 1 - 2 * padding;
     if (room < 12) continue;
     const row = rows[cell]!;
-    const name = row === 0 ? rootLabel(fitter, room) : fitter.fit(frame[row]!, room);
+    const name = row === 0 ? rootLabel(fitter, room, look) : fitter.fit(frame[row]!, room);
     if (name.text === '') continue;
     if (!styled) {
       context.fillStyle = look.colours.texts[style]!;
@@ -257,7 +269,7 @@ function writeLabels(
     const room = x1[cell]! - x0[cell]! - 1 - 2 * padding;
     if (room <= valueRoom) continue;
     const row = rows[cell]!;
-    const name = row === 0 ? rootLabel(fitter, room) : fitter.fit(frame[row]!, room);
+    const name = row === 0 ? rootLabel(fitter, room, look) : fitter.fit(frame[row]!, room);
     if (room - name.width <= valueRoom || (row !== 0 && name !== fitter.whole(frame[row]!))) continue;
     const text = row === 0 ? amount(cum[0]! * ratio, unit) : shareText(cum[row]!, total);
     if (text === '') continue;
@@ -270,9 +282,7 @@ function writeLabels(
 /** A value needs at least this much beside the name. */
 const valueRoom = 40;
 
-const rootText = 'All samples';
-
-function rootLabel(fitter: TextFitter, room: number): {text: string; width: number} {
+function rootLabel(fitter: TextFitter, room: number, {rootName: rootText = 'All samples'}: Look): {text: string; width: number} {
   const width = fitter.width(rootText);
   return width <= room ? {text: rootText, width} : {text: '', width: 0};
 }

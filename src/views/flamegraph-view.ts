@@ -1,17 +1,20 @@
 import {html, nothing, type PropertyValues} from 'lit';
-import {customElement, query, state} from 'lit/decorators.js';
+import {customElement, property, query, state} from 'lit/decorators.js';
+import type {Config} from '../config/config.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import {boxColours, paintFlamegraph, type BoxColours} from './flamegraph-painter.js';
+import {boxClasses, classColours, type BoxClasses} from './parts/box-classes.js';
 import {amount, percent} from './parts/amount.js';
 import {boxFacts} from './parts/box-facts.js';
 import {boxItems, spokenRest} from './parts/box-items.js';
-import {deepestBelow, depthOf, matchedBoxes, pathTo, placesOf, widestOf, type Places} from './parts/boxes.js';
+import {deepestBelow, depthOf, matchedBoxes, pathTo, placesOf, rootName, widestOf, type Places} from './parts/boxes.js';
 import {Camera} from './parts/camera.js';
 import {fitCanvas, onRatioChange} from './parts/canvas.js';
 import './parts/category-bar.js';
 import type {PickRoleEvent} from './parts/category-bar.js';
 import {cssProps} from './parts/css-props.js';
 import {emptyGraph} from './parts/empty-graph.js';
+import './parts/flame-options.js';
 import {FlameGestures, type GraphHand, type Point} from './parts/flame-gestures.js';
 import {flameStyles} from './parts/flame-styles.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
@@ -41,6 +44,9 @@ const minimapHeight = 40;
 /** A taller element is cut by browsers; past it, a pixel of the scroll bar stands for several of the graph. */
 const tallest = 8_000_000;
 
+/** What the options take of the line above the graph. */
+const optionsRoom = 110;
+
 const hoverMillis = 80;
 const sayMillis = 400;
 
@@ -54,7 +60,20 @@ const readable = 48;
 export class FlamegraphView extends ProfileView {
   static override styles = [baseStyles, controlStyles, flameStyles];
 
-  readonly #report = new ReportController(this, 'flamegraph');
+  /** Half of a graph with a function in the middle: drawn as it is given, in place of an answer. */
+  @property({attribute: false}) declare half: FlamegraphReport | undefined;
+  /** Whether the root stands at the foot and its callees, which are callers, above it. The row of the root is left to the other half. */
+  @property({type: Boolean}) declare upward: boolean;
+
+  readonly #report = new ReportController(this, 'flamegraph', {
+    uses: ['sandwich', 'bottomUp', 'foldRecursion'],
+    ask: (config) => this.half === undefined ? config : undefined,
+  });
+  constructor() {
+    super();
+    this.upward = false;
+  }
+
   readonly #camera = new Camera();
   readonly #boxes = new BoxList();
 
@@ -79,6 +98,7 @@ export class FlamegraphView extends ProfileView {
   #top = 0;
   #viewport: Viewport | undefined;
   #colours: BoxColours | undefined;
+  #classes: {readonly of: FlamegraphReport; readonly mode: string; readonly its: BoxClasses | undefined} | undefined;
   #fitters: {readonly of: FlamegraphReport; readonly rowHeight: number; readonly plain: TextFitter; readonly bold: TextFitter} | undefined;
   #zoomPath: Int32Array = new Int32Array([0]);
   #deepest = 0;
@@ -135,7 +155,7 @@ export class FlamegraphView extends ProfileView {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    const model = this.#report.answer?.model;
+    const model = this.half ?? this.#report.answer?.model;
     const fresh = model !== this.#model;
     if (fresh) {
       this.#model = model;
@@ -151,6 +171,14 @@ export class FlamegraphView extends ProfileView {
     }
     if (model === undefined || this.config === undefined) return;
     const before = changed.has('config') ? changed.get('config') : this.config;
+    if (before?.flameColour !== this.config.flameColour) {
+      this.#colours = undefined;
+      this.#mapDrawn = '';
+    }
+    if (this.#halves(model)) {
+      this.zoomRow = 0;
+      return;
+    }
     if (fresh || before?.zoom !== this.config.zoom || before.pivot !== this.config.pivot) this.#findZoom(model, fresh);
     if (fresh || before?.selected !== this.config.selected) this.#findSelected(model);
     if (this.config.search !== this.#searched || this.#searchedModel !== model) void this.#search(model);
@@ -166,6 +194,7 @@ export class FlamegraphView extends ProfileView {
       this.#gestures = new FlameGestures(scroller, this.#hand);
       this.#measure();
     }
+    if (this.upward) this.#scrollTo(this.#top);
     this.#schedule();
     // What stands in place of a graph without boxes is a picture too.
     if (this.#model !== undefined && !(this.#model.shown > 0)) this.#tellPainted();
@@ -173,6 +202,10 @@ export class FlamegraphView extends ProfileView {
 
   override nextMatch(direction: 1 | -1): void {
     const model = this.#model;
+    if (model !== undefined && this.#halves(model)) {
+      this.#nextInHalves(direction);
+      return;
+    }
     const matched = this.#matched;
     if (model === undefined || matched === undefined) return;
     const rows = model.frame.length;
@@ -185,19 +218,36 @@ export class FlamegraphView extends ProfileView {
     }
   }
 
+  /** Steps to the next match of one half; which one is said by the last box that was pointed to or stepped to. */
+  #nextInHalves(direction: 1 | -1): void {
+    const halves = [...this.renderRoot.querySelectorAll<FlamegraphView>('flamegraph-view')];
+    const half = halves.find((view) => view.cursor > 0 && (view.#matchCount > 0)) ?? halves.find((view) => view.#matchCount > 0);
+    half?.nextMatch(direction);
+  }
+
+  #matchCount = 0;
+
+  /** Whether a function stands in the middle, so that two views of this kind draw the graph. */
+  #halves(model: FlamegraphReport): boolean {
+    return this.half === undefined && model.callers !== undefined;
+  }
+
   override render() {
     const model = this.#model;
     const waiting = this.#report.waiting ? html`<div class="waiting" aria-hidden="true"></div>` : nothing;
     if (model === undefined) return waiting;
+    if (this.half === undefined && model.callers !== undefined) return this.#sandwich(model, model.callers, waiting);
     if (!(model.shown > 0)) return html`${waiting}${emptyGraph(this.profile.samples, model.sampleType, this.config, (change) => this.refine(change))}`;
     const tall = this.#contentHeight() > this.#height;
+    const crumbs = this.#crumbs(model);
+    const title = html`<div class="half"><span>${this.upward ? 'Callers' : 'Callees'}</span>${crumbs}</div>`;
     return html`
-      <category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${this.#crumbs(model)}</category-bar>
+      ${this.half === undefined ? this.#legend(model, crumbs) : this.upward ? title : nothing}
       ${model.truncated ? html`<p class="note">There are more boxes than can be drawn: the deepest calls count in the boxes above them. A filter shows them.</p>` : nothing}
       <div class="graph">
         ${waiting}
         <button class="btn skip" @click=${() => this.dispatchEvent(new GoToViewEvent('top'))}>Show as a table</button>
-        <div class="scroller" role="tree" tabindex="0" aria-label="Flame graph, from callers to callees" aria-activedescendant="box"
+        <div class="scroller" role="tree" tabindex="0"  aria-label=${this.#treeName()} aria-activedescendant="box"
           @keydown=${this.#key} @scroll=${this.#scrolled} @focus=${this.#schedule} @blur=${this.#schedule}>
           <canvas aria-hidden="true"></canvas>
           <div class="height" role="presentation" ${cssProps({'--height': `${Math.min(tallest, this.#contentHeight())}px`})}></div>
@@ -205,7 +255,8 @@ export class FlamegraphView extends ProfileView {
         </div>
         <div class="ring"></div>
       </div>
-      ${tall || this.zoomRow !== 0 || !this.#camera.whole ? html`
+      ${this.half !== undefined && !this.upward ? title : nothing}
+      ${this.half === undefined && (tall || this.zoomRow !== 0 || !this.#camera.whole) ? html`
         <div class="minimap" aria-hidden="true" @pointerdown=${this.#mapDown} @pointermove=${this.#mapMove}>
           <canvas></canvas><div class="seen"></div>
         </div>` : nothing}
@@ -213,8 +264,69 @@ export class FlamegraphView extends ProfileView {
       <p class="seen-by-readers" aria-live="polite">${this.said}</p>`;
   }
 
+  #treeName(): string {
+    if (this.half !== undefined) return this.upward ? 'Callers, the nearest first' : 'The function and its callees';
+    return this.config.bottomUp ? 'Flame graph, from functions to their callers' : 'Flame graph, from callers to callees';
+  }
+
+  #legend(model: FlamegraphReport, crumbs: unknown) {
+    const options = html`<flame-options .config=${this.config}></flame-options>`;
+    const {flameColour} = this.config;
+    return html`
+      <div class="tools">
+        ${flameColour === '' ? html`<category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${crumbs}</category-bar>` : html`
+          <p class="key">${flameColour === 'package'
+            ? html`<i class="warm"></i>your packages<i class="cool"></i>all others, each package in its own shade`
+            : html`<i class="ramp"></i>the stronger the colour, the more of the total is self time of the box`}</p>${crumbs}`}
+        ${options}
+      </div>`;
+  }
+
+  #sandwich(model: FlamegraphReport, callers: FlamegraphReport, waiting: unknown) {
+    const {sandwich} = this.config;
+    const leave = html`<button class="btn" @click=${() => this.refine({sandwich: '', zoom: '', pivot: ''})}>Back to all stacks</button>`;
+    if (!(model.shown > 0)) {
+      return html`${waiting}<div class="state"><h2>No stack passes through it</h2>
+        <p>Of what the filters left, nothing was counted in <bdi>${sandwich.slice(0, 200)}</bdi>.</p>${leave}</div>`;
+    }
+    return html`
+      <div class="tools">
+        <p class="key"><b><bdi>${sandwich.length > 120 ? `${sandwich.slice(0, 120)}…` : sandwich}</bdi></b>
+          <span>${amount(model.cum[0]! * model.ratio, model.unit)} · ${percent(model.cum[0]!, model.total)}</span></p>
+        ${leave}<flame-options .config=${this.config}></flame-options>
+      </div>
+      <div class="halves" @search-result=${this.#foundInHalf}>
+        ${waiting}
+        <flamegraph-view upward .engine=${this.engine} .profile=${this.profile} .config=${this.config} .half=${callers} ${cssProps({'--share': String(halfShare(callers))})}></flamegraph-view>
+        <flamegraph-view .engine=${this.engine} .profile=${this.profile} .config=${this.config} .half=${model} ${cssProps({'--share': String(halfShare(model))})}></flamegraph-view>
+      </div>`;
+  }
+
+  /** What the halves found is one result. Their samples are the same ones, so shares cannot be added up. */
+  readonly #foundInHalf = (event: Event): void => {
+    event.stopPropagation();
+    let matches = 0;
+    for (const half of this.renderRoot.querySelectorAll<FlamegraphView>('flamegraph-view')) {
+      if (half === event.target) half.#matchCount = (event as SearchResultEvent).matches;
+      matches += half.#matchCount;
+    }
+    this.dispatchEvent(new SearchResultEvent(matches, undefined, (event as SearchResultEvent).error));
+  };
+
+  /** The config as the zooms of this half see it: a path of the callers has a mark, since a callee may have the same one. */
+  #zoomed(): Config {
+    if (this.half === undefined) return this.config;
+    const {zoom} = this.config;
+    const marked = zoom.startsWith(callersMark);
+    return {...this.config, pivot: '', zoom: marked === this.upward ? zoom.slice(marked ? 1 : 0) : ''};
+  }
+
+  #marked(change: Partial<Config>): Partial<Config> {
+    return this.upward && change.zoom !== undefined && change.zoom !== '' ? {...change, zoom: callersMark + change.zoom} : change;
+  }
+
   #findZoom(model: FlamegraphReport, fresh: boolean): void {
-    const row = this.#zooms.find(model, this.config, () => {
+    const row = this.#zooms.find(model, this.#zoomed(), () => {
       if (this.#model !== model) return;
       this.#findZoom(model, false);
       this.requestUpdate();
@@ -228,20 +340,20 @@ export class FlamegraphView extends ProfileView {
     this.#camera.goTo(start[row]!, width[row]!, fresh || this.#still() ? undefined : performance.now());
     const depth = this.#zoomPath.length - 1;
     const pitch = this.#rowHeight() + rowGap;
-    const y = above + depth * pitch;
+    const y = this.#above() + depth * pitch;
     // The box stays where the hand is, unless it cannot be seen there.
     if (this.#height > 0 && (y < this.#top || y + pitch > this.#top + this.#height)) this.#scrollTo(Math.max(0, y - 3 * pitch));
   }
 
   #crumbs(model: FlamegraphReport) {
-    if (this.zoomRow !== 0) return zoomCrumbs(model, this.#zoomPath, this.#width, (row) => this.#zoomTo(row), () => this.#reset());
+    if (this.zoomRow !== 0) return zoomCrumbs(model, this.#zoomPath, this.#width - optionsRoom, (row) => this.#zoomTo(row), () => this.#reset());
     return this.#free && !this.#camera.whole ? resetOnly(() => this.#reset()) : nothing;
   }
 
   #findSelected(model: FlamegraphReport): void {
     const {selected} = this.config;
     const {frames, frame} = model;
-    const named = (row: number) => row > 0 && frames.names[frame[row]!] === selected;
+    const named = (row: number) => (row > 0 || (row === 0 && model.isSandwich === true && !this.upward)) && frames.names[frame[row]!] === selected;
     if (selected === '') this.cursor = -1;
     else if (named(this.cursor)) return;
     else this.cursor = named(this.zoomRow) ? this.zoomRow : widestOf(model, selected);
@@ -300,7 +412,19 @@ export class FlamegraphView extends ProfileView {
 
   #contentHeight(): number {
     const depths = this.#free ? (this.#model?.depthStart.length ?? 1) - 1 : this.#deepest + 1;
-    return above + depths * (this.#rowHeight() + rowGap) + below;
+    return this.#above() + depths * (this.#rowHeight() + rowGap) + (this.upward ? 4 : below);
+  }
+
+  /** Where the row of the root begins, from the edge that it stands at. */
+  #above(): number {
+    return this.upward ? -this.#rowHeight() : above;
+  }
+
+  /** Where the row of a depth begins, from the upper edge of the canvas. */
+  #rowTop(depth: number): number {
+    const rowHeight = this.#rowHeight();
+    const top = this.#above() - this.#top + depth * (rowHeight + rowGap);
+    return this.upward ? this.#height - rowHeight - top : top;
   }
 
   #still(): boolean {
@@ -340,20 +464,27 @@ export class FlamegraphView extends ProfileView {
     const ratio = fitCanvas(canvas, context, this.#width, this.#height);
     const rowHeight = this.#rowHeight();
     const viewport: Viewport = {
-      x: margin, width: Math.max(1, this.#width - 2 * margin), height: this.#height, y: above - this.#top, rowHeight, gap: rowGap,
-      left: this.#camera.left, span: this.#camera.span,
+      x: margin, width: Math.max(1, this.#width - 2 * margin), height: this.#height, y: this.#above() - this.#top, rowHeight, gap: rowGap,
+      left: this.#camera.left, span: this.#camera.span, upward: this.upward,
     };
     this.#viewport = viewport;
-    this.#colours ??= boxColours(readPalette());
+    const classes = this.#classesOf(model);
+    this.#colours ??= boxColours(classColours(readPalette(), this.config.flameColour));
     const fitters = this.#fittersFor(model, context, rowHeight);
     visibleBoxes(model, viewport, this.#boxes);
     paintFlamegraph(context, model, viewport, this.#boxes, {
       colours: this.#colours, fitter: fitters.plain, boldFitter: fitters.bold, ratio, zoomPath: this.#zoomPath, matched: this.#matched,
-      role: this.alone, selected: this.cursor, hovered: this.#hovered === this.cursor ? -1 : this.#hovered, focused: this.scroller?.matches(':focus-visible') ?? false,
+      role: this.alone, classes, rootName: rootName(model), selected: this.cursor, hovered: this.#hovered === this.cursor ? -1 : this.#hovered, focused: this.scroller?.matches(':focus-visible') ?? false,
     });
     this.#paintMap(model);
     if (this.#camera.moving) this.#schedule();
     this.#tellPainted();
+  }
+
+  #classesOf(model: FlamegraphReport): BoxClasses | undefined {
+    const {flameColour} = this.config;
+    if (this.#classes?.of !== model || this.#classes.mode !== flameColour) this.#classes = {of: model, mode: flameColour, its: boxClasses(model, flameColour)};
+    return this.#classes.its;
   }
 
   #tellPainted(): void {
@@ -379,7 +510,7 @@ export class FlamegraphView extends ProfileView {
       const context = map.getContext('2d', {alpha: false});
       if (context === null) return;
       fitCanvas(map, context, width, minimapHeight - 1);
-      paintMinimap(context, model, width, minimapHeight - 1, this.#colours);
+      paintMinimap(context, model, width, minimapHeight - 1, this.config.flameColour === '' ? this.#colours : boxColours(readPalette()));
       this.#mapDrawn = `${width} ${map.width} ${globalThis.devicePixelRatio}`;
       this.#mapOf = model;
     }
@@ -402,7 +533,7 @@ export class FlamegraphView extends ProfileView {
     void this.updateComplete.then(() => {
       const scroller = this.scroller;
       if (scroller === null) return;
-      this.#mirrored = Math.round(this.#top / this.#squeeze());
+      this.#mirrored = Math.round((this.upward ? most - this.#top : this.#top) / this.#squeeze());
       scroller.scrollTop = this.#mirrored;
       this.#mirrored = scroller.scrollTop;
     });
@@ -421,7 +552,8 @@ export class FlamegraphView extends ProfileView {
   readonly #scrolled = (): void => {
     const scroller = this.scroller!;
     if (Math.abs(scroller.scrollTop - this.#mirrored) > 1) {
-      this.#top = scroller.scrollTop * this.#squeeze();
+      const top = scroller.scrollTop * this.#squeeze();
+      this.#top = this.upward ? Math.max(0, this.#contentHeight() - this.#height - top) : top;
       this.#mirrored = -1;
     }
     this.#hideTooltip();
@@ -468,7 +600,7 @@ export class FlamegraphView extends ProfileView {
     },
     pan: (across, down) => {
       this.#pan(across);
-      if (down !== 0) this.#scrollTo(this.#top + down);
+      if (down !== 0) this.#scrollTo(this.#top + this.#down(down));
     },
     zoomAt: (x, factor) => this.#zoomAt(x, factor),
     wheel: (across, down) => {
@@ -479,11 +611,16 @@ export class FlamegraphView extends ProfileView {
       }
       if (this.#squeeze() === 1) return false;
       this.#hideTooltip();
-      this.#scrollTo(this.#top + down);
+      this.#scrollTo(this.#top + this.#down(down));
       return true;
     },
     begin: () => this.#hideTooltip(),
   };
+
+  /** A way down the screen as a way from the root. */
+  #down(pixels: number): number {
+    return this.upward ? -pixels : pixels;
+  }
 
   #leave(): void {
     this.#hideTooltip();
@@ -492,14 +629,14 @@ export class FlamegraphView extends ProfileView {
 
   /** The box at a point, -1 for none; of a run of small boxes, the one that calls them. */
   #rowAt({x, y}: Point): number {
-    const cell = this.#viewport === undefined ? -1 : this.#boxes.at(x, y, this.#viewport);
+    const cell = this.#viewport === undefined ? -1 : this.#boxes.at(x, this.upward ? this.#height - y : y, this.#viewport);
     if (cell < 0) return -1;
     const row = this.#boxes.row[cell]!;
     return this.#boxes.small[cell] === 0 ? row : this.#model!.caller[row]!;
   }
 
   #click(point: Point): void {
-    const cell = this.#viewport === undefined ? -1 : this.#boxes.at(point.x, point.y, this.#viewport);
+    const cell = this.#viewport === undefined ? -1 : this.#boxes.at(point.x, this.upward ? this.#height - point.y : point.y, this.#viewport);
     if (cell < 0) return;
     if (this.#boxes.small[cell] !== 0) this.#zoomToRun(cell);
     else this.#zoomTo(this.#boxes.row[cell]!);
@@ -520,10 +657,11 @@ export class FlamegraphView extends ProfileView {
   #zoomTo(row: number): void {
     const model = this.#model!;
     this.#hideTooltip();
-    this.cursor = row === 0 ? -1 : row;
-    const selected = row === 0 ? '' : model.frames.names[model.frame[row]!]!;
-    const change = this.#zooms.zoomTo(model, row, this.config);
-    if (change !== undefined) this.refine({...change, selected});
+    const isAll = row === 0 && model.isSandwich !== true;
+    this.cursor = isAll ? -1 : row;
+    const selected = isAll ? '' : model.frames.names[model.frame[row]!]!;
+    const change = this.#zooms.zoomTo(model, row, this.#zoomed());
+    if (change !== undefined) this.refine({...this.#marked(change), selected});
     else {
       if (this.#free) this.#unfree();
       if (selected !== this.config.selected) this.refine({selected}, false);
@@ -540,7 +678,8 @@ export class FlamegraphView extends ProfileView {
   }
 
   #reset(): void {
-    if (this.config.zoom === '' && this.config.pivot === '') this.#unfree();
+    const {zoom, pivot} = this.#zoomed();
+    if (zoom === '' && pivot === '') this.#unfree();
     else {
       this.refine({zoom: '', pivot: ''});
     }
@@ -558,9 +697,9 @@ export class FlamegraphView extends ProfileView {
       this.#unfree();
       return true;
     }
-    const change = this.#zooms.back(this.config);
+    const change = this.#zooms.back(this.#zoomed());
     if (change !== undefined) {
-      this.refine(change);
+      this.refine(this.#marked(change));
       return true;
     }
     if (this.alone >= 0) {
@@ -576,7 +715,7 @@ export class FlamegraphView extends ProfileView {
     const {start, width, frame, frames, shown} = model;
     this.cursor = row;
     this.#hideTooltip();
-    this.refine({selected: row === 0 ? '' : frames.names[frame[row]!]!}, false);
+    this.refine({selected: row === 0 && model.isSandwich !== true ? '' : frames.names[frame[row]!]!}, false);
     const {left, span} = this.#camera;
     const across = Math.max(1, this.#width - 2 * margin);
     const outside = start[row]! + width[row]! <= left || start[row]! >= left + span;
@@ -587,7 +726,7 @@ export class FlamegraphView extends ProfileView {
       this.#moved();
     }
     const pitch = this.#rowHeight() + rowGap;
-    const y = above + depthOf(model, row) * pitch;
+    const y = this.#above() + depthOf(model, row) * pitch;
     if (y < this.#top + pitch || y + 2 * pitch > this.#top + this.#height) {
       if (depthOf(model, row) > this.#deepest && !this.#free) this.#moved();
       this.#scrollTo(y < this.#top + pitch ? y - pitch : y + 2 * pitch - this.#height);
@@ -625,7 +764,8 @@ export class FlamegraphView extends ProfileView {
       if (to >= 0 && (to !== this.cursor)) this.#moveTo(to);
       return true;
     };
-    switch (event.key) {
+    const turned = this.upward ? {ArrowUp: 'ArrowDown', ArrowDown: 'ArrowUp'}[event.key] : undefined;
+    switch (turned ?? event.key) {
       case 'ArrowLeft': return go(Math.max(first, row - 1));
       case 'ArrowRight': return go(Math.min(last, row + 1));
       case 'ArrowUp': return go(caller[row]!);
@@ -633,7 +773,7 @@ export class FlamegraphView extends ProfileView {
       case 'Home': return go(first);
       case 'End': return go(last);
       case 'PageDown': case 'PageUp':
-        this.#scrollTo(this.#top + (event.key === 'PageDown' ? 1 : -1) * Math.max(40, this.#height - 60));
+        this.#scrollTo(this.#top + this.#down((event.key === 'PageDown' ? 1 : -1) * Math.max(40, this.#height - 60)));
         return true;
       case 'Enter': case ' ':
         this.#zoomTo(row);
@@ -651,7 +791,7 @@ export class FlamegraphView extends ProfileView {
         this.#openMenuAtBox(row);
         return true;
       default: {
-        if (event.ctrlKey || event.shiftKey || row === 0) return false;
+        if (event.ctrlKey || event.shiftKey || (row === 0 && model.isSandwich !== true)) return false;
         const action = this.#actions(model, row).find(({code}) => code === event.key.toLowerCase());
         action?.run();
         return action !== undefined;
@@ -662,6 +802,10 @@ export class FlamegraphView extends ProfileView {
   /** Keys that mean the graph while nothing has the keyboard. Letters and digits are none of them: software that listens to speech sends such by itself. */
   #pageKey(event: KeyboardEvent): void {
     const model = this.#model;
+    if (model !== undefined && this.#halves(model)) {
+      this.#leaveKey(event);
+      return;
+    }
     if (model === undefined || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
     // A tooltip goes with Escape wherever the keyboard is; other keys are ours only where it is nowhere.
     const overTooltip = event.key === 'Escape' && this.tooltip?.matches(':popover-open') === true;
@@ -675,6 +819,18 @@ export class FlamegraphView extends ProfileView {
     event.stopPropagation();
   }
 
+  /** Escape leaves the middle once there is nothing to go back to in the halves. */
+  #leaveKey(event: KeyboardEvent): void {
+    if ((event.key !== 'Escape' && event.key !== 'Backspace') || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || this.offsetParent === null) return;
+    const halves = [...this.renderRoot.querySelectorAll<FlamegraphView>('flamegraph-view')];
+    const path = event.composedPath();
+    if (path[0] !== document.body && !halves.some((half) => path.includes(half))) return;
+    if (this.config.zoom !== '' || halves.some((half) => half.#free || half.tooltip?.matches(':popover-open') === true)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.refine({sandwich: ''});
+  }
+
   /** Where the middle of a box is, in pixels of the canvas, as far as it is seen. */
   #middleOf({start, width}: FlamegraphReport, row: number): number {
     const {x, width: across, left, span} = this.#viewport!;
@@ -684,7 +840,7 @@ export class FlamegraphView extends ProfileView {
 
   #openMenuAtBox(row: number): void {
     const {left, top} = this.scroller!.getBoundingClientRect();
-    const y = top + above - this.#top + depthOf(this.#model!, row) * (this.#rowHeight() + rowGap);
+    const y = top + this.#rowTop(depthOf(this.#model!, row));
     this.#openMenu(row, {left: left + this.#middleOf(this.#model!, row), top: y, bottom: y + this.#rowHeight()});
   }
 
@@ -692,10 +848,11 @@ export class FlamegraphView extends ProfileView {
     const model = this.#model!;
     this.#hideTooltip();
     this.cursor = row;
-    if (row !== 0) this.refine({selected: model.frames.names[model.frame[row]!]!}, false);
-    const name = row === 0 ? 'All samples' : model.frames.names[model.frame[row]!]!;
+    const isAll = row === 0 && model.isSandwich !== true;
+    if (!isAll) this.refine({selected: model.frames.names[model.frame[row]!]!}, false);
+    const name = row === 0 ? rootName(model) : model.frames.names[model.frame[row]!]!;
     const zoom: FrameAction = {title: row === 0 ? 'Show all' : 'Zoom to this box', key: '↵', code: 'enter', group: 0, run: () => this.#zoomTo(row)};
-    void openFrameMenu(anchor, {name, value: `${amount(model.cum[row]! * model.ratio, model.unit)} · ${percent(model.cum[row]!, model.total)}`}, row === 0 ? [zoom] : [zoom, ...this.#actions(model, row)]);
+    void openFrameMenu(anchor, {name, value: `${amount(model.cum[row]! * model.ratio, model.unit)} · ${percent(model.cum[row]!, model.total)}`}, isAll ? [zoom] : [zoom, ...this.#actions(model, row)]);
   }
 
   #actions(model: FlamegraphReport, row: number): FrameAction[] {
@@ -703,7 +860,7 @@ export class FlamegraphView extends ProfileView {
     const {count, width} = this.#placesOf(model, row);
     return filterActions({name, unit: model.unit, shown: model.shown * model.ratio, through: width * model.ratio, places: count}, this.config, (change) => this.refine(change), () => {
       this.said = `Copied ${name.slice(0, 120)}`;
-    });
+    }, (change) => this.refine(change));
   }
 
   #placesOf(model: FlamegraphReport, row: number): Places {
@@ -751,7 +908,7 @@ export class FlamegraphView extends ProfileView {
       if (this.#hovered !== row) return;
       if (!tooltip.matches(':popover-open')) tooltip.showPopover();
       const edge = this.scroller!.getBoundingClientRect();
-      const box = edge.top + this.#viewport!.y + depthOf(model, row) * (this.#rowHeight() + rowGap);
+      const box = edge.top + this.#rowTop(depthOf(model, row));
       const {width, height} = tooltip.getBoundingClientRect();
       const right = clientX + 14 + width <= innerWidth - 8;
       const x = right ? clientX + 14 : Math.max(8, clientX - 14 - width);
@@ -788,6 +945,14 @@ export class FlamegraphView extends ProfileView {
     const drawn = Math.min(minimapHeight - 1, mapHeight(model));
     this.#scrollTo(((event.clientY - rect.top) / drawn) * whole - this.#height / 2);
   }
+}
+
+/** Stands before the path of a box among the callers. */
+const callersMark = '-';
+
+/** How much of the room a half asks for: its rows, up to those that fit in most windows. */
+function halfShare({depthStart}: FlamegraphReport): number {
+  return Math.max(3, Math.min(16, depthStart.length - 1));
 }
 
 /** How many pixels of the small picture the graph fills. */

@@ -53,7 +53,7 @@ test('a function in the middle has all its callers above it and all its callees 
   `), {sandwich: 'parse'});
   assert.deepEqual(drawn(graph), ['parse 0+8/1', 'split 0+7/7']);
   assert.deepEqual(drawn(graph.callers!), ['parse 0+8/0', 'load 0+4/0 | serve 4+4/0', 'main 0+4/0 | main 4+4/0']);
-  assert.deepEqual([graph.total, graph.shown, graph.callers!.shown], [10, 8, 8]);
+  assert.deepEqual([graph.total, graph.left, graph.shown, graph.callers!.shown], [10, 10, 8, 8]);
 });
 
 test('a recursive function in the middle counts once, from its outermost call', async () => {

@@ -1,4 +1,5 @@
 import type {FlamegraphReport} from '../../report/flamegraph.js';
+import {rootName} from './boxes.js';
 
 /** What is said of a box. Places are counted for the function, whatever box of it is meant. */
 export interface BoxFacts {
@@ -24,7 +25,7 @@ export function boxFacts(model: FlamegraphReport, row: number, places: number): 
   const of = frame[row]!;
   const above = caller[row]!;
   return {
-    name: row === 0 ? 'All samples' : frames.names[of]!,
+    name: row === 0 ? rootName(model) : frames.names[of]!,
     package: frames.packages[of]!,
     file: frames.files[of]!,
     line: frames.lines[of]!,
@@ -34,7 +35,7 @@ export function boxFacts(model: FlamegraphReport, row: number, places: number): 
     total: total * ratio,
     unit,
     callerCum: above < 0 ? undefined : cum[above]! * ratio,
-    callerName: above <= 0 ? 'all samples' : frames.names[frame[above]!]!,
+    callerName: above < 0 ? '' : above === 0 ? (model.isSandwich === true ? rootName(model) : 'all samples') : frames.names[frame[above]!]!,
     callees: firstCallee[row + 1]! - firstCallee[row]!,
     places,
     inlined: inlined[row] === 1,

@@ -1,7 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {FlamegraphReport} from '../../report/flamegraph.js';
 import {placeText, type BoxFacts} from './box-facts.js';
-import {depthOf, nearestCallers} from './boxes.js';
+import {depthOf, nearestCallers, rootName} from './boxes.js';
 import {roleNames} from './palette.js';
 import {spokenAmount, spokenShare} from './spoken.js';
 
@@ -32,9 +32,10 @@ export function boxItems(model: FlamegraphReport, current: number, selected: boo
 }
 
 /** `main.parseLine, your code, total 1.68 seconds, 25.6 percent, self 50 milliseconds, 8 callees` */
-export function spokenBox({frames, frame, cum, flat, total, unit, ratio, firstCallee}: FlamegraphReport, row: number): string {
+export function spokenBox(model: FlamegraphReport, row: number): string {
+  const {frames, frame, cum, flat, total, unit, ratio, firstCallee} = model;
   const callees = firstCallee[row + 1]! - firstCallee[row]!;
-  const parts = row === 0 ? ['All samples'] : [frames.names[frame[row]!]!.slice(0, 300), roleNames[frames.roles[frame[row]!]!]!];
+  const parts = row === 0 && model.isSandwich !== true ? [rootName(model)] : [frames.names[frame[row]!]!.slice(0, 300), roleNames[frames.roles[frame[row]!]!]!];
   parts.push(`total ${spokenAmount(cum[row]! * ratio, unit)}`, spokenShare(cum[row]!, total), `self ${spokenAmount(flat[row]! * ratio, unit)}`);
   parts.push(callees === 1 ? '1 callee' : `${callees} callees`);
   return parts.join(', ');

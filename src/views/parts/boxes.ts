@@ -12,6 +12,11 @@ export function depthOf({depthStart}: FlamegraphReport, row: number): number {
   return low;
 }
 
+/** What row 0 is called. */
+export function rootName({isSandwich, frames, frame}: FlamegraphReport): string {
+  return isSandwich === true ? frames.names[frame[0]!]! : 'All samples';
+}
+
 /** Rows from the root to `row`, which is the last: its place is its depth. */
 export function pathTo({caller}: FlamegraphReport, row: number): Int32Array {
   const path: number[] = [];

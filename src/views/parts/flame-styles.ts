@@ -3,6 +3,19 @@ import {css} from 'lit';
 /** How the parts around the canvas of a flame graph lie. Lengths that the canvas shares stand in `flamegraph-view.ts`. */
 export const flameStyles = css`
   :host { display: flex; flex-direction: column; height: 100%; min-height: 0; min-width: 0; position: relative; background: var(--graph-bg); container-type: inline-size; }
+  .tools { display: flex; align-items: flex-start; gap: 4px; min-width: 0; padding-inline-end: 8px; }
+  .tools > category-bar { flex: 1; }
+  .tools > flame-options, .tools > .btn { margin-top: 2px; }
+  .key { flex: 1; display: flex; align-items: center; gap: 6px; min-height: 32px; min-width: 0; padding-inline-start: 12px; font-size: 11px; color: var(--text-2); overflow: hidden; }
+  .key b { font-size: 13px; color: var(--text); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+  .key span { white-space: nowrap; font-variant-numeric: tabular-nums; }
+  .key i { flex: none; width: 26px; height: 11px; border-radius: 3px; margin-inline-start: 6px; }
+  .key .warm { background: linear-gradient(90deg, rgb(238 116 86), rgb(238 190 86)); }
+  .key .cool { background: linear-gradient(90deg, light-dark(rgb(184 224 204), rgb(58 95 76)), light-dark(rgb(204 184 224), rgb(76 58 95))); }
+  .key .ramp { width: 60px; background: linear-gradient(90deg, var(--root), var(--your-code)); }
+  .halves { position: relative; flex: 1; min-height: 160px; display: flex; flex-direction: column; }
+  .halves > flamegraph-view { flex: var(--share) 1 0; height: auto; min-height: 80px; }
+  .half { display: flex; align-items: center; min-height: 24px; padding-inline: 12px 6px; font-size: 11px; color: var(--text-3); }
   .graph { position: relative; flex: 1; min-height: 80px; display: flex; }
   .scroller { flex: 1; min-width: 0; overflow: hidden auto; display: grid; grid-template: auto / 100%; touch-action: pan-y; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; overscroll-behavior: contain; cursor: default; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; }
   .scroller:focus-visible { outline: none; }
@@ -39,6 +52,9 @@ export const flameStyles = css`
   @container (max-width: 600px) {
     nav { flex: none; padding: 0; }
     nav ol { display: none; }
+    .tools { padding-inline-end: 0; }
+    .tools > .btn { min-height: 44px; }
+    .half { min-height: 20px; }
     nav .reset { min-height: 44px; font-size: 12px; }
   }
   @media print { .minimap, .waiting { display: none; } }

@@ -34,13 +34,18 @@ export interface FrameFacts {
  * The filters that a function can become, and Copy name.
  *
  * Focus and Show from take the place of what was there; Ignore and Hide are added to
- * it with `|`, as pprof's menu does.
+ * it with `|`, as pprof's menu does. Sandwich is there where the flame graph can be gone to.
  */
-export function filterActions({name, unit, shown, through, places}: FrameFacts, config: Config, refine: (change: Partial<Config>) => void, copied: () => void): FrameAction[] {
+export function filterActions({name, unit, shown, through, places}: FrameFacts, config: Config, refine: (change: Partial<Config>) => void, copied: () => void,
+  inFlamegraph?: (change: Partial<Config>) => void): FrameAction[] {
   const pattern = `^${quoteRegexp(name)}$`;
   const added = (old: string) => old === '' ? pattern : `${old}|${pattern}`;
   const removes = (value: number) => value > 0 ? `removes ${amount(value, unit)}` : 'removes nothing';
   return [
+    ...(inFlamegraph === undefined ? [] : [{
+      title: 'Sandwich', explanation: 'callers above, callees below', key: 'W', code: 'w', group: 1,
+      run: () => inFlamegraph({sandwich: name, selected: name, zoom: '', pivot: ''}),
+    }]),
     {
       title: 'Focus', explanation: 'only stacks through it', cost: removes(shown - through), key: 'F', code: 'f', group: 1,
       run: () => refine({focus: pattern}),

@@ -15,6 +15,8 @@ export interface Viewport {
   /** What stands at `x`, in the unit of the model, and how much of it fits in `width`. */
   readonly left: number;
   readonly span: number;
+  /** Whether `y` counts from the lower edge and up. */
+  readonly upward?: boolean;
 }
 
 /** A box has to be this wide to be drawn by itself. */
