@@ -53,6 +53,7 @@ export const keyGroups: readonly {readonly name: 'anywhere' | 'filters' | 'view'
       {keys: ['↑', '↓'], label: 'Rows'},
       {keys: ['Page Up', 'Page Down'], label: 'A page of rows'},
       {keys: ['Home', 'End'], label: 'First, last row'},
+      {keys: ['→', '←'], label: 'Callers of the row, and away'},
       {keys: ['↵'], label: 'Show in the flame graph'},
     ],
   },

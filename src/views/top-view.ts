@@ -7,11 +7,14 @@ import {amount, countText, percent, percentNumber} from './parts/amount.js';
 import {cssProps} from './parts/css-props.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
 import {openFrameMenu} from './parts/frame-menu.js';
+import './parts/menu-button.js';
 import {framesMatching, framesWith, isPlain} from './parts/frame-search.js';
 import {roleNames, roleTokens} from './parts/palette.js';
 import {searchOf} from './parts/search.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
+import {tableText, type Cell, type TableFormat} from './parts/table-text.js';
 import {orderedRows, type TopOrder} from './parts/top-order.js';
+import {TypeColumns} from './parts/type-columns.js';
 import {GoToViewEvent, ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
 import {ReportController} from './report-controller.js';
 import {viewTexts} from './texts.js';
@@ -24,6 +27,7 @@ const narrowHeight = 54;
 const mostRows = 600_000;
 
 type Model = NonNullable<ReportController<'top'>['answer']>['model'];
+type Caller = NonNullable<ReportController<'detail'>['answer']>['model']['callers'][number];
 
 /** Every function with what it costs, in rows that are drawn where they are seen. */
 @customElement('top-view')
@@ -36,6 +40,15 @@ export class TopView extends ProfileView {
     .grid:focus-visible { outline-offset: -2px; }
     .line { display: grid; grid-template-columns: minmax(0, 1fr) 92px 58px 92px 58px 92px 58px 30px; align-items: center; padding-inline-start: 10px; font-size: 12.5px; }
     .line.summed { grid-template-columns: minmax(0, 1fr) 92px 58px 92px 58px 58px 92px 58px 30px; }
+    .line.typed { grid-template-columns: minmax(0, 1fr) repeat(var(--types), minmax(84px, 130px)) 30px; }
+    .head.typed button { white-space: normal; text-align: end; }
+    .computed { display: block; text-align: end; padding: 0 10px; }
+    .head.typed .name button { text-align: start; }
+    .caller { color: var(--text-2); }
+    .caller .name { padding-inline-start: 26px; }
+    .caller .name::before { content: '↰'; flex: none; color: var(--text-3); }
+    .caller button { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+    .caller button:hover { text-decoration: underline; }
     .head { background: var(--panel-2); border-bottom: 1px solid var(--line-strong); color: var(--text-2); font-size: 11.5px; font-weight: 600; min-height: 30px; scrollbar-gutter: stable; overflow: hidden; flex: none; }
     .head button { display: flex; gap: 4px; justify-content: flex-end; align-items: center; width: 100%; min-height: 30px; padding: 0 10px; font-weight: 600; white-space: nowrap; }
     .head button:hover { color: var(--text); }
@@ -69,7 +82,8 @@ export class TopView extends ProfileView {
       .row .value { grid-row: 2; text-align: start; padding-bottom: 7px; }
       .row > :has(.more) { grid-area: 1 / 4 / 3 / 5; align-self: center; }
       .value, .head button { padding-inline: 0 6px; justify-content: flex-start; }
-      .tools { padding: 4px 8px; }
+      .tools { padding: 4px 8px; flex-wrap: nowrap; overflow: auto; }
+      .types { display: none; }
     }
     @media (hover: none) { .more { opacity: 1; min-width: 44px; height: 44px; } }
     @media (forced-colors: active) { .row[aria-selected="true"] { outline: 2px solid Highlight; outline-offset: -2px; } }
@@ -79,11 +93,16 @@ export class TopView extends ProfileView {
   @state() private order: TopOrder = 'own';
   @state() private reversed = false;
   @state() private summed = false;
+  @state() private allTypes = false;
+  @state() private copied = '';
+  /** The row of the model whose callers are shown below it, and they, once they are known. */
+  @state() private opened: {readonly model: Model; readonly row: number; readonly callers: readonly Caller[]} | undefined;
   /** By row of `frames`, whether the search found it; undefined where nothing is searched for. */
   @state() private found: Uint8Array | undefined;
 
   /** All rows are asked for, in the order of pprof; which order they are shown in is this view's. */
   readonly #top = new ReportController(this, 'top', {ask: (config) => ({...config, trim: false, sort: 'flat'})});
+  readonly #types = new TypeColumns(() => this.requestUpdate());
   #rowHeight = heightOfRows();
   readonly #virtual = new VirtualizerController<HTMLElement, HTMLElement>(this, {
     count: 0,
@@ -99,6 +118,7 @@ export class TopView extends ProfileView {
   #arranged = '';
   #searched: {readonly model: Model; readonly search: string} | undefined;
   #place: {readonly rows: Uint32Array; readonly selected: string; readonly place: number} = {rows: this.#rows, selected: '', place: -1};
+  #openPlace: {readonly rows: Uint32Array; readonly opened: object; readonly place: number} | undefined;
   #painted = '';
   #revealed = '';
 
@@ -112,13 +132,18 @@ export class TopView extends ProfileView {
     if (model !== this.#model || arranged !== this.#arranged || changed.has('found')) this.#arrange(model);
     this.#model = model;
     this.#arranged = arranged;
+    if (this.opened !== undefined && this.opened.model !== model) this.opened = undefined;
+    if (this.allTypes) this.#types.ask(this.engine, this.profile, this.config);
   }
 
   override render() {
     const model = this.#top.answer?.model;
     if (model === undefined) return nothing;
     const {top} = viewTexts;
-    const count = Math.min(mostRows, this.#rows.length);
+    const {place: openPlace, count: callers} = this.#open();
+    const count = Math.min(mostRows, this.#rows.length + callers);
+    const types = this.allTypes ? this.#types.columns : [];
+    const typed = types.length > 0;
     const virtual = this.#virtual.getVirtualizer();
     if (virtual.options.count !== count) virtual.setOptions({...virtual.options, count});
     if (this.#rowHeight !== heightOfRows()) {
@@ -134,21 +159,28 @@ export class TopView extends ProfileView {
             <button aria-pressed=${this.order === order && !this.reversed ? 'true' : 'false'} @click=${() => this.#orderBy(order)}>${top.orders[order]}</button>`)}
         </div>
         <div class="segments"><button aria-pressed=${this.summed ? 'true' : 'false'} @click=${() => (this.summed = !this.summed)}>${top.sum}</button></div>
+        ${this.profile.sampleTypes.length < 2 ? nothing : html`<div class="segments types"><button aria-pressed=${this.allTypes ? 'true' : 'false'} title=${top.allTypesHelp} @click=${() => (this.allTypes = !this.allTypes)}>${top.allTypes}</button></div>`}
+        <menu-button look="btn ghost" label=${top.copyLabel} .items=${(['text', 'csv', 'markdown'] as const).map((format) => ({label: top.copyAs[format], run: () => void this.#copy(format)}))}>${top.copy} ▾</menu-button>
+        <span class="seen-by-readers" role="status">${this.copied}</span>
         <span class="rows">${this.found === undefined ? top.rows(countText(model.flat.length)) : top.matching(countText(this.#rows.length), countText(model.flat.length))}</span>
       </div>
-      <div class="grid" role="grid" tabindex="0" aria-label=${top.table} aria-rowcount=${this.#rows.length + 1} aria-colcount=${this.summed ? 6 : 5}
+      <div class="grid" role="grid" tabindex="0" aria-label=${top.table} aria-rowcount=${this.#rows.length + callers + 1} aria-colcount=${typed ? types.length + 2 : this.summed ? 6 : 5}
           aria-activedescendant=${selected < 0 ? nothing : `row-${selected}`} @keydown=${this.#onKey}>
-        <div class="line head ${this.summed ? 'summed' : ''}" role="row" aria-rowindex="1">
+        ${typed ? this.#typesHead() : html`<div class="line head ${this.summed ? 'summed' : ''}" role="row" aria-rowindex="1">
           ${this.#title('name', 'name')}
           ${this.#title('drives', 'drives')}<span class="percent" aria-hidden="true">%</span>
           ${this.#title('flat', 'flat')}<span class="percent" aria-hidden="true">%</span>
           ${this.summed ? html`<span role="columnheader" class="percent" title=${top.columns.sum.help}>${top.columns.sum.title}</span>` : nothing}
           ${this.#title('cum', 'cum')}<span class="percent" aria-hidden="true">%</span>
           <span role="columnheader"><span class="seen-by-readers">${top.menu}</span></span>
-        </div>
+        </div>`}
         <div class="body" role="rowgroup" tabindex="-1" ${cssProps({'--row-height': `${this.#rowHeight}px`})} @click=${this.#onClick} @contextmenu=${this.#onMenu} @dblclick=${this.#onDouble}>
           <div class="all" role="presentation" ${cssProps({'--height': `${virtual.getTotalSize()}px`})}>
-            ${repeat(virtual.getVirtualItems(), ({index}) => this.#rows[index], ({index, start}) => this.#row(model, index, start, index === selected, noise))}
+            ${repeat(virtual.getVirtualItems(), ({index}) => (index > openPlace && index <= openPlace + callers ? openPlace - index : this.#rows[index > openPlace ? index - callers : index]), ({index, start}) => {
+              if (index > openPlace && index <= openPlace + callers) return this.#callerRow(model, this.opened!.callers[index - openPlace - 1]!, index, start, types.length);
+              const place = index > openPlace ? index - callers : index;
+              return typed ? this.#typesRow(model, place, index, start, place === selected) : this.#row(model, place, index, start, place === selected, noise);
+            })}
           </div>
           ${this.#rows.length === 0 && this.found !== undefined ? html`<p class="empty">${top.nothing}</p>` : nothing}
         </div>
@@ -167,7 +199,8 @@ export class TopView extends ProfileView {
     if (reveal !== this.#revealed) {
       this.#revealed = reveal;
       const place = this.#selectedPlace(model);
-      if (place >= 0) this.#virtual.getVirtualizer().scrollToIndex(place, {align: 'auto'});
+      const {place: openPlace, count} = this.#open();
+      if (place >= 0) this.#virtual.getVirtualizer().scrollToIndex(place > openPlace ? place + count : place, {align: 'auto'});
     }
   }
 
@@ -196,7 +229,93 @@ export class TopView extends ProfileView {
       <button tabindex="-1" title=${help} @click=${() => this.#orderBy(order)}>${title}${'word' in more ? html` <small>${more.word}</small>` : nothing}${sorted ? html`<span aria-hidden="true">${falls ? '▾' : '▴'}</span>` : nothing}</button></span>`;
   }
 
-  #row(model: Model, place: number, start: number, isSelected: boolean, noise: number): TemplateResult {
+  /** Where among the rows the callers of the opened one stand, and how many; past all rows where there are none. */
+  #open(): {readonly place: number; readonly count: number} {
+    const {opened} = this;
+    const none = {place: Infinity, count: 0};
+    if (opened === undefined || opened.callers.length === 0) return none;
+    if (this.#openPlace?.rows !== this.#rows || this.#openPlace.opened !== opened) this.#openPlace = {rows: this.#rows, opened, place: this.#rows.indexOf(opened.row)};
+    const {place} = this.#openPlace;
+    return place < 0 ? none : {place, count: opened.callers.length};
+  }
+
+  /** Shows the callers of a row below it. */
+  async #openCallers(place: number): Promise<void> {
+    const model = this.#model!;
+    const row = this.#rows[place]!;
+    const selected = model.frames.names[model.frame[row]!]!;
+    try {
+      const {model: {callers}} = await this.engine.report(this.profile.id, 'detail', {...this.config, selected});
+      if (this.#model === model) this.opened = {model, row, callers};
+    } catch {
+      // The side panel asks the same and says why there is no answer.
+    }
+  }
+
+  #callerRow({total, unit}: Model, {name, role, value}: Caller, index: number, start: number, types: number): TemplateResult {
+    const {top} = viewTexts;
+    return html`
+      <div class="line row caller ${this.summed ? 'summed' : ''}" role="row" aria-rowindex=${index + 2} ${cssProps({'--top': `${start}px`})}>
+        <span class="name" role="rowheader" title=${name}><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><button tabindex="-1" data-caller=${name}><bdi>${name}</bdi></button><small>${top.callsIt}</small></span>
+        ${types > 0 ? nothing : html`<span class="value" role="gridcell"></span><span class="percent" aria-hidden="true"></span><span class="value" role="gridcell"></span><span class="percent" aria-hidden="true"></span>${this.summed ? html`<span class="percent" aria-hidden="true"></span>` : nothing}`}
+        <span class="value" role="gridcell">${amount(value, unit)}</span><span class="percent" aria-hidden="true">${percentNumber(value, total)}</span>
+      </div>`;
+  }
+
+  #typesHead(): TemplateResult {
+    const {top} = viewTexts;
+    const word = this.#shownOrder() === 'cum' ? top.columns.cum.title : top.columns.flat.title;
+    return html`<div class="line head typed" role="row" aria-rowindex="1" ${cssProps({'--types': String(this.#types.columns.length)})}>
+      ${this.#title('name', 'name')}
+      ${this.#types.columns.map(({title, sampleIndex}) => html`<span role="columnheader">${sampleIndex === undefined ? html`<span class="computed">${title}</span>`
+        : html`<button tabindex="-1" title=${top.byType(title)} @click=${() => this.refine({sampleIndex})}>${title} <small>${word}</small></button>`}</span>`)}
+      <span role="columnheader"><span class="seen-by-readers">${top.menu}</span></span>
+    </div>`;
+  }
+
+  /** One column a sample type and no percentages: the types are read beside one another. */
+  #typesRow(model: Model, place: number, index: number, start: number, isSelected: boolean): TemplateResult {
+    const frame = model.frame[this.#rows[place]!]!;
+    const {names, roles, files} = model.frames;
+    const role = roles[frame]!;
+    const {top} = viewTexts;
+    const values = this.#types.valuesOf(names[frame]!, files[frame]!, this.#shownOrder());
+    return html`
+      <div class="line row typed ${role === Role.yourCode ? 'own' : ''}" role="row" id="row-${place}" data-place=${place} aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'}
+          ${cssProps({'--top': `${start}px`, '--types': String(values.length)})}>
+        <span class="name" role="rowheader" title=${names[frame]!}><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${names[frame]}</bdi></span>
+        ${values.map((value, column) => html`<span class="value" role="gridcell">${value === undefined ? top.none : amount(value, this.#types.columns[column]!.unit)}</span>`)}
+        <span role="gridcell"><button class="more" tabindex="-1" aria-label="${top.menu}: ${names[frame]!}">⋯</button></span>
+      </div>`;
+  }
+
+  #shownOrder(): 'flat' | 'cum' {
+    return this.order === 'flat' ? 'flat' : 'cum';
+  }
+
+  /** Puts the rows that are shown, in their order, on the clipboard. */
+  async #copy(format: TableFormat): Promise<void> {
+    const model = this.#model;
+    if (model === undefined) return;
+    const {top} = viewTexts;
+    const {unit, total, frames: {names}} = model;
+    const value = (number: number): Cell => (format === 'csv' ? number : amount(number, unit));
+    const share = (number: number): Cell => (format === 'csv' ? Number(((number / (total || 1)) * 100).toFixed(2)) : percent(number, total));
+    const {flat, cum, drives, sum, name} = top.columns;
+    const inUnit = (title: string) => (format === 'csv' ? `${title} (${unit})` : title);
+    const rows: Cell[][] = [[inUnit(drives.title), inUnit(flat.title), `${flat.title} %`, sum.title, inUnit(cum.title), `${cum.title} %`, name.title]];
+    this.#rows.forEach((row, place) => rows.push([
+      model.drives[row] === -1 ? '' : value(model.drives[row]!), value(model.flat[row]!), share(model.flat[row]!), share(this.#sums[place]!), value(model.cum[row]!), share(model.cum[row]!), names[model.frame[row]!]!,
+    ]));
+    try {
+      await navigator.clipboard.writeText(tableText(rows, format));
+      this.copied = top.copied(countText(this.#rows.length));
+    } catch {
+      this.copied = top.notCopied;
+    }
+  }
+
+  #row(model: Model, place: number, index: number, start: number, isSelected: boolean, noise: number): TemplateResult {
     const row = this.#rows[place]!;
     const frame = model.frame[row]!;
     const {names, roles, files} = model.frames;
@@ -209,7 +328,7 @@ export class TopView extends ProfileView {
     const isNoise = noise > 0 && Math.abs(cum) < noise * total;
     return html`
       <div class="line row ${this.summed ? 'summed' : ''} ${role === Role.yourCode ? 'own' : ''} ${isNoise ? 'noise' : ''}" role="row" id="row-${place}" data-place=${place}
-          aria-rowindex=${place + 2} aria-selected=${isSelected ? 'true' : 'false'} ${cssProps({'--top': `${start}px`})}>
+          aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'} ${cssProps({'--top': `${start}px`})}>
         <span class="name" role="rowheader" title="${names[frame]!}${files[frame] ? `\n${files[frame]}` : ''}"><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${names[frame]}</bdi>${inlined === '' ? nothing : html`<small>${inlined}</small>`}</span>
         <span class="value" role="gridcell">${own ? amount(drives, unit) : top.none}</span><span class="percent" aria-hidden="true">${own ? percentNumber(drives, total) : ''}</span>
         <span class="value" role="gridcell">${amount(flat, unit)}</span><span class="percent" aria-hidden="true">${percentNumber(flat, total)}</span>
@@ -254,7 +373,9 @@ export class TopView extends ProfileView {
 
   readonly #onClick = (event: MouseEvent): void => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('.row');
-    if (row === null) return;
+    const caller = (event.target as HTMLElement).closest<HTMLElement>('[data-caller]');
+    if (caller !== null) this.refine({selected: caller.dataset.caller!}, false);
+    if (row === null || row.dataset.place === undefined) return;
     const place = Number(row.dataset.place);
     this.#select(place);
     const more = (event.target as HTMLElement).closest('.more');
@@ -269,7 +390,7 @@ export class TopView extends ProfileView {
 
   readonly #onMenu = (event: MouseEvent): void => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('.row');
-    if (row === null) return;
+    if (row === null || row.dataset.place === undefined) return;
     event.preventDefault();
     const place = Number(row.dataset.place);
     this.#select(place);
@@ -287,6 +408,13 @@ export class TopView extends ProfileView {
       event.preventDefault();
       event.stopPropagation();
       this.#select(Math.max(0, Math.min(count - 1, next)));
+    } else if ((event.key === 'ArrowRight' || event.key === 'ArrowLeft') && place >= 0) {
+      event.preventDefault();
+      event.stopPropagation();
+      const isOpen = this.opened?.row === this.#rows[place];
+      if (event.key === 'ArrowLeft') this.opened = undefined;
+      else if (!isOpen) void this.#openCallers(place);
+      else if (this.opened!.callers[0] !== undefined) this.refine({selected: this.opened!.callers[0].name}, false);
     } else if (event.key === 'Enter' && place >= 0 && event.composedPath()[0] === event.currentTarget) {
       event.preventDefault();
       this.#showInFlame();
@@ -308,8 +436,9 @@ export class TopView extends ProfileView {
     const {unit, total} = model;
     const name = model.frames.names[model.frame[row]!]!;
     const through = model.cum[row]!;
+    const callers: FrameAction = {title: viewTexts.top.showCallers, key: '→', code: 'arrowright', group: 0, run: () => void this.#openCallers(place)};
     const show: FrameAction = {title: viewTexts.top.showInFlame, key: '↵', code: 'enter', group: 0, run: () => this.#showInFlame()};
-    const actions = [show, ...filterActions({name, unit, shown: total, through, places: 0}, this.config, (change) => this.refine(change), () => {})];
+    const actions = [show, callers, ...filterActions({name, unit, shown: total, through, places: 0}, this.config, (change) => this.refine(change), () => {})];
     void openFrameMenu(anchor, {name, value: `${amount(through, unit)} · ${percent(through, total)}`}, actions);
   }
 

@@ -147,3 +147,48 @@ test('a function of the runtime is explained beside its numbers', async () => {
   assert.deepEqual([await barriers(page), complaints], [[], []]);
   await page.close();
 });
+
+test('Top opens the callers of a row in place, and shows every sample type side by side', async () => {
+  const {page, complaints} = await openTop('test/profiles/go1.24.server.heap.pb.gz');
+  const top = page.locator('top-view');
+  await top.getByRole('button', {name: 'All types'}).click();
+  await top.getByRole('columnheader', {name: 'Mean object (inuse)'}).waitFor();
+  const heads = (await top.getByRole('columnheader').allInnerTexts()).map(plain);
+  assert.deepEqual(heads.slice(1, -1), ['alloc_objects Total', 'alloc_space Total', 'inuse_objects Total', 'inuse_space Total', 'Mean object (inuse)', 'Mean object (alloc)']);
+  // go tool pprof -top -cum -unit=B, type by type: main.handleJSON 840095, 43010682B, 410, 524928B.
+  const figures = (await top.locator('.row').filter({has: page.getByText('main.handleJSON', {exact: true})}).locator('.value').allInnerTexts()).map(plain);
+  assert.deepEqual(figures, ['840.1 k', '41 MB', '410', '513 kB', '1.25 kB', '51 B']);
+  assert.deepEqual(await barriers(page), []);
+  await top.getByRole('button', {name: 'All types'}).click();
+  await page.close();
+
+  const {page: cpu, complaints: others} = await openTop(hotspot);
+  await cpu.locator('top-view .row').filter({hasText: 'main.countSlow'}).click();
+  await cpu.locator('top-view .grid').focus();
+  await cpu.keyboard.press('ArrowRight');
+  // go tool pprof -peek main.countSlow: called by main.main alone, with 130ms.
+  const caller = cpu.locator('top-view .caller');
+  await caller.waitFor();
+  assert.match(plain(await caller.innerText()), /main\.main calls it.* 130 ms/);
+  assert.deepEqual(await barriers(cpu), []);
+  await cpu.keyboard.press('ArrowRight');
+  await cpu.waitForFunction(() => location.hash.includes('fn=main.main'));
+  await cpu.keyboard.press('ArrowLeft');
+  await caller.waitFor({state: 'detached'});
+  assert.deepEqual([complaints, others], [[], []]);
+  await cpu.close();
+});
+
+test('the table of Top is copied as CSV', async () => {
+  const {page, complaints} = await openTop(hotspot);
+  await site.browser.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', {name: 'Copy the table'}).click();
+  await page.getByRole('menuitem', {name: 'As CSV'}).click();
+  await page.getByText('rows were copied').waitFor({state: 'attached'});
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\r\n');
+  assert.equal(lines[0], 'Drives (nanoseconds),Self (nanoseconds),Self %,Sum %,Total (nanoseconds),Total %,Function');
+  // go tool pprof -top: 10ms 1.25% … 130ms 16.25% main.countSlow
+  assert.ok(lines.some((line) => /^\d+,10000000,1\.25,[\d.]+,130000000,16\.25,main\.countSlow$/.test(line)));
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
