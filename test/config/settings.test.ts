@@ -27,7 +27,7 @@ test('a settings.json of pprof is read, and what is written means the same', () 
 });
 
 test('an option that pprof left out is its zero, so trimming is off', () => {
-  const [{config}] = readSettings('{"configs": [{"name": "a"}]}') as [{config: typeof defaultConfig}];
+  const {config} = readSettings('{"configs": [{"name": "a"}]}')[0]!;
   assert.deepEqual(config, {...defaultConfig, trim: false, nodeCount: 0, nodeFraction: 0, edgeFraction: 0});
 });
 
