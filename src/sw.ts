@@ -3,8 +3,9 @@ import type {WorkboxPlugin} from 'workbox-core';
 import {PrecacheController, PrecacheRoute} from 'workbox-precaching';
 import {NavigationRoute, registerRoute} from 'workbox-routing';
 
-// The service worker. It keeps this build and nothing else: it stores no answer
-// that the build did not name with its hash, and never touches another origin.
+// The service worker. It keeps this build, and what another app shares until the page
+// takes it: it stores no answer that the build did not name with its hash, and never
+// touches another origin.
 // (A request to the local network that passes through a service worker loses the
 // permission it has, so "never touches" is also what makes collecting work.)
 
@@ -51,6 +52,25 @@ registerRoute(new NavigationRoute(async (options) => {
   if (tabs.length === 0) void precache.activate(options.event);
   return precache.createHandlerBoundToURL('./')(options);
 }));
+
+// What is shared with the installed page comes as a form. It goes no further than this
+// machine: the page takes the files out of the inbox (app/inbox.ts), and asks about an address.
+registerRoute(
+  ({sameOrigin, url}) => sameOrigin && url.href === new URL('share', self.registration.scope).href,
+  async ({request}) => {
+    const form = await request.formData();
+    const files = form.getAll('files').filter((part): part is File => part instanceof File);
+    const said = ['url', 'text', 'title'].map((name) => String(form.get(name) ?? ''));
+    const dump = said[1] ?? '';
+    if (files.length === 0 && dump.includes('\n')) files.push(new File([dump], 'shared.txt'));
+    const inbox = await caches.open('icicle-inbox');
+    for (const [n, file] of files.entries()) await inbox.put(new URL(`inbox/${n}/${encodeURIComponent(file.name)}`, self.registration.scope).href, new Response(file));
+    const address = said.map((text) => /https?:\/\/\S+/.exec(text)?.[0]).find((found) => found !== undefined);
+    const hash = files.length > 0 ? '#shared' : address === undefined ? '' : `#url=${encodeURIComponent(address)}`;
+    return Response.redirect(self.registration.scope + hash, 303);
+  },
+  'POST',
+);
 
 registerRoute(new PrecacheRoute(precache, {ignoreURLParametersMatching: []}));
 

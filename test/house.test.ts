@@ -17,7 +17,7 @@ interface Room {
 const rooms: Readonly<Record<string, Room>> = {
   base: {imports: [], packages: ['re2js']},
   config: {imports: ['base']},
-  store: {imports: ['base'], packages: ['idb']},
+  store: {imports: ['base'], packages: ['idb', 'fflate']},
   measurement: {imports: ['base']},
   layout: {imports: ['base']},
   profile: {imports: ['base', 'measurement'], packages: ['pbf', 'fflate']},

@@ -2,6 +2,7 @@ import {css, html, nothing, type LitElement} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {installTokens} from '../views/parts/tokens.js';
+import {entriesOf, filesOf} from './dropped.js';
 import './home-page.js';
 import {onKey} from './keyboard.js';
 import {LateCollector} from './late-collector.js';
@@ -156,6 +157,11 @@ export class AppRoot extends PageElement {
 
   /** Opens files, or asks about an address; whether there was any. */
   #take(data: DataTransfer): boolean {
+    const entries = entriesOf(data);
+    if (entries.some(({isDirectory}) => isDirectory)) {
+      void filesOf(entries).then((files) => files.length > 0 ? this.page.openFiles(files) : this.page.say(texts.drop.emptyFolder));
+      return true;
+    }
     const files = [...data.files];
     if (files.length > 0) {
       this.page.openFiles(files);
@@ -173,8 +179,12 @@ export class AppRoot extends PageElement {
     return true;
   }
 
-  /** Files that the system opens with the installed page. */
+  /** Files that the system opens with the installed page, or that another app shared with it. */
   #takeLaunched(): void {
+    if (location.hash === '#shared') {
+      history.replaceState(null, '', location.pathname);
+      void import('./inbox.js').then(({takeInbox}) => takeInbox()).then((files) => this.page.openFiles(files));
+    }
     const queue = (window as {launchQueue?: {setConsumer(take: (parameters: {readonly files?: readonly FileSystemFileHandle[]}) => void): void}}).launchQueue;
     queue?.setConsumer(async ({files = []}) => {
       if (files.length > 0) this.page.openFiles(await Promise.all(files.map((handle) => handle.getFile())));

@@ -1,13 +1,23 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
-import {customElement} from 'lit/decorators.js';
+import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import type {KeptProfile} from '../bridge/engine.js';
 import {fileSize} from '../views/parts/amount.js';
+import {cssProps} from '../views/parts/css-props.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import '../views/parts/menu-button.js';
+import {groupedByService, libraryInOrder, libraryOrders, manyProfiles, type LibraryGroup, type LibraryOrder} from './library-order.js';
+import {libraryTexts} from './library-texts.js';
 import {PageElement} from './page-element.js';
 import './shape-stamp.js';
 import {texts, whenText} from './texts.js';
+import {keep, readKept} from './theme.js';
+
+const orderKey = 'icicle.library.order';
+const groupKey = 'icicle.library.group';
+
+/** So many profiles are seen at a glance, and need no search. */
+const fewProfiles = 5;
 
 /** The profiles that are kept in this browser, last opened first. */
 @customElement('library-list')
@@ -15,7 +25,11 @@ export class LibraryList extends PageElement {
   static override styles = [baseStyles, controlStyles, css`
     :host { display: block; }
     .card { background: var(--panel); border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
-    .head { display: flex; align-items: baseline; gap: 8px; padding: 13px 16px 8px; }
+    .head { display: flex; align-items: center; flex-wrap: wrap; gap: 4px 8px; padding: 10px 12px 8px 16px; }
+    .head .space { flex: 1; }
+    .search { width: 190px; }
+    .meter { display: block; width: 100%; height: 3px; }
+    .meter > i { min-width: 2px; --fill: var(--accent); }
     h2 { font-size: 13px; font-weight: 600; }
     .head span { color: var(--text-3); }
     .row {
@@ -47,6 +61,14 @@ export class LibraryList extends PageElement {
     .start li:last-child .n { background: var(--your-code); color: var(--your-code-text); }
     .start .code { display: flex; gap: 8px; align-items: center; margin-top: 5px; }
     .start code { flex: 1; min-width: 0; padding: 6px 9px; font-size: 11.5px; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; overflow-wrap: anywhere; }
+    .pin { color: var(--text-2); }
+    .tag { padding: 0 5px; border-radius: 4px; background: var(--panel-3); color: var(--text-2); margin-inline-end: 4px; }
+    .gone .open, .gone .kind, .gone shape-stamp { opacity: .6; }
+    .gone small { color: var(--warn); }
+    .group { display: flex; align-items: center; min-height: max(34px, var(--target)); padding: 0 16px; border-top: 1px solid var(--line); background: var(--panel-2); font-size: 12px; font-weight: 600; width: 100%; color: var(--text-2); gap: 8px; overflow-wrap: anywhere; }
+    .group::before { content: '▸'; color: var(--text-3); }
+    .group[aria-expanded=true]::before { content: '▾'; }
+    .none { padding: 4px 16px 16px; color: var(--text-2); }
     .notice { padding: 0 16px 14px; color: var(--bad); }
     @media (max-width: 760px) {
       .titles, .size, .when { display: none; }
@@ -54,6 +76,12 @@ export class LibraryList extends PageElement {
     }
     @media (max-width: 400px) { .row { grid-template-columns: 62px minmax(0, 1fr) 70px 44px; } }
   `];
+
+  @state() private search = '';
+  @state() private order: LibraryOrder = libraryOrders.find((order) => order === readKept(orderKey)) ?? 'opened';
+  /** 'yes', 'no', or '' for what fits their number. */
+  @state() private grouped = readKept(groupKey);
+  @state() private folded: ReadonlySet<string> = new Set();
 
   override render() {
     const {library, libraryFailure} = this.page;
@@ -67,7 +95,7 @@ export class LibraryList extends PageElement {
   #start(): TemplateResult {
     return html`
       <section class="card" aria-labelledby="title">
-        <div class="head"><h2 id="title">${texts.library.emptyTitle}</h2></div>
+        <div class="head"><h2 id="title">${texts.library.emptyTitle}</h2><span class="space"></span>${this.#menu(false)}</div>
         <ol class="start">${texts.library.empty.map(({text, code}, i) => html`
           <li>
             <span class="n" aria-hidden="true">${i + 1}</span>
@@ -79,30 +107,90 @@ export class LibraryList extends PageElement {
 
   #list(library: readonly KeptProfile[]): TemplateResult {
     const {columns} = texts.library;
+    const {usage = 0, quota = 0} = this.page.storage ?? {};
     const bytes = library.reduce((sum, {size}) => sum + size, 0);
+    const found = libraryInOrder(library, this.search, this.order);
+    const isGrouped = this.grouped === '' ? library.length > manyProfiles : this.grouped === 'yes';
     return html`
       <section class="card" aria-labelledby="title">
-        <div class="head"><h2 id="title">${texts.library.title}</h2><span>${texts.library.usage(library.length, fileSize(bytes))}</span></div>
-        <div role="table" aria-label=${texts.library.title}>
-          <div class="row titles" role="row">
-            <span role="columnheader"><span class="seen-by-readers">${columns.kind}</span></span>
-            ${[columns.profile, columns.shape, columns.size, columns.opened].map((title) => html`<span role="columnheader">${title}</span>`)}
-            <span role="columnheader"><span class="seen-by-readers">${columns.actions}</span></span>
-          </div>
-          ${repeat(library, ({id}) => id, (entry) => this.#row(entry))}
+        <div class="head">
+          <h2 id="title">${texts.library.title}</h2><span>${texts.library.usage(library.length, fileSize(bytes))}</span>
+          <span class="space"></span>
+          ${library.length <= fewProfiles ? nothing : html`
+            <input class="field search" type="search" placeholder=${libraryTexts.search} aria-label=${libraryTexts.search} .value=${this.search}
+                @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}>`}
+          ${this.#menu(library.length > 1)}
+          ${quota === 0 ? nothing : html`
+            <span class="bar meter" role="meter" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round((usage / quota) * 100)} aria-label=${libraryTexts.room(fileSize(usage), fileSize(quota))}
+                title=${libraryTexts.room(fileSize(usage), fileSize(quota))}><i ${cssProps({'--share': `${Math.min(100, (usage / quota) * 100)}%`})}></i></span>`}
         </div>
+        ${found.length === 0 ? html`<p class="none" role="status">${libraryTexts.noMatch(this.search)}</p>` : html`
+          <div role="table" aria-label=${texts.library.title}>
+            <div class="row titles" role="row">
+              <span role="columnheader"><span class="seen-by-readers">${columns.kind}</span></span>
+              ${[columns.profile, columns.shape, columns.size, columns.opened].map((title) => html`<span role="columnheader">${title}</span>`)}
+              <span role="columnheader"><span class="seen-by-readers">${columns.actions}</span></span>
+            </div>
+            ${isGrouped ? groupedByService(found).map((group) => this.#group(group)) : this.#rows(found)}
+          </div>`}
       </section>`;
+  }
+
+  #group({service, profiles}: LibraryGroup): TemplateResult {
+    const isOpen = !this.folded.has(service);
+    const fold = (): void => {
+      const folded = new Set(this.folded);
+      if (!folded.delete(service)) folded.add(service);
+      this.folded = folded;
+    };
+    return html`
+      <div role="row"><div role="cell" aria-colspan="6">
+        <button class="group" aria-expanded=${isOpen ? 'true' : 'false'} @click=${fold}><bdi>${libraryTexts.groupTitle(service || libraryTexts.other, profiles.length)}</bdi></button>
+      </div></div>
+      ${isOpen ? this.#rows(profiles) : nothing}`;
+  }
+
+  #rows(profiles: readonly KeptProfile[]): unknown {
+    return repeat(profiles, ({id}) => id, (entry) => this.#row(entry));
+  }
+
+  /** @param sorted whether there is anything to sort */
+  #menu(sorted: boolean): TemplateResult {
+    const {page} = this;
+    const isGrouped = this.grouped === '' ? (page.library?.length ?? 0) > manyProfiles : this.grouped === 'yes';
+    const files = async (): Promise<typeof import('./library-files.js')> => import('./library-files.js');
+    return html`
+      <menu-button look="btn ghost icon" label=${libraryTexts.more} .items=${[
+        ...sorted ? [
+          ...libraryOrders.map((order) => ({label: libraryTexts.orders[order], checked: order === this.order, run: () => this.#sort(order)})),
+          {kind: 'line' as const},
+          {label: libraryTexts.group, checked: isGrouped, run: () => this.#groupThem(!isGrouped)},
+          {kind: 'line' as const},
+        ] : [],
+        ...(page.library?.length ?? 0) > 0 ? [{label: libraryTexts.export, run: () => void files().then(({saveLibrary}) => saveLibrary(page))}] : [],
+        {label: libraryTexts.import, run: () => page.pickFiles()},
+      ]}>⋯</menu-button>`;
+  }
+
+  #sort(order: LibraryOrder): void {
+    this.order = order;
+    keep(orderKey, order === 'opened' ? '' : order);
+  }
+
+  #groupThem(on: boolean): void {
+    this.grouped = on ? 'yes' : 'no';
+    keep(groupKey, this.grouped);
   }
 
   #row(entry: KeptProfile): TemplateResult {
     const {page} = this;
-    const {name, kind, summary, size, openedMillis, stamp, note} = entry;
+    const {name, kind, summary, size, openedMillis, stamp, note, tags = [], pinned = false, gone = false} = entry;
     return html`
-      <div class="row entry" role="row">
+      <div class="row entry ${gone ? 'gone' : ''}" role="row">
         <span role="cell" class="kind ${kind}">${texts.kinds[kind]}</span>
         <div role="cell" class="what">
           <button class="open" title=${name} aria-label=${texts.library.open(name)} @click=${() => page.openKept(entry)}><bdi>${name}</bdi></button>
-          <small>${note === '' ? summary : `${note} · ${summary}`}</small>
+          <small>${pinned ? html`<span class="pin" title=${libraryTexts.pinned}>★<span class="seen-by-readers">${libraryTexts.pinned}</span></span> ` : nothing}${tags.map((tag) => html`<span class="tag">${tag}</span>`)}${gone ? libraryTexts.gone : note === '' ? summary : `${note} · ${summary}`}</small>
         </div>
         <div role="cell"><shape-stamp .stamp=${stamp}></shape-stamp></div>
         <span role="cell" class="size num">${fileSize(size)}</span>
@@ -110,6 +198,7 @@ export class LibraryList extends PageElement {
         <div role="cell">
           <menu-button look="btn ghost icon" label=${texts.library.more(name)} .items=${[
             {label: texts.library.rename, run: () => page.showDialog('rename', entry.id)},
+            {label: pinned ? libraryTexts.unpin : libraryTexts.pin, run: () => page.pin(entry)},
             {label: texts.library.download, run: () => void page.download(entry.id, name)},
             {kind: 'line' as const},
             {label: texts.library.delete, run: () => page.deleteKept(entry)},

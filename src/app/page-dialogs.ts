@@ -4,10 +4,13 @@ import {baseStyles, controlStyles, surfaceStyles} from '../views/parts/styles.js
 import {fileSize} from '../views/parts/amount.js';
 import {CommandEvent} from './command-palette.js';
 import type {Command} from './commands.js';
+import {readAddress} from './address.js';
 import {lettersAreOn, setLetters} from './keyboard.js';
 import {keyGroups} from './keys.js';
 import {PageElement} from './page-element.js';
 import type {DialogName} from './page-model.js';
+import {libraryTexts} from './library-texts.js';
+import {oldestFor} from './library-order.js';
 import {profileFacts} from './profile-facts.js';
 import {refineTexts} from './refine-texts.js';
 import {texts} from './texts.js';
@@ -53,7 +56,7 @@ export class PageDialogs extends PageElement {
     const {dialog} = this.page;
     if (dialog === undefined || dialog === 'collect') return nothing;
     const labels: Record<PlainDialog, string> = {
-      palette: refineTexts.palette.title, url: this.page.fromLink ? texts.url.fromLink : texts.url.title, check: texts.privacy.dialogTitle, keys: texts.keys.title, about: texts.about.title, rename: texts.library.renameTitle,
+      palette: refineTexts.palette.title, room: libraryTexts.roomTitle, url: this.page.fromLink ? texts.url.fromLink : texts.url.title, check: texts.privacy.dialogTitle, keys: texts.keys.title, about: texts.about.title, rename: texts.library.renameTitle,
     };
     if (dialog === 'palette') {
       return html`<dialog class="palette" aria-label=${labels.palette} @close=${this.#closed} @click=${this.#onBackdrop} @command-picked=${this.#onCommand}><command-palette .page=${this.page}></command-palette></dialog>`;
@@ -112,12 +115,16 @@ export class PageDialogs extends PageElement {
         return this.#about();
       case 'rename':
         return this.#rename();
+      case 'room':
+        return this.#room();
     }
   }
 
   #url(): TemplateResult {
     const {url} = texts;
     const {dialogSubject, fromLink} = this.page;
+    // What leads into the person's own network is more likely a trick than a wish.
+    const isDoubtful = fromLink && !isPublic(dialogSubject);
     const submit = (event: SubmitEvent): void => {
       event.preventDefault();
       const data = new FormData(event.target as HTMLFormElement);
@@ -140,8 +147,8 @@ export class PageDialogs extends PageElement {
           </label>
           <br>
           <div class="row">
-            <button type="button" class="btn ${fromLink ? 'primary' : ''}" @click=${this.#close}>${url.cancel}</button>
-            <button class="btn ${fromLink ? '' : 'primary'}">${url.open}</button>
+            <button type="button" class="btn ${isDoubtful ? 'primary' : ''}" @click=${this.#close}>${url.cancel}</button>
+            <button class="btn ${isDoubtful ? '' : 'primary'}">${url.open}</button>
           </div>
         </div>
       </form>`;
@@ -200,7 +207,8 @@ export class PageDialogs extends PageElement {
     const submit = (event: SubmitEvent): void => {
       event.preventDefault();
       const data = new FormData(event.target as HTMLFormElement);
-      void page.rename(id, String(data.get('name') ?? ''), String(data.get('note') ?? ''));
+      const tags = String(data.get('tags') ?? '').split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+      void page.rename(id, String(data.get('name') ?? ''), String(data.get('note') ?? ''), [...new Set(tags)]);
       this.#close();
     };
     return html`
@@ -209,7 +217,37 @@ export class PageDialogs extends PageElement {
         <br>
         <label>${texts.library.note}<input class="field" name="note" .value=${entry?.note ?? ''} maxlength="500" autocomplete="off"></label>
         <br>
+        <label>${libraryTexts.tags}<input class="field" name="tags" .value=${(entry?.tags ?? []).join(', ')} maxlength="500" autocomplete="off"></label>
+        <br>
         <div class="row"><button type="button" class="btn" @click=${this.#close}>${texts.url.cancel}</button><button class="btn primary">${texts.library.save}</button></div>
       </form>`;
+  }
+
+  /** What would be deleted so that the open profile can be kept. Nothing is, without this question. */
+  #room(): TemplateResult {
+    const {page} = this;
+    const {profile, library = []} = page;
+    const oldest = oldestFor(library, profile?.size ?? 0, profile?.id ?? '');
+    const run = async (): Promise<void> => {
+      this.#close();
+      const saved = await page.makeRoom(oldest.map(({id}) => id));
+      page.say(saved ? libraryTexts.saved : libraryTexts.stillFull);
+    };
+    if (oldest.length === 0) return html`<p>${libraryTexts.roomNone}</p><div class="row"><button class="btn primary" autofocus @click=${this.#close}>${texts.privacy.close}</button></div>`;
+    return html`
+      <p>${libraryTexts.roomText}</p>
+      <ul>${oldest.map(({name, size}) => html`<li><bdi>${name}</bdi> <small>${fileSize(size)}</small></li>`)}</ul>
+      <div class="row">
+        <button class="btn primary" autofocus @click=${this.#close}>${texts.url.cancel}</button>
+        <button class="btn" @click=${() => void run()}>${libraryTexts.roomAction(oldest.length, fileSize(oldest.reduce((sum, {size}) => sum + size, 0)))}</button>
+      </div>`;
+  }
+}
+
+function isPublic(address: string): boolean {
+  try {
+    return readAddress(address, location.protocol === 'https:').space === 'public';
+  } catch {
+    return false;
   }
 }

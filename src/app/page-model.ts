@@ -7,6 +7,7 @@ import {views} from '../views/views.js';
 import {FilterHistory, changesFilters, type FilterKey} from './filter-history.js';
 import type {LateCollector} from './late-collector.js';
 import type {Offline} from './offline.js';
+import {saveAs} from './save-as.js';
 import {homeState, readHash, writeHash, type PageState} from './state.js';
 import {texts} from './texts.js';
 
@@ -40,10 +41,12 @@ export interface Toast {
   readonly stays: number;
 }
 
-export type DialogName = 'collect' | 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
+export type DialogName = 'collect' | 'room' | 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
 
 const viewNames = views.map(({name}) => name);
 const undoMillis = 10_000;
+/** Longer than any address that a browser shows. */
+const mostAddress = 4096;
 
 /** What a command may ask of the work space beside the model. */
 export interface WorkSpaceActions {
@@ -61,6 +64,8 @@ export class PageModel extends EventTarget {
   kept: Kept | undefined;
   library: readonly KeptProfile[] | undefined;
   libraryFailure: unknown;
+  /** How much this origin keeps and may keep, as far as the browser says. */
+  storage: StorageEstimate | undefined;
   opening: Opening | undefined;
   problem: Problem | undefined;
   /** The state of a link whose profile is not on this device. */
@@ -76,7 +81,6 @@ export class PageModel extends EventTarget {
   /** The work space, while it is there. */
   workSpace: WorkSpaceActions | undefined;
   readonly filters = new FilterHistory();
-  readonly #doomed = new Map<string, () => void>();
   #job = 0;
   #lastView: number | undefined;
   #toastClock: number | undefined;
@@ -91,12 +95,12 @@ export class PageModel extends EventTarget {
     addEventListener('hashchange', () => this.#follow());
     addEventListener('pagehide', () => {
       this.#writeLastView();
-      for (const forget of this.#doomed.values()) forget();
     });
     onLibraryChange(() => void this.readLibrary());
     for (const name of ['offline-ready', 'update-available']) this.offline.addEventListener(name, () => this.#changed());
     this.collector.addEventListener('request', () => this.#changed());
     this.#follow();
+    this.#takeQuery();
     void this.readLibrary();
   }
 
@@ -130,6 +134,11 @@ export class PageModel extends EventTarget {
   }
 
   openFiles(files: readonly File[]): void {
+    const [first] = files;
+    if (files.length === 1 && first !== undefined && /\.zip$/i.test(first.name)) {
+      void import('./library-files.js').then(({takeLibrary}) => takeLibrary(this, first));
+      return;
+    }
     void this.#openAll(files.map((file) => ({kind: 'source', source: {kind: 'file', file}, name: file.name})));
   }
 
@@ -226,59 +235,62 @@ export class PageModel extends EventTarget {
   async readLibrary(): Promise<void> {
     try {
       const kept = await this.engine.library();
-      this.library = kept.filter(({id}) => !this.#doomed.has(id));
+      this.library = kept;
       this.libraryFailure = undefined;
     } catch (reason) {
       this.libraryFailure = reason;
     }
     this.#changed();
+    this.storage = await navigator.storage?.estimate?.().catch(() => undefined);
+    this.#changed();
   }
 
   /** Gives a profile another name and note, and offers to take that back. */
-  async rename(id: string, name: string, note: string): Promise<void> {
+  async rename(id: string, name: string, note: string, tags?: readonly string[]): Promise<void> {
     const entry = this.library?.find((kept) => kept.id === id);
-    const before = {name: entry?.name ?? this.profile?.name ?? '', note: entry?.note ?? ''};
-    const after = {name: name.trim() || before.name, note: note.trim()};
-    if (after.name === before.name && after.note === before.note) return;
+    const before = {name: entry?.name ?? this.profile?.name ?? '', note: entry?.note ?? '', tags: entry?.tags ?? []};
+    const after = {name: name.trim() || before.name, note: note.trim(), tags: tags ?? before.tags};
+    if (after.name === before.name && after.note === before.note && String(after.tags) === String(before.tags)) return;
     await this.#annotate(id, after);
     this.say(texts.library.renamed(after.name), {label: texts.library.undo, run: () => void this.#annotate(id, before).then(() => this.dismissToast())}, undoMillis);
   }
 
-  /** Takes a profile from the list at once and from the disk after ten seconds, if nobody asks for it back. */
+  /** Takes a profile out of the library of every tab, and offers to take that back while its bytes are there. */
   deleteKept({id, name}: Pick<KeptProfile, 'id' | 'name'>): void {
-    const forget = (): void => {
-      clearTimeout(clock);
-      if (this.#doomed.delete(id)) void this.#tell(this.engine.forget(id)).then(() => this.readLibrary());
-    };
-    const clock = setTimeout(forget, undoMillis);
-    this.#doomed.set(id, forget);
     if (this.profile?.id === id && this.state.view !== '') this.goHome();
     if (this.profile?.id === id) this.profile = undefined;
-    void this.readLibrary();
+    void this.#tell(this.engine.forget(id));
     const run = (): void => {
-      clearTimeout(clock);
-      this.#doomed.delete(id);
       this.dismissToast();
-      void this.readLibrary();
+      void this.#tell(this.engine.restore(id));
     };
     this.say(texts.library.deleted(name), {label: texts.library.undo, run}, undoMillis);
+  }
+
+  pin({id, pinned}: Pick<KeptProfile, 'id' | 'pinned'>): void {
+    void this.#tell(this.engine.annotate(id, {pinned: !pinned}));
+  }
+
+  /** Deletes profiles for good, and keeps the open one in their place. */
+  async makeRoom(ids: readonly string[]): Promise<boolean> {
+    const {profile} = this;
+    if (profile === undefined) return false;
+    for (const id of ids) await this.#tell(this.engine.forget(id, true));
+    this.kept = await this.engine.keep(profile.id).catch(() => this.kept);
+    this.#changed();
+    return this.kept?.kept === true;
   }
 
   async download(id: string, name: string): Promise<void> {
     try {
       const bytes = await this.engine.original(id);
-      const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>]));
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+      saveAs(new Blob([bytes as Uint8Array<ArrayBuffer>]), name);
     } catch (reason) {
       this.say((reason as Error).message);
     }
   }
 
-  async #annotate(id: string, change: {readonly name: string; readonly note: string}): Promise<void> {
+  async #annotate(id: string, change: {readonly name: string; readonly note: string; readonly tags: readonly string[]}): Promise<void> {
     await this.#tell(this.engine.annotate(id, change));
     if (this.profile?.id === id) {
       this.profile = {...this.profile, name: change.name};
@@ -366,6 +378,14 @@ export class PageModel extends EventTarget {
       return;
     }
     void this.#openLinked(state);
+  }
+
+  /** `?url=` means what `#url=` does, and leaves the address bar once it is read. */
+  #takeQuery(): void {
+    const address = new URLSearchParams(location.search).get('url')?.slice(0, mostAddress) ?? '';
+    if (address === '') return;
+    history.replaceState(null, '', location.pathname + location.hash);
+    this.showDialog('url', address, true);
   }
 
   async #openLinked(state: PageState): Promise<void> {

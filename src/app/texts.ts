@@ -24,6 +24,7 @@ export const texts = {
     example: 'Try an example',
     release: 'Drop to open',
     releaseText: 'It stays on this device.',
+    emptyFolder: 'There is no profile in this folder.',
   },
 
   library: {

@@ -3,6 +3,7 @@ import {connect, type Connection} from '../bridge/connect.js';
 import {watchLife} from '../bridge/life.js';
 import type {Engine, ProfileId} from '../bridge/engine.js';
 import type {ProfileSource} from '../fetch/source.js';
+import {keep, readKept} from './theme.js';
 import {startWorker} from './trusted.js';
 
 /** The page's engine: the worker that `startWorker` starts, and a new one when that has ended. */
@@ -81,17 +82,22 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
     library: () => engine().library(),
     find: (fingerprint) => engine().find(fingerprint),
     annotate: (profile, change) => engine().annotate(profile, change),
-    forget: (profile) => engine().forget(profile),
+    forget: (profile, room) => engine().forget(profile, room),
+    restore: (profile) => engine().restore(profile),
+    keep: (profile) => engine().keep(profile),
+    exportLibrary: () => engine().exportLibrary(),
+    importLibrary: (zip) => engine().importLibrary(zip),
     original: (profile) => aboutProfile(profile, (engine) => engine.original(profile)),
   };
 }
 
-let asked = false;
+const askedKey = 'icicle.persist';
 
 /** Asks the browser, once there is something to keep, not to clear it when room gets scarce. */
 function askToStay(): void {
-  if (asked) return;
-  asked = true;
+  // Once a device: a browser that asks the person is not told to ask again.
+  if (readKept(askedKey) !== '') return;
+  keep(askedKey, 'yes');
   // A browser may refuse, and then keeps it for as long as it likes.
   void navigator.storage?.persist?.().catch(() => false);
 }

@@ -14,6 +14,7 @@ import {filtersIn, without, type Filter} from './filters.js';
 import './mobile-tabs.js';
 import {nearestName} from './nearest-name.js';
 import './opening-states.js';
+import {libraryTexts} from './library-texts.js';
 import {PageElement} from './page-element.js';
 import './page-footer.js';
 import {pprofCommand} from './pprof-command.js';
@@ -316,7 +317,7 @@ export class WorkSpace extends PageElement {
       notices.push(html`
         <div class="strip" role="status">
           <span title=${kept.reason}>${kept.code === 'store-full' ? notKept.full : notKept.refused}</span>
-          ${kept.code === 'store-full' ? html`<button class="btn" @click=${() => page.goHome()}>${notKept.manage}</button>` : nothing}
+          ${kept.code === 'store-full' ? html`<button class="btn" @click=${() => page.showDialog('room')}>${libraryTexts.makeRoom}</button><button class="btn" @click=${() => page.goHome()}>${notKept.manage}</button>` : nothing}
           <button class="btn" @click=${() => void page.download(profile.id, profile.name)}>${notKept.download}</button>
           <button class="btn ghost" @click=${() => (this.noticeOff = profile.id)}>${texts.states.dismiss}</button>
         </div>`);

@@ -43,7 +43,11 @@ export function connect(endpoint: Endpoint): Connection {
     library: () => ask(() => remote.library()),
     find: (fingerprint) => ask(() => remote.find(fingerprint)),
     annotate: (profile, change) => ask(() => remote.annotate(profile, change)),
-    forget: (profile) => ask(() => remote.forget(profile)),
+    forget: (profile, room) => ask(() => remote.forget(profile, room)),
+    restore: (profile) => ask(() => remote.restore(profile)),
+    keep: (profile) => ask(() => remote.keep(profile)),
+    exportLibrary: () => ask(() => remote.exportLibrary()),
+    importLibrary: (zip) => ask(() => remote.importLibrary(zip)),
     original: (profile) => ask(() => remote.original(profile)),
   };
 

@@ -90,6 +90,22 @@ export interface KeptProfile {
   /** The hash of the last view: what stood after `#`. */
   readonly lastView: string;
   readonly note: string;
+  /** The host it was collected from, else the program that it is of; '' for neither. */
+  readonly service: string;
+  /** A pinned profile is never offered for deletion. */
+  readonly pinned: boolean;
+  readonly tags: readonly string[];
+  /** When it was deleted; 0 for never. Its bytes stay until it is too late to take that back. */
+  readonly removedMillis: number;
+  /** Whether the browser has lost its bytes, so that it cannot be opened any more. */
+  readonly gone?: boolean;
+}
+
+/** What a zip of a library brought: profiles that were new, that were here already, and that could not be taken. */
+export interface Imported {
+  readonly added: number;
+  readonly known: number;
+  readonly refused: number;
 }
 
 /** What keeping a profile came to: `store-full` where there was no room, `store-refused` where nothing can be kept. */
@@ -125,8 +141,17 @@ export interface Engine {
   /** The kept profile whose id begins with `fingerprint`, at least 8 hex digits of it; undefined for none. */
   find(fingerprint: string): Promise<KeptProfile | undefined>;
   /** Changes what is written beside the bytes. */
-  annotate(profile: ProfileId, change: Partial<Pick<KeptProfile, 'name' | 'note' | 'lastView'>>): Promise<void>;
-  forget(profile: ProfileId): Promise<void>;
+  annotate(profile: ProfileId, change: Partial<Pick<KeptProfile, 'name' | 'note' | 'lastView' | 'pinned' | 'tags'>>): Promise<void>;
+  /** Takes a profile out of the library, and its bytes from the disk ten seconds later; at once where there is need for `room`. */
+  forget(profile: ProfileId, room?: boolean): Promise<void>;
+  /** Takes `forget` back, for ten seconds. */
+  restore(profile: ProfileId): Promise<void>;
+  /** Tries once more to keep an open profile that there was no room for. */
+  keep(profile: ProfileId): Promise<Kept>;
+  /** The whole library as one zip. */
+  exportLibrary(): Promise<Blob>;
+  /** Adds the profiles of such a zip to the library. Fails with `other-format` for another file. */
+  importLibrary(zip: Blob): Promise<Imported>;
   /** The bytes as they came, for a download. */
   original(profile: ProfileId): Promise<Uint8Array>;
 }

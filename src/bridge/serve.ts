@@ -35,7 +35,11 @@ export function serve(engine: Engine, endpoint: Endpoint): void {
     library: () => engine.library(),
     find: (fingerprint) => engine.find(fingerprint),
     annotate: (profile, change) => engine.annotate(profile, change),
-    forget: (profile) => engine.forget(profile),
+    forget: (profile, room) => engine.forget(profile, room),
+    restore: (profile) => engine.restore(profile),
+    keep: (profile) => engine.keep(profile),
+    exportLibrary: () => engine.exportLibrary(),
+    importLibrary: (zip) => engine.importLibrary(zip),
     original: async (profile) => giveAway(await engine.original(profile)),
   };
   for (const name of Object.keys(served) as (keyof Engine)[]) {

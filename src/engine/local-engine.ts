@@ -6,7 +6,7 @@ import {openLibrary} from '../store/open-library.js';
 import {cancelled, fetchProfile, type Fetched} from '../fetch/fetch-profile.js';
 import {takeIn} from '../fetch/intake.js';
 import {announceLibraryChange} from '../bridge/library-changes.js';
-import type {Answer, Engine, Kept, KeptProfile, ProfileId, ProfileInfo, Progress} from '../bridge/engine.js';
+import type {Answer, Engine, Imported, Kept, KeptProfile, ProfileId, ProfileInfo, Progress} from '../bridge/engine.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import type {ProfileSource} from '../fetch/source.js';
 import type {ReportName} from '../report/reports.js';
@@ -29,6 +29,12 @@ const besideTheView: ReadonlySet<ReportName> = new Set(['detail', 'findings']);
 /** Milliseconds in which the question of the view arrives. */
 const together = 10;
 
+/** Milliseconds in which a deleted profile can be had back. */
+const undoMillis = 10_000;
+
+/** What an entry of the first version of the library lacks. */
+const unsaid = {service: '', pinned: false, tags: [], removedMillis: 0} as const;
+
 /** Milliseconds between two words on progress. */
 const progressEvery = 100;
 
@@ -50,8 +56,9 @@ export class LocalEngine implements Engine {
   readonly #keepings = new Map<ProfileId, Keeping>();
   /** What the library had no room for. */
   readonly #spare = new MemoryLibrary<KeptProfile>();
+  #swept: Promise<void> | undefined;
 
-  constructor(library: Promise<Library<KeptProfile>> = openLibrary<KeptProfile>()) {
+  constructor(library: Promise<Library<KeptProfile>> = openLibrary<KeptProfile>('icicle', unsaid)) {
     this.#library = library;
   }
 
@@ -135,7 +142,9 @@ export class LocalEngine implements Engine {
 
   async library(): Promise<readonly KeptProfile[]> {
     await this.#settled();
-    return (await this.#library).list();
+    this.#swept ??= this.#sweep();
+    await this.#swept;
+    return (await (await this.#library).list()).filter(({removedMillis}) => !removedMillis);
   }
 
   async find(fingerprint: string): Promise<KeptProfile | undefined> {
@@ -143,17 +152,55 @@ export class LocalEngine implements Engine {
     return (await this.library()).find(({id}) => id.startsWith(fingerprint));
   }
 
-  async annotate(profile: ProfileId, change: Partial<Pick<KeptProfile, 'name' | 'note' | 'lastView'>>): Promise<void> {
+  async annotate(profile: ProfileId, change: Partial<Pick<KeptProfile, 'name' | 'note' | 'lastView' | 'pinned' | 'tags'>>): Promise<void> {
     const session = this.#sessions.get(profile);
     if (session !== undefined && change.name !== undefined) session.info = {...session.info, name: change.name};
     await this.#settled();
     await this.#write(profile, change);
   }
 
-  async forget(profile: ProfileId): Promise<void> {
+  async forget(profile: ProfileId, room = false): Promise<void> {
     await this.#settled();
-    await (await this.#library).forget(profile);
+    if (room) {
+      await (await this.#library).forget(profile);
+      announceLibraryChange();
+      return;
+    }
+    await this.#write(profile, {removedMillis: Date.now()});
+    const clock: unknown = setTimeout(() => void this.#sweep().catch(() => {}), undoMillis + 100);
+    // A program that is not a browser does not wait for it.
+    (clock as {unref?(): void}).unref?.();
+  }
+
+  async restore(profile: ProfileId): Promise<void> {
+    await this.#write(profile, {removedMillis: 0});
+  }
+
+  async keep(profile: ProfileId): Promise<Kept> {
+    const entry = await this.#spare.get(profile);
+    if (entry === undefined) return this.kept(profile);
+    const bytes = new Uint8Array(await new Response(await this.#spare.read(profile)).arrayBuffer());
+    const kept = await this.#put(entry, bytes);
+    this.#keepings.set(profile, {begin() {}, begun: Promise.resolve(), done: Promise.resolve(kept)});
+    if (kept.kept) await this.#spare.forget(profile);
     announceLibraryChange();
+    return kept;
+  }
+
+  async exportLibrary(): Promise<Blob> {
+    const entries = await this.library();
+    const {exportLibrary} = await import('./library-archive.js');
+    return exportLibrary(await this.#library, entries);
+  }
+
+  async importLibrary(zip: Blob): Promise<Imported> {
+    await this.#settled();
+    const {importLibrary} = await import('./library-archive.js');
+    try {
+      return await importLibrary(await this.#library, zip);
+    } finally {
+      announceLibraryChange();
+    }
   }
 
   async original(profile: ProfileId): Promise<Uint8Array> {
@@ -187,7 +234,7 @@ export class LocalEngine implements Engine {
     await this.#settled();
     for (const library of [await this.#library, this.#spare]) {
       const entry = await library.get(id);
-      if (entry !== undefined) return {library, entry};
+      if (entry !== undefined && entry.gone !== true && !entry.removedMillis) return {library, entry};
     }
     throw notKept(id);
   }
@@ -252,16 +299,19 @@ export class LocalEngine implements Engine {
     const now = Date.now();
     const entry: KeptProfile = {
       id, name: info.name, size, kind: info.kind, summary: summaryOf(info), source, addedMillis: now, openedMillis: now,
-      stamp: [], lastView: '', note: '',
+      stamp: [], lastView: '', ...unsaid, note: '', service: serviceOf(source) || info.binary,
     };
     let bytes: Uint8Array | undefined;
     try {
-      bytes = (await library.get(id)) === undefined ? await read() : undefined;
+      const known = await library.get(id);
+      bytes = known === undefined || known.gone === true ? await read() : undefined;
       if (bytes === undefined) {
-        await library.annotate(id, {openedMillis: now});
+        await library.annotate(id, {openedMillis: now, removedMillis: 0});
         if (library.refusal !== undefined) throw library.refusal;
       } else {
-        await library.put(entry, bytes);
+        // What was said of it stays, where only its bytes were lost.
+        const {gone: _gone, ...said} = {...entry, ...known, openedMillis: now, removedMillis: 0};
+        await library.put(said, bytes);
       }
       return {kept: true};
     } catch (reason) {
@@ -274,10 +324,32 @@ export class LocalEngine implements Engine {
     }
   }
 
+  async #put(entry: KeptProfile, bytes: Uint8Array): Promise<Kept> {
+    try {
+      await (await this.#library).put(entry, bytes);
+      return {kept: true};
+    } catch (reason) {
+      const code = reason instanceof Failure && reason.code === 'store-full' ? 'store-full' : 'store-refused';
+      return {kept: false, code, reason: (reason as Error).message};
+    }
+  }
+
+  /** Takes from the disk what was deleted long enough ago, in this tab or in one that has ended since. */
+  async #sweep(): Promise<void> {
+    const library = await this.#library;
+    const late = Date.now() - undoMillis;
+    const isLate = ({removedMillis}: KeptProfile): boolean => removedMillis > 0 && removedMillis <= late;
+    for (const entry of await library.list()) if (isLate(entry)) await library.forget(entry.id, isLate);
+  }
+
   async #write(profile: ProfileId, change: Partial<KeptProfile>): Promise<void> {
     await (await this.#library).annotate(profile, change);
     announceLibraryChange();
   }
+}
+
+function serviceOf(source: string): string {
+  return /^https?:\/\//.test(source) && URL.canParse(source) ? new URL(source).host : '';
 }
 
 interface Keeping {

@@ -8,6 +8,12 @@ import {notKept, type Library, type LibraryEntry} from './library.js';
  */
 const chunkSize = 4 * 2 ** 20;
 
+/**
+ * 1: what an entry said was name, kind, source, note and view.
+ * 2: it can be pinned, tagged and on its way out; an entry of 1 is given what it lacks.
+ */
+const version = 2;
+
 /** What the database holds. Chunk `n` of a profile has the key `[id, n]`; `size` says how many there are. */
 interface Tables extends DBSchema {
   profiles: {key: string; value: {readonly id: string; readonly size: number; readonly entry: unknown}};
@@ -15,8 +21,8 @@ interface Tables extends DBSchema {
 }
 
 /** A library in IndexedDB. Rejects where the browser does not let the page have one. */
-export async function openDatabaseLibrary<Entry extends LibraryEntry>(name: string): Promise<Library<Entry>> {
-  const library = new DatabaseLibrary<Entry>(name);
+export async function openDatabaseLibrary<Entry extends LibraryEntry>(name: string, added: Partial<Entry> = {}): Promise<Library<Entry>> {
+  const library = new DatabaseLibrary<Entry>(name, added);
   await library.list();
   return library;
 }
@@ -24,10 +30,12 @@ export async function openDatabaseLibrary<Entry extends LibraryEntry>(name: stri
 class DatabaseLibrary<Entry extends LibraryEntry> implements Library<Entry> {
   readonly refusal = undefined;
   readonly #name: string;
+  readonly #added: Partial<Entry>;
   #opened: Promise<IDBPDatabase<Tables>> | undefined;
 
-  constructor(name: string) {
+  constructor(name: string, added: Partial<Entry>) {
     this.#name = name;
+    this.#added = added;
   }
 
   async put(entry: Entry, bytes: Uint8Array): Promise<void> {
@@ -38,7 +46,8 @@ class DatabaseLibrary<Entry extends LibraryEntry> implements Library<Entry> {
     const profiles = transaction.objectStore('profiles');
     const chunks = transaction.objectStore('chunks');
     try {
-      if ((await profiles.getKey(entry.id)) === undefined) {
+      const before = await profiles.get(entry.id);
+      if (before === undefined || (await chunks.count(chunksOf(entry.id))) !== chunkCount(before.size)) {
         for (let n = 0; n * chunkSize < bytes.length; n++) {
           // The slice is a copy: a view would be kept with the whole of the buffer behind it.
           // One is on its way at a time, so that this thread answers in between.
@@ -54,12 +63,18 @@ class DatabaseLibrary<Entry extends LibraryEntry> implements Library<Entry> {
   }
 
   async get(id: string): Promise<Entry | undefined> {
-    return (await (await this.#database()).get('profiles', id))?.entry as Entry | undefined;
+    const database = await this.#database();
+    const row = await database.get('profiles', id);
+    if (row === undefined) return undefined;
+    return marked(row.entry as Entry, (await database.count('chunks', chunksOf(id))) === chunkCount(row.size));
   }
 
   async list(): Promise<readonly Entry[]> {
-    const rows = await (await this.#database()).getAll('profiles');
-    return rows.map(({entry}) => entry as Entry).sort((a, b) => b.openedMillis - a.openedMillis);
+    const transaction = (await this.#database()).transaction(['profiles', 'chunks']);
+    const [rows, keys] = await Promise.all([transaction.objectStore('profiles').getAll(), transaction.objectStore('chunks').getAllKeys()]);
+    const counts = new Map<string, number>();
+    for (const [id] of keys) counts.set(id, (counts.get(id) ?? 0) + 1);
+    return rows.map(({id, size, entry}) => marked(entry as Entry, (counts.get(id) ?? 0) === chunkCount(size))).sort((a, b) => b.openedMillis - a.openedMillis);
   }
 
   async read(id: string): Promise<ReadableStream<Uint8Array>> {
@@ -91,22 +106,27 @@ class DatabaseLibrary<Entry extends LibraryEntry> implements Library<Entry> {
     }
   }
 
-  async forget(id: string): Promise<void> {
+  async forget(id: string, still: (entry: Entry) => boolean = () => true): Promise<void> {
     const database = await this.#database();
     const transaction = database.transaction(['profiles', 'chunks'], 'readwrite', {durability: 'strict'});
-    await Promise.all([
-      transaction.objectStore('profiles').delete(id),
-      transaction.objectStore('chunks').delete(IDBKeyRange.bound([id, 0], [id, Infinity])),
-      transaction.done,
-    ]);
+    const row = await transaction.objectStore('profiles').get(id);
+    if (row !== undefined && still(row.entry as Entry)) {
+      await Promise.all([transaction.objectStore('profiles').delete(id), transaction.objectStore('chunks').delete(chunksOf(id))]);
+    }
+    await transaction.done;
   }
 
   /** The database, opened again where the browser or a newer version of the page has closed it. */
   #database(): Promise<IDBPDatabase<Tables>> {
-    this.#opened ??= openDB<Tables>(this.#name, 1, {
-      upgrade(database) {
-        database.createObjectStore('profiles', {keyPath: 'id'});
-        database.createObjectStore('chunks');
+    this.#opened ??= openDB<Tables>(this.#name, version, {
+      upgrade: async (database, from, _to, transaction) => {
+        if (from < 1) {
+          database.createObjectStore('profiles', {keyPath: 'id'});
+          database.createObjectStore('chunks');
+        } else if (from < 2) {
+          const profiles = transaction.objectStore('profiles');
+          for (const row of await profiles.getAll()) await profiles.put({...row, entry: {...this.#added, ...(row.entry as Entry)}});
+        }
       },
       blocking: (_current, _blocked, event) => {
         (event.target as IDBDatabase).close();
@@ -121,6 +141,18 @@ class DatabaseLibrary<Entry extends LibraryEntry> implements Library<Entry> {
     });
     return this.#opened;
   }
+}
+
+function chunkCount(size: number): number {
+  return Math.ceil(size / chunkSize);
+}
+
+function chunksOf(id: string): IDBKeyRange {
+  return IDBKeyRange.bound([id, 0], [id, Infinity]);
+}
+
+function marked<Entry extends LibraryEntry>(entry: Entry, isHere: boolean): Entry {
+  return isHere ? entry : {...entry, gone: true};
 }
 
 function refusalOf(reason: unknown): Failure {

@@ -5,6 +5,8 @@ export interface LibraryEntry {
   /** The SHA-256 of the bytes, in hex. */
   readonly id: string;
   readonly openedMillis: number;
+  /** Said by the library of an entry whose bytes the browser has lost; never written. */
+  readonly gone?: boolean;
 }
 
 /** Profiles kept on this machine, as the bytes they came in. */
@@ -13,7 +15,7 @@ export interface Library<Entry extends LibraryEntry> {
   readonly refusal: Failure | undefined;
   /**
    * Keeps the bytes with what is written beside them: both or neither, also when the
-   * browser is killed on the way. An id that is there already keeps its bytes and gets the new entry.
+   * browser is killed on the way. An id that is there already keeps its bytes, unless they are gone, and gets the new entry.
    *
    * Fails with `store-full` where there is no room, with `store-refused` where the browser keeps nothing.
    */
@@ -25,7 +27,8 @@ export interface Library<Entry extends LibraryEntry> {
   read(id: string): Promise<ReadableStream<Uint8Array>>;
   /** Changes what is written beside the bytes; nothing happens where they are not there. */
   annotate(id: string, change: Partial<Entry>): Promise<void>;
-  forget(id: string): Promise<void>;
+  /** Takes both away, where `still` is true of the entry as it is by then in any tab. */
+  forget(id: string, still?: (entry: Entry) => boolean): Promise<void>;
 }
 
 /** A profile that the library does not have. */

@@ -42,8 +42,9 @@ export class MemoryLibrary<Entry extends LibraryEntry> implements Library<Entry>
     if (kept !== undefined) this.#kept.set(id, {...kept, entry: {...kept.entry, ...change}});
   }
 
-  async forget(id: string): Promise<void> {
-    this.#kept.delete(id);
+  async forget(id: string, still: (entry: Entry) => boolean = () => true): Promise<void> {
+    const kept = this.#kept.get(id);
+    if (kept !== undefined && still(kept.entry)) this.#kept.delete(id);
   }
 
   #newestFirst(): Entry[] {
