@@ -10,6 +10,7 @@ import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {GoToViewEvent, ProfileView} from '../views/profile-view.js';
 import {ReportController} from '../views/report-controller.js';
 import {views} from '../views/views.js';
+import {spaceOf} from './address.js';
 import {findingValues} from './finding-text.js';
 import {explanationOf} from './glossary.js';
 import type {PageModel} from './page-model.js';
@@ -228,7 +229,8 @@ export class SidePanel extends ProfileView {
     const {side, findings: sentences} = texts;
     const answer = this.#findings.answer?.model;
     const shown = answer?.findings.filter(({id}) => sentences.has(id) && !this.dismissed.has(id)) ?? [];
-    const {warnings} = this.profile;
+    const exposed = this.#exposedHost();
+    const warnings = [...this.profile.warnings, ...(exposed === '' ? [] : [side.exposed(exposed)])];
     return html`
       <section id="findings" tabindex="-1" aria-labelledby="says">
         <div class="top"><h3 id="says">${side.says}</h3></div>
@@ -238,6 +240,15 @@ export class SidePanel extends ProfileView {
           : shown.length === 0 && warnings.length === 0 ? html`<p class="quiet">${side.nothing}</p>` : nothing}
         ${this.dismissed.size > 0 ? html`<button class="link" @click=${() => (this.dismissed = new Set())}>${side.restore}</button>` : nothing}
       </section>`;
+  }
+
+  /** The host that the profile came from, where anybody may ask it; '' for none. */
+  #exposedHost(): string {
+    const source = this.page?.library?.find(({id}) => id === this.profile.id)?.source ?? '';
+    if (!/^https?:\/\//.test(source) || !URL.canParse(source)) return '';
+    const {hostname, pathname} = new URL(source);
+    // A file on a web server says nothing of the program that it was taken from.
+    return spaceOf(hostname) === 'public' && pathname.includes('/debug/pprof') ? hostname : '';
   }
 
   #finding(finding: Found, i: number, unit: string): TemplateResult {

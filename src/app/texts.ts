@@ -109,6 +109,22 @@ export const texts = {
     fromLinkText: (address: string) => `This link asks to load ${address}. One request will go from your computer to that address.`,
   },
 
+  export: {
+    title: 'Export',
+    failed: (reason: string) => `Nothing was saved: ${reason}`,
+    items: {
+      png: ['Flame graph as PNG', '1440 px wide'],
+      png2: ['Flame graph as PNG ×2', '2880 px wide'],
+      svg: ['Flame graph as SVG', 'whole names on hover'],
+      csv: ['Top as CSV', 'for a spreadsheet'],
+      markdown: ['Top as Markdown', 'for an issue'],
+      text: ['pprof’s text', 'of this view'],
+      dot: ['DOT', 'the call graph for Graphviz'],
+      callgrind: ['Callgrind', 'for KCachegrind'],
+      proto: ['Filtered profile', '.pb.gz of what is shown'],
+      original: ['Original file', 'as it was opened'],
+    } as const,
+  },
   header: {
     home: 'Icicle: home',
     rename: (name: string) => `${name}, rename`,
@@ -118,7 +134,6 @@ export const texts = {
     snapshot: 'snapshot',
     from: (source: string) => `from ${source}`,
     again: 'Collect again',
-    download: 'Download',
     downloadLong: 'Download the profile',
     more: 'More',
     theme: {auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark'},
@@ -252,6 +267,7 @@ export const texts = {
     more_: 'More',
     tip: 'Click a box or a row to see what it costs and who calls it.',
     warnings: 'About this file',
+    exposed: (host: string) => `${host} can be reached from outside. pprof shows names of functions and paths of files; let it listen on localhost only.`,
   },
 
   states: {
@@ -300,6 +316,7 @@ export const texts = {
     ['holder', {text: '**{a} allocated {amountX} ({y})** of what is alive. Something still points at it.', link: 'Who calls it?', action: 'select'}],
     ['symbols', {text: '**{x} is in addresses without names.** The program was built with -ldflags "-s -w" or comes from C.'}],
     ['truncated', {text: '{x} of stacks were cut at {countY} frames; their roots are missing.'}],
+    ['long-wait', {text: '**{countX} goroutines have waited for up to {countY} minutes** in {a}. If nothing is going to wake them, they are a leak.', link: 'Show it', action: 'select'}],
     ['goroutine-pile', {text: '**{x} of goroutines are in one place:** {a}. If nobody wakes them, they never end. Take a second dump later: if this number grows, it is a leak.', link: 'Show it', action: 'select'}],
   ]),
 } as const;

@@ -33,6 +33,8 @@ export interface FindingsReport {
 }
 
 const mostFindings = 5;
+/** A wait that is no pause between two requests any more. */
+const longWaitMinutes = 10;
 
 /**
  * What stands out in one profile, computed from it alone.
@@ -44,7 +46,7 @@ export function findingsReport(report: Report): FindingsReport {
   const facts = gather(report);
   const found = facts.total === 0 || facts.hasNegative
     ? symbols(facts)
-    : [...start(facts), ...memoryWork(facts), ...copy(facts), ...io(facts), ...heap(facts), ...goroutinePile(facts), ...symbols(facts)];
+    : [...start(facts), ...memoryWork(facts), ...copy(facts), ...io(facts), ...heap(facts), ...goroutinePile(facts), ...longWait(facts), ...symbols(facts)];
   if (facts.isWhole && !facts.hasNegative && facts.total !== 0) found.push(...few(facts), ...short(facts), ...idle(facts), ...truncated(facts));
   return {
     unit: facts.isCpu ? 'nanoseconds' : report.unit,
@@ -234,15 +236,47 @@ function flatByFunction({report: {profile}, running}: Facts, own: Float64Array):
   return flat;
 }
 
-function goroutinePile({report, own, total, roles, running}: Facts): Finding[] {
-  const {profile, sampleType} = report;
+function goroutinePile(facts: Facts): Finding[] {
+  const {report: {sampleType}, own, total} = facts;
   if (!/^goroutines?$/.test(sampleType) || total < 100) return [];
   let most = -1;
   for (let row = 0; row < own.length; row++) if (most < 0 || own[row]! > own[most]!) most = row;
   if (most < 0 || own[most]! / total < 0.5) return [];
-  // Where the person's own code waits says more than which of the runtime's functions it waits in.
+  const name = whereItWaits(facts, most);
+  return name === undefined ? [] : [{id: 'goroutine-pile', weight: 78, level: 'warning', names: [name], numbers: [own[most]! / total]}];
+}
+
+/** The stack in which most goroutines wait for long, by the minutes that a dump says of them. */
+function longWait(facts: Facts): Finding[] {
+  const {samples, labelSets, strings} = facts.report.profile;
+  if (!/^goroutines?$/.test(facts.report.sampleType)) return [];
+  const wait = new Float64Array(labelSets.length);
+  for (let set = 0; set < labelSets.length; set++) {
+    for (let row = labelSets.start[set]!; row < labelSets.start[set + 1]!; row++) {
+      if (labelSets.isNumber[row] === 1 && strings.get(labelSets.key[row]!) === 'wait') wait[set] = labelSets.number.number(row);
+    }
+  }
+  const byStack = new Map<number, {count: number; longest: number}>();
+  const values = samples.values[facts.report.valueRow]!;
+  let most: {readonly stack: number; readonly count: number; readonly longest: number} | undefined;
+  for (let row = 0; row < samples.length; row++) {
+    const minutes = wait[samples.labels[row]!]!;
+    const stack = samples.stack[row]!;
+    if (minutes < longWaitMinutes || stack < 0) continue;
+    const known = byStack.get(stack) ?? {count: 0, longest: 0};
+    known.count += values.number(row);
+    known.longest = Math.max(known.longest, minutes);
+    byStack.set(stack, known);
+  }
+  for (const [stack, {count, longest}] of byStack) if (most === undefined || count > most.count) most = {stack, count, longest};
+  const name = most === undefined ? undefined : whereItWaits(facts, most.stack);
+  return most === undefined || name === undefined ? [] : [{id: 'long-wait', weight: 72, level: 'warning', names: [name], numbers: [most.count, most.longest]}];
+}
+
+/** Where the person's own code waits says more than which of the runtime's functions it waits in. */
+function whereItWaits({report: {profile}, roles, running}: Facts, stack: number): string | undefined {
   let f = -1;
-  for (let row = most; row >= 0; row = profile.stacks.caller[row]!) {
+  for (let row = stack; row >= 0; row = profile.stacks.caller[row]!) {
     const here = running[profile.stacks.location[row]!]!;
     if (here < 0) continue;
     if (f < 0) f = here;
@@ -251,8 +285,7 @@ function goroutinePile({report, own, total, roles, running}: Facts): Finding[] {
       break;
     }
   }
-  const names = f < 0 ? [] : [profile.strings.get(profile.functions.name[f]!)];
-  return names.length === 0 ? [] : [{id: 'goroutine-pile', weight: 78, level: 'warning', names, numbers: [own[most]! / total]}];
+  return f < 0 ? undefined : profile.strings.get(profile.functions.name[f]!);
 }
 
 function symbols({report: {profile: {stacks}}, own, running, total}: Facts): Finding[] {

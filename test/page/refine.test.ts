@@ -192,3 +192,12 @@ test('the table of Top is copied as CSV', async () => {
   assert.deepEqual(complaints, []);
   await page.close();
 });
+
+test('goroutines that wait for long are said in the panel', async () => {
+  const {page, complaints} = await site.open();
+  const dump = Array.from({length: 12}, (_, i) => `goroutine ${i + 1} [chan receive, 45 minutes]:\nmain.worker(0x1)\n\t/src/main.go:9 +0x1d\ncreated by main.main in goroutine 1\n\t/src/main.go:5 +0x1d\n`).join('\n');
+  await page.locator('input[type=file]').first().setInputFiles({name: 'dump.txt', mimeType: 'text/plain', buffer: Buffer.from(dump)});
+  await page.locator('side-panel').getByText('12 goroutines have waited for up to 45 minutes in main.worker.').waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+});

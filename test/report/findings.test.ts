@@ -83,6 +83,17 @@ test('goroutines that wait in one place are a pile', async () => {
   assert.deepEqual([pile.names, pile.numbers], [['main.worker'], [0.94]]);
 });
 
+test('goroutines that have waited for ten minutes or more are said by where most of them stand', async () => {
+  const waits = await findings('goroutine count', `
+    main.main                        1 {wait=#90minutes}
+    main.serve;runtime.gopark        3 {wait=#12minutes}
+    main.serve;runtime.gopark        2 {wait=#40minutes}
+    main.serve;runtime.gopark       20 {wait=#9minutes}
+  `);
+  assert.deepEqual([waits.get('long-wait')?.names, waits.get('long-wait')?.numbers], [['main.serve'], [5, 40]]);
+  assert.equal((await findings('goroutine count', 'main.serve;runtime.gopark 200 {wait=#9minutes}')).has('long-wait'), false);
+});
+
 test('addresses without names are said', async () => {
   const found = await findings('cpu nanoseconds', 'main.main 3', {}, (builder) => {
     builder.sample([builder.location(0, 0x10n)], [1]);
