@@ -5,6 +5,7 @@ import '../views/parts/menu-button.js';
 import type {MenuItem} from '../views/parts/menu-button.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {viewsOf} from '../views/views.js';
+import {exportItems} from './export-items.js';
 import {icons} from './mark.js';
 import {PageElement} from './page-element.js';
 import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-type.js';
@@ -54,7 +55,9 @@ export class MobileTabs extends PageElement {
       {kind: 'line'},
       {label: texts.filters.searchLabel, run: () => this.dispatchEvent(new Event('find', {bubbles: true, composed: true}))},
       {label: texts.workspace.copyCommand, run: () => void page.copy(command)},
-      {label: texts.header.downloadLong, run: () => void page.download(profile.id, profile.name)},
+      {kind: 'line'},
+      ...exportItems(page),
+      {kind: 'line'},
       {label: texts.header.about, run: () => page.showDialog('about')},
       {label: texts.privacy.check, run: () => page.showDialog('check')},
       {label: texts.keys.title, run: () => page.showDialog('keys')},

@@ -2,6 +2,7 @@ import {css, html, nothing} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import '../views/parts/menu-button.js';
+import {exportItems} from './export-items.js';
 import {icons, mark} from './mark.js';
 import {PageElement} from './page-element.js';
 import {profileLine} from './profile-facts.js';
@@ -30,7 +31,7 @@ export class ProfileHeader extends PageElement {
     @media (max-width: 1100px) { header { grid-template-columns: minmax(0, 1fr) auto auto; } .long { display: none; } }
     @media (max-width: 760px) {
       header { grid-template-columns: minmax(0, 1fr) auto; height: 50px; padding: 0 6px 0 10px; gap: 4px; }
-      sample-types, .download, .again { display: none; }
+      sample-types, .export, .again { display: none; }
       .finder { display: inline-flex; }
       .end { gap: 0; }
       .home { min-width: 44px; min-height: 44px; place-content: center; margin-inline-end: -8px; }
@@ -62,7 +63,7 @@ export class ProfileHeader extends PageElement {
         <div class="end">
           <button class="btn ghost icon finder" aria-label=${texts.filters.searchLabel} @click=${() => this.dispatchEvent(new Event('find', {bubbles: true, composed: true}))}>${icons.search}</button>
           ${page.collectedFrom === undefined ? nothing : html`<button class="btn again" title=${page.collectedFrom} @click=${() => page.collectAgain()}>${header.again}</button>`}
-          <button class="btn download" title=${header.downloadLong} @click=${() => void page.download(profile.id, profile.name)}>${header.download}</button>
+          <menu-button class="export" .items=${exportItems(page)}>${texts.export.title} ▾</menu-button>
           <menu-button look="btn ghost icon" label=${header.more} .items=${[
             {label: header.open, hint: 'Ctrl O', run: () => page.pickFiles()},
             ...page.collectedFrom === undefined ? [] : [{label: header.again, run: () => page.collectAgain()}],

@@ -134,7 +134,6 @@ export const texts = {
     snapshot: 'snapshot',
     from: (source: string) => `from ${source}`,
     again: 'Collect again',
-    download: 'Download',
     downloadLong: 'Download the profile',
     more: 'More',
     theme: {auto: 'Theme: auto', light: 'Theme: light', dark: 'Theme: dark'},

@@ -50,7 +50,7 @@ export function graphFile(picture: GraphPicture, {fill, text, background, foregr
 const entities = new Map([['&', '&amp;'], ['<', '&lt;'], ['>', '&gt;'], ['"', '&quot;'], ["'", '&#39;']]);
 
 /** Text as it may stand in XML 1.0: what no document may hold, such as NUL and half a pair of surrogates, becomes U+FFFD. */
-function xml(text: string): string {
+export function xml(text: string): string {
   return text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd').replace(/[&<>"']/g, (sign) => entities.get(sign)!);
 }
 

@@ -1,0 +1,37 @@
+import type {MenuItem} from '../views/parts/menu-button.js';
+import type {PageModel} from './page-model.js';
+import type {ExportKind} from './export-file.js';
+import {texts} from './texts.js';
+
+const groups: readonly (readonly ExportKind[])[] = [['png', 'png2', 'svg'], ['csv', 'markdown'], ['text', 'dot', 'callgrind'], ['proto']];
+
+/** Everything that can be taken away from an open profile: the lines of a menu. */
+export function exportItems(page: PageModel): MenuItem[] {
+  const {profile} = page;
+  if (profile === undefined) return [];
+  const {items} = texts.export;
+  return [
+    ...groups.flatMap((group, index): MenuItem[] => [
+      ...(index === 0 ? [] : [{kind: 'line' as const}]),
+      ...group.map((kind): MenuItem => ({label: items[kind][0], hint: items[kind][1], run: () => void save(page, kind)})),
+    ]),
+    {label: items.original[0], hint: items.original[1], run: () => void page.download(profile.id, profile.name)},
+  ];
+}
+
+async function save(page: PageModel, kind: ExportKind): Promise<void> {
+  const {profile, engine, state: {config, view}} = page;
+  if (profile === undefined) return;
+  try {
+    const {exportFile} = await import('./export-file.js');
+    const {name, blob} = await exportFile(kind, {engine, profile, config, view});
+    const address = URL.createObjectURL(blob);
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  } catch (reason) {
+    page.say(texts.export.failed((reason as Error).message));
+  }
+}
