@@ -4,6 +4,7 @@ import {applied} from '../config/settings.js';
 import {amount} from '../views/parts/amount.js';
 import {filterActions} from '../views/parts/frame-actions.js';
 import {viewsOf} from '../views/views.js';
+import {exportItems} from './export-items.js';
 import {filterKeys, type FilterKey} from './filter-history.js';
 import {filtersIn, withoutAll} from './filters.js';
 import type {PageModel} from './page-model.js';
@@ -67,7 +68,7 @@ function ofProfile(page: PageModel): Command[] {
   for (const [granularity, name] of refineTexts.granularities) add('option', palette.granularity(name), () => page.refine({granularity: granularity as Granularity}));
   if (config.granularity !== defaultConfig.granularity) add('option', palette.granularityOff, () => page.refine({granularity: ''}));
 
-  add('file', palette.download, () => void page.download(profile.id, profile.name), 'Ctrl S');
+  for (const item of exportItems(page)) if (item.kind !== 'line') add('file', palette.export(item.label), item.run, item.hint);
   add('file', palette.about, () => page.showDialog('about'));
   add('file', palette.rename, () => page.showDialog('rename', profile.id));
   add('file', palette.link, () => void page.copy(location.href));

@@ -58,7 +58,7 @@ export const refineTexts = {
     open: 'Open files',
     url: 'Open an address',
     home: 'Library',
-    download: 'Download the profile',
+    export: (what: string) => `Export: ${what}`,
     about: 'About this profile',
     rename: 'Rename the profile',
     link: 'Copy a link to this view',

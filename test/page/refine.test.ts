@@ -106,6 +106,9 @@ test('the palette finds every command by a few letters and does it, by keyboard 
   await page.waitForFunction(() => location.hash.startsWith('#/peek'));
   await run('without runtime');
   await page.locator('filter-bar .chip.hide').waitFor();
+  const download = page.waitForEvent('download');
+  await run('export callgrind');
+  assert.match((await download).suggestedFilename(), /callgrind/);
   await run('undo');
   await page.locator('filter-bar .chip.hide').waitFor({state: 'detached'});
   await run('filter tagfocus');
