@@ -27,6 +27,7 @@ export const keyGroups: readonly {readonly name: 'anywhere' | 'filters' | 'view'
   {
     name: 'filters',
     keys: [
+      {keys: ['W'], label: 'Selected function between its callers and callees'},
       {keys: ['F'], label: 'Focus on the selected function'},
       {keys: ['I'], label: 'Ignore it'},
       {keys: ['H'], label: 'Hide it'},

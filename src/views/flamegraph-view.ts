@@ -284,7 +284,7 @@ export class FlamegraphView extends ProfileView {
 
   #sandwich(model: FlamegraphReport, callers: FlamegraphReport, waiting: unknown) {
     const {sandwich} = this.config;
-    const leave = html`<button class="btn" @click=${() => this.refine({sandwich: '', zoom: '', pivot: ''})}>Back to all stacks</button>`;
+    const leave = html`<button class="btn" aria-label="Back to all stacks" @click=${() => this.refine({sandwich: '', zoom: '', pivot: ''})}>Back<span class="wide">&nbsp;to all stacks</span></button>`;
     if (!(model.shown > 0)) {
       return html`${waiting}<div class="state"><h2>No stack passes through it</h2>
         <p>Of what the filters left, nothing was counted in <bdi>${sandwich.slice(0, 200)}</bdi>.</p>${leave}</div>`;

@@ -54,6 +54,7 @@ export const flameStyles = css`
     nav ol { display: none; }
     .tools { padding-inline-end: 0; }
     .tools > .btn { min-height: 44px; }
+    .tools .wide { display: none; }
     .half { min-height: 20px; }
     nav .reset { min-height: 44px; font-size: 12px; }
   }
