@@ -239,7 +239,7 @@ test('the flame graph has no barrier that a checker finds, plain, zoomed, and wi
 test('a profile without samples says so in place of a graph', async () => {
   const tab = await site.open();
   await tab.openFile('test/profiles/nosamples.pb.gz');
-  await tab.page.getByText('This profile has no samples').first().waitFor();
+  await tab.page.locator('state-card').getByText('This profile has no samples').waitFor();
   assert.deepEqual(tab.complaints, []);
   await tab.page.close();
 });

@@ -319,7 +319,7 @@ for (const theme of ['light', 'dark'] as const) {
 test('a profile without samples says so', async () => {
   const {page, openFile, complaints} = await site.open();
   await openFile('test/profiles/nosamples.pb.gz');
-  await page.getByText('This profile has no samples').first().waitFor();
+  await page.locator('state-card').getByText('This profile has no samples').waitFor();
   assert.deepEqual(complaints, []);
   await page.close();
 });
