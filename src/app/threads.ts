@@ -1,4 +1,5 @@
 import {Failure} from '../base/failure.js';
+import {comparisonId, readComparisonId} from '../bridge/comparison-id.js';
 import {connect, type Connection} from '../bridge/connect.js';
 import {watchLife} from '../bridge/life.js';
 import type {Engine, ProfileId} from '../bridge/engine.js';
@@ -49,9 +50,10 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
     try {
       return await ask(engine());
     } catch (reason) {
-      const source = sources.get(profile);
-      if (!(reason instanceof Failure) || reason.code !== 'unknown-profile' || source === undefined) throw reason;
-      await engine().open(source, () => {});
+      const compared = readComparisonId(profile);
+      const lost = (compared === undefined ? [profile] : [compared.after, compared.before]).flatMap((id) => sources.get(id) ?? []);
+      if (!(reason instanceof Failure) || reason.code !== 'unknown-profile' || lost.length === 0) throw reason;
+      for (const source of lost) await engine().open(source, () => {});
       return ask(engine());
     }
   }
@@ -63,6 +65,7 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
       if (located.kind === 'file' || located.kind === 'bytes' || located.kind === 'example') sources.set(opened.info.id, located);
       return opened;
     },
+    compare: (wish) => aboutProfile(comparisonId(wish), (engine) => engine.compare(wish)),
     async kept(profile) {
       const kept = await engine().kept(profile);
       if (kept.kept) askToStay();

@@ -33,6 +33,7 @@ export function connect(endpoint: Endpoint): Connection {
   const engine: Engine = {
     open: (source, onProgress) =>
       ask(() => remote.open(source.kind === 'port' ? transfer(source, [source.port]) : source, proxy(onProgress))),
+    compare: (wish) => ask(() => remote.compare(wish)),
     kept: (profile) => ask(() => remote.kept(profile)),
     cancel: () => ask(() => remote.cancel()),
     report: (profile, name, config) => ask(() => remote.report(profile, name, config)),

@@ -3,6 +3,7 @@ import type {ReportModel, ReportName} from '../report/reports.js';
 import type {ProfileSource} from '../fetch/source.js';
 import type {Completion} from '../shell/complete.js';
 import type {ShellAnswer} from '../shell/shell.js';
+import type {BaseKind} from './comparison-id.js';
 
 /** A profile that the engine holds open: the SHA-256 of its bytes in hex, which is also its fingerprint in a link. */
 export type ProfileId = string;
@@ -44,6 +45,29 @@ export interface ProfileInfo {
   readonly goText: '' | 'names' | 'dump';
   /** What should be said beside the profile, as whole sentences. */
   readonly warnings: readonly string[];
+  /** Where this is a comparison of two profiles: what was compared. The totals of its sample types are those of `after`. */
+  readonly comparison?: ComparisonInfo;
+}
+
+export interface ComparisonInfo {
+  readonly kind: BaseKind;
+  readonly after: ComparedInfo;
+  readonly before: ComparedInfo;
+}
+
+/** One side of a comparison, as it was opened by itself. */
+export interface ComparedInfo extends Pick<ProfileInfo, 'id' | 'name' | 'kind' | 'samples' | 'durationNanos' | 'timeMillis' | 'binary' | 'buildId'> {
+  /** By sample type of the comparison, in its units: the sum of |values|. */
+  readonly totals: readonly number[];
+}
+
+/** What is to be compared with what. */
+export interface ComparisonWish {
+  readonly after: ProfileId;
+  readonly before: ProfileId;
+  readonly kind: BaseKind;
+  /** Turns them round where the one named as `after` was recorded first, and both say when. */
+  readonly byTime?: boolean;
 }
 
 export type ProfileKind = 'cpu' | 'heap' | 'allocs' | 'goroutine' | 'block' | 'mutex' | 'threadcreate' | 'wall' | 'other';
@@ -120,6 +144,12 @@ export interface Engine {
    * the first question about it is answered; who asks for the library before waits for them.
    */
   open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo}>;
+  /**
+   * Holds open the comparison of two profiles, each of which was opened once. It is a
+   * profile of its own, of which everything may be asked; `config.normalize` says whether
+   * the later one is scaled to the earlier. Fails with `unknown-profile` and `incompatible`.
+   */
+  compare(wish: ComparisonWish): Promise<{info: ProfileInfo}>;
   /** What keeping an opened profile came to, as soon as that is known. */
   kept(profile: ProfileId): Promise<Kept>;
   /** Lets go of every `open` that is under way or waits for its turn; each fails with `cancelled`. */
@@ -152,6 +182,6 @@ export interface Engine {
   exportLibrary(): Promise<Blob>;
   /** Adds the profiles of such a zip to the library. Fails with `other-format` for another file. */
   importLibrary(zip: Blob): Promise<Imported>;
-  /** The bytes as they came, for a download. */
+  /** The bytes as they came, for a download; of a comparison what pprof would write of it. */
   original(profile: ProfileId): Promise<Uint8Array>;
 }

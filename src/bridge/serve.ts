@@ -25,6 +25,7 @@ export function serve(engine: Engine, endpoint: Endpoint): void {
         (onProgress as typeof onProgress & Partial<ProxyMethods>)[releaseProxy]?.();
       }
     },
+    compare: (wish) => engine.compare(wish),
     kept: (profile) => engine.kept(profile),
     cancel: () => engine.cancel(),
     report: async (profile, name, config) => giveAway(await engine.report(profile, name, config)),

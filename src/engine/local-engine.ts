@@ -5,13 +5,16 @@ import {MemoryLibrary} from '../store/memory-library.js';
 import {openLibrary} from '../store/open-library.js';
 import {cancelled, fetchProfile, type Fetched} from '../fetch/fetch-profile.js';
 import {takeIn} from '../fetch/intake.js';
+import {comparisonId, readComparisonId} from '../bridge/comparison-id.js';
+import type {ComparedIds} from '../bridge/comparison-id.js';
 import {announceLibraryChange} from '../bridge/library-changes.js';
-import type {Answer, Engine, Imported, Kept, KeptProfile, ProfileId, ProfileInfo, Progress} from '../bridge/engine.js';
+import type {Answer, ComparisonWish, Engine, Imported, Kept, KeptProfile, ProfileId, ProfileInfo, Progress} from '../bridge/engine.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import type {ProfileSource} from '../fetch/source.js';
 import type {ReportName} from '../report/reports.js';
 import type {Completion} from '../shell/complete.js';
 import type {ShellAnswer} from '../shell/shell.js';
+import {compareSessions} from './comparison.js';
 import {profileInfo, summaryOf} from './profile-info.js';
 import {Session} from './session.js';
 import {stampOf} from './stamp.js';
@@ -24,7 +27,7 @@ const mostBytes = 384 * 2 ** 20;
 const unasked = 500;
 
 /** What the page shows beside a view. It asks both at once, and the view is to be there first. */
-const besideTheView: ReadonlySet<ReportName> = new Set(['detail', 'findings']);
+const besideTheView: ReadonlySet<ReportName> = new Set(['detail', 'findings', 'changes']);
 
 /** Milliseconds in which the question of the view arrives. */
 const together = 10;
@@ -87,7 +90,7 @@ export class LocalEngine implements Engine {
       const name = known?.name ?? intake.name;
       const info = profileInfo(fetched.profile, {id, name, size, goText});
       const {bytes} = fetched;
-      this.#hold(new Session(fetched.profile, info, (known?.stamp.length ?? 0) > 0));
+      this.#hold(new Session(fetched.profile, info, (known?.stamp.length ?? 0) > 0, fetched.decoded));
       this.#keepSoon(id, () => this.#keep({id, size, bytes}, info, intake.from));
       // A file can be opened again, and what was collected can not: it is kept before it is shown.
       if (source.kind === 'port') await this.#settled();
@@ -95,7 +98,17 @@ export class LocalEngine implements Engine {
     });
   }
 
+  async compare({after, before, kind, byTime = false}: ComparisonWish): Promise<{info: ProfileInfo}> {
+    if (byTime) {
+      const [later, earlier] = [await this.#session(after), await this.#session(before)];
+      const known = later.info.timeMillis > 0 && earlier.info.timeMillis > 0;
+      if (known && later.info.timeMillis < earlier.info.timeMillis) return this.compare({after: before, before: after, kind});
+    }
+    return {info: (await this.#session(comparisonId({after, before, kind}))).info};
+  }
+
   async kept(profile: ProfileId): Promise<Kept> {
+    if (readComparisonId(profile) !== undefined) return {kept: true};
     const keeping = this.#keepings.get(profile);
     if (keeping !== undefined) return keeping.done;
     const entry = await (await this.#library).get(profile);
@@ -107,7 +120,7 @@ export class LocalEngine implements Engine {
   }
 
   async report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config): Promise<Answer<Name>> {
-    const session = await this.#session(profile);
+    const session = await this.#session(profile, config);
     if (besideTheView.has(name)) {
       await this.#keepings.get(profile)?.begun;
       await new Promise((resolve) => setTimeout(resolve, together));
@@ -125,11 +138,11 @@ export class LocalEngine implements Engine {
   }
 
   async startShell(profile: ProfileId, config: Config): Promise<ShellAnswer> {
-    return (await this.#session(profile)).shell.start(config);
+    return (await this.#session(profile, config)).shell.start(config);
   }
 
   async run(profile: ProfileId, line: string, options: Config): Promise<ShellAnswer> {
-    return (await this.#session(profile)).shell.run(line, options);
+    return (await this.#session(profile, options)).shell.run(line, options);
   }
 
   async complete(profile: ProfileId, line: string): Promise<Completion> {
@@ -155,6 +168,7 @@ export class LocalEngine implements Engine {
   async annotate(profile: ProfileId, change: Partial<Pick<KeptProfile, 'name' | 'note' | 'lastView' | 'pinned' | 'tags'>>): Promise<void> {
     const session = this.#sessions.get(profile);
     if (session !== undefined && change.name !== undefined) session.info = {...session.info, name: change.name};
+    if (readComparisonId(profile) !== undefined) return;
     await this.#settled();
     await this.#write(profile, change);
   }
@@ -204,20 +218,33 @@ export class LocalEngine implements Engine {
   }
 
   async original(profile: ProfileId): Promise<Uint8Array> {
+    if (readComparisonId(profile) !== undefined) {
+      const [{encodeProfile}, {gzip}] = await Promise.all([import('../profile/encode.js'), import('../profile/gzip.js')]);
+      return gzip(encodeProfile((await this.#session(profile)).profile));
+    }
     const {library} = await this.#whereKept(profile);
     return new Uint8Array(await new Response(await library.read(profile)).arrayBuffer());
   }
 
   /** The session of `profile`, which is read from the library again where it was closed to save memory. */
-  async #session(profile: ProfileId): Promise<Session> {
-    const open = this.#touch(profile);
+  async #session(profile: ProfileId, {normalize}: Pick<Config, 'normalize'> = defaultConfig): Promise<Session> {
+    const compared = readComparisonId(profile);
+    // A comparison that is scaled to its base is another profile; one that is none cannot be.
+    const key = compared !== undefined && normalize ? `${profile} normalized` : profile;
+    const open = this.#touch(key);
     if (open !== undefined) return open;
-    let reopening = this.#reopening.get(profile);
+    let reopening = this.#reopening.get(key);
     if (reopening === undefined) {
-      reopening = this.#reopen(profile).finally(() => this.#reopening.delete(profile));
-      this.#reopening.set(profile, reopening);
+      const reopened = compared === undefined ? this.#reopen(profile) : this.#compare(compared, normalize, key);
+      reopening = reopened.finally(() => this.#reopening.delete(key));
+      this.#reopening.set(key, reopening);
     }
     return reopening;
+  }
+
+  async #compare({after, before, kind}: ComparedIds, normalize: boolean, key: string): Promise<Session> {
+    const [later, earlier] = [await this.#session(after), await this.#session(before)];
+    return this.#hold(await compareSessions(later, earlier, kind, normalize), key);
   }
 
   async #reopen(id: ProfileId): Promise<Session> {
@@ -225,8 +252,8 @@ export class LocalEngine implements Engine {
     return this.#job(async (signal) => {
       const intake = await takeIn({kind: 'kept', id}, library);
       // It was let in once, so it is not asked again whether it is too large.
-      const {profile, size, goText} = await fetchProfile(intake, {id, allowLarge: true, signal, onProgress: () => {}});
-      return this.#hold(new Session(profile, profileInfo(profile, {id, name: entry.name, size, goText}), entry.stamp.length > 0));
+      const {profile, decoded, size, goText} = await fetchProfile(intake, {id, allowLarge: true, signal, onProgress: () => {}});
+      return this.#hold(new Session(profile, profileInfo(profile, {id, name: entry.name, size, goText}), entry.stamp.length > 0, decoded));
     }, false);
   }
 
@@ -252,18 +279,19 @@ export class LocalEngine implements Engine {
     return result;
   }
 
-  #touch(profile: ProfileId): Session | undefined {
-    const session = this.#sessions.get(profile);
+  #touch(key: string): Session | undefined {
+    const session = this.#sessions.get(key);
     if (session !== undefined) {
-      this.#sessions.delete(profile);
-      this.#sessions.set(profile, session);
+      this.#sessions.delete(key);
+      this.#sessions.set(key, session);
     }
     return session;
   }
 
-  #hold(session: Session): Session {
-    this.#sessions.delete(session.info.id);
-    this.#sessions.set(session.info.id, session);
+  /** @param key its id, unless a comparison is held open in two ways */
+  #hold(session: Session, key = session.info.id): Session {
+    this.#sessions.delete(key);
+    this.#sessions.set(key, session);
     let bytes = 0;
     for (const {bytes: held} of this.#sessions.values()) bytes += held;
     for (const [id, {bytes: held}] of this.#sessions) {
@@ -294,7 +322,7 @@ export class LocalEngine implements Engine {
   }
 
   /** Keeps what was fetched, or says why not; the profile is open either way. */
-  async #keep({id, size, bytes: read}: Omit<Fetched, 'profile' | 'goText'>, info: ProfileInfo, source: string): Promise<Kept> {
+  async #keep({id, size, bytes: read}: Pick<Fetched, 'id' | 'size' | 'bytes'>, info: ProfileInfo, source: string): Promise<Kept> {
     const library = await this.#library;
     const now = Date.now();
     const entry: KeptProfile = {

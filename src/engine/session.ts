@@ -19,11 +19,16 @@ export class Session {
   /** For what is asked beside a view, so that the steps that are kept for the view stay. */
   #aside: Preparer | undefined;
 
-  constructor(profile: Profile, public info: ProfileInfo, stamped: boolean) {
+  /** @param decoded as it was read, before what pprof does to a profile that it fetched */
+  constructor(profile: Profile, public info: ProfileInfo, stamped: boolean, readonly decoded: Profile = profile) {
     this.#preparer = new Preparer(profile);
     this.shell = new LazyShell(this.#preparer);
     this.stamped = stamped;
-    this.bytes = bytesOf(profile);
+    this.bytes = bytesOf({profile, decoded});
+  }
+
+  get profile(): Profile {
+    return this.#preparer.profile;
   }
 
   async report<Name extends ReportName>(name: Name, config: Config): Promise<Answer<Name>> {

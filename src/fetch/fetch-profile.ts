@@ -12,6 +12,8 @@ export interface Fetched {
   /** The SHA-256 of the bytes in hex. */
   readonly id: string;
   readonly profile: Profile;
+  /** As it was read: what a comparison is made of. */
+  readonly decoded: Profile;
   /** What of Go's text was read that pprof does not read; '' for nothing. */
   readonly goText: '' | GoText;
   /** Bytes as they came. */
@@ -73,7 +75,7 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
   const all = content instanceof Blob ? content.size : hashed;
   const id = options.id ?? (await (early ?? (hash !== undefined && hashed === all ? hash.hex() : sha256((await intake.bytes())!))));
   return {
-    id, profile, goText, size: content instanceof Blob ? content.size : size,
+    id, profile, decoded, goText, size: content instanceof Blob ? content.size : size,
     async bytes() {
       const bytes = await intake.bytes();
       if (bytes !== undefined && content instanceof Blob && (await sha256(bytes)) !== id) throw new Failure('unreadable-file', `${intake.name} has changed since it was opened`);
@@ -83,7 +85,7 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
 }
 
 /** Names of C++ and Rust as people write them; the demangler is loaded where one could need it. */
-async function withReadableNames(profile: Profile): Promise<Profile> {
+export async function withReadableNames(profile: Profile): Promise<Profile> {
   if (!mayBeMangled(profile)) return profile;
   const {demangleProfile} = await import('../symbol/demangle.js');
   return demangleProfile(profile, '');

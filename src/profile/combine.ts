@@ -33,18 +33,24 @@ export const baseLabel = {key: 'pprof::base', value: 'true'};
 /** `profile` less `base`, each made by `combineProfiles`. Fails with `incompatible`. */
 export function subtractBase(profile: Profile, base: Profile, {diff, normalize}: BaseOptions): Profile {
   const labelled = diff ? labelSamples(base, baseLabel.key, baseLabel.value) : base;
-  const normalized = normalize ? normalizeProfile(profile, base) : profile;
-  return combineProfiles([normalized, scaleProfile(labelled, -1)]);
+  const negated = scaleProfile(labelled, -1);
+  if (!normalize) return combineProfiles([profile, negated]);
+  const ratios = ratiosTo(profile, base);
+  const combined = combineProfiles([scaleValues(profile, ratios), negated]);
+  return {...combined, normalizedBy: combined.sampleTypes.map(({type}) => ratios[profile.sampleTypes.findIndex((other) => other.type === type)] ?? 1)};
 }
 
 /** `profile` with each value times Σ base ÷ Σ profile of its type; 0 where Σ profile is 0. Fails with `incompatible`. */
 export function normalizeProfile(profile: Profile, base: Profile): Profile {
+  return scaleValues(profile, ratiosTo(profile, base));
+}
+
+function ratiosTo(profile: Profile, base: Profile): number[] {
   checkCompatible(profile, base);
-  const ratios = profile.samples.values.map((column, i) => {
+  return profile.samples.values.map((column, i) => {
     const sum = sumOf(column);
     return sum === 0n ? 0 : Number(sumOf(base.samples.values[i]!)) / Number(sum);
   });
-  return scaleValues(profile, ratios);
 }
 
 /** `profile` with each value times `ratio`, rounded. */

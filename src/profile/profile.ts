@@ -146,4 +146,6 @@ export interface Profile {
   /** Regular expressions, '' for none. */
   readonly dropFrames: string;
   readonly keepFrames: string;
+  /** By sample type: what the values that are no base's were multiplied with to weigh as much as their base; undefined where they were not. */
+  readonly normalizedBy?: readonly number[];
 }

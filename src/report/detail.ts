@@ -2,6 +2,8 @@ import {baseName} from '../base/format.js';
 import {Role} from '../config/role.js';
 import {stackOrder} from '../graph/stack-order.js';
 import type {FunctionRow, Profile} from '../profile/profile.js';
+import {comparedSamples, sideOf} from './comparison.js';
+import type {Comparison} from './comparison.js';
 import {drivesByFunction} from './drives.js';
 import {packageOf} from './package-of.js';
 import {rolesOf} from './roles.js';
@@ -24,6 +26,13 @@ export interface HotLine {
   readonly cum: number;
 }
 
+export interface SideNumbers {
+  readonly flat: number;
+  readonly cum: number;
+  /** -1 where it is not the person's own code. */
+  readonly drives: number;
+}
+
 /** All that the side panel says of the function `config.selected`. Values in the unit of the sample type. */
 export interface DetailReport {
   /** Whether a stack that the filters left has it. */
@@ -41,6 +50,8 @@ export interface DetailReport {
   readonly cum: number;
   /** -1 where it is not the person's own code. */
   readonly drives: number;
+  /** Of a comparison: the same numbers of each side. */
+  readonly sides?: {readonly before: SideNumbers; readonly after: SideNumbers; readonly of: Comparison};
   /** Distinct functions that call it, heaviest first, at most 20. */
   readonly callers: readonly Neighbour[];
   readonly callees: readonly Neighbour[];
@@ -86,11 +97,25 @@ export function detailReport(report: Report): DetailReport {
     flat: found?.flat ?? 0,
     cum: found?.cum ?? 0,
     drives: role === Role.yourCode ? drives(profile, names, name, roles, valueRow) : -1,
+    ...sidesOf(report, names, name, role === Role.yourCode ? roles : undefined),
     callers: heaviest(found?.callers, mostNeighbours).map(([row, value]) => say(row, value)),
     callees: heaviest(found?.callees, mostNeighbours).map(([row, value]) => say(row, value)),
     lines: found?.lines ?? [],
     labels: found?.labels ?? [],
   };
+}
+
+/** What each side of a comparison says of `name`; nothing where nothing is compared. */
+function sidesOf(report: Report, names: NameTable, name: number, yours: Roles | undefined): Pick<DetailReport, 'sides'> {
+  const compared = comparedSamples(report);
+  if (compared === undefined || name < 0) return {};
+  const {before, after, noise, isBase} = compared;
+  const numbers = (side: 'before' | 'after'): SideNumbers => {
+    const profile = sideOf(report.profile, isBase, side);
+    const {flat, cum} = walk({...report, profile}, names, name);
+    return {flat, cum, drives: yours === undefined ? -1 : drives(profile, names, name, yours, report.valueRow)};
+  };
+  return {sides: {before: numbers('before'), after: numbers('after'), of: {before, after, noise}}};
 }
 
 /** The distinct names of a profile's frames; a location without lines is called by its binary. */

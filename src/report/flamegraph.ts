@@ -8,6 +8,9 @@ import {compareText} from '../profile/strings.js';
 import {boxTree, cellsPerBox, depthCell, firstCalleeCell, nextSiblingCell, nodeCell} from './box-tree.js';
 import type {BoxTree} from './box-tree.js';
 import {categoriesOf} from './categories.js';
+import {comparedWeights} from './compared-boxes.js';
+import {comparedSamples, withMatchedFiles} from './comparison.js';
+import type {ComparedSamples, Comparison, Sides} from './comparison.js';
 import {boxName, frameTable} from './frames.js';
 import {rolesOf} from './roles.js';
 import type {Roles} from './roles.js';
@@ -40,7 +43,7 @@ export interface FrameTable {
 export interface FlamegraphReport {
   /** What percentages are of. */
   readonly total: number;
-  /** Sum of |values| that the filters left: the width of the root. */
+  /** Sum of |values| that the filters left, in a comparison of the larger side: the width of the root. */
   readonly shown: number;
   /** As the profile names it: `nanoseconds`, `bytes`, `count`. */
   readonly unit: string;
@@ -56,7 +59,7 @@ export interface FlamegraphReport {
   readonly frame: Uint32Array;
   /** Where the box begins, from the left edge of the root. */
   readonly start: Float64Array;
-  /** Sum of |values| of the stacks through it. */
+  /** Sum of |values| of the stacks through it; in a comparison see `comparedWeights`. */
   readonly width: Float64Array;
   /** Signed sum of values of the stacks through it. The same column as `width` where no value is negative. */
   readonly cum: Float64Array;
@@ -71,6 +74,8 @@ export interface FlamegraphReport {
   readonly ratio: number;
   /** Whether depths are left out since there are too many boxes; what is in them counts in the boxes above. */
   readonly truncated: boolean;
+  /** Of a comparison: the sums of each side of the stacks through a box. `cum` is their difference. */
+  readonly sides?: Sides & {readonly of: Comparison};
   /** Whether row 0 is one function, which its frame names, and not all samples. */
   readonly isSandwich?: true;
   /** Where row 0 is one function: the sum of |values| that the filters left. */
@@ -88,10 +93,13 @@ export interface FlamegraphReport {
  * sample weighs are left out.
  */
 export function flamegraphReport(report: Report): FlamegraphReport {
-  const {profile, config, valueRow} = report;
+  const {config, valueRow} = report;
+  const compared = comparedSamples(report);
+  const profile = comparedProfile(report, compared);
   const shape = shapeOf(profile, config);
   const roles = rolesOf(profile, config.yourCode);
-  const weights = weigh(profile, shape, roles, valueRow);
+  const signed = weigh(profile, shape, roles, valueRow);
+  const weights = compared === undefined ? signed : {...signed, ...comparedWeights(profile.samples, valueRow, compared, shape.tree)};
   const boxes = orderBoxes(shape, weights);
   return {
     total: Number(report.total),
@@ -111,7 +119,19 @@ export function flamegraphReport(report: Report): FlamegraphReport {
     categories: weights.categories,
     ratio: 1 / config.divideBy,
     truncated: shape.tree.truncated,
+    ...sidesOf(boxes, compared),
   };
+}
+
+/** The profile whose frames a flame graph tells apart: files that were moved between two recordings are one. */
+export function comparedProfile({profile, config}: Report, compared: ComparedSamples | undefined): Profile {
+  return compared === undefined || config.granularity !== 'filefunctions' ? profile : withMatchedFiles(profile, compared.isBase);
+}
+
+export function sidesOf({sides}: OrderedBoxes, compared: ComparedSamples | undefined): Pick<FlamegraphReport, 'sides'> {
+  if (sides === undefined || compared === undefined) return {};
+  const {before, after, noise} = compared;
+  return {sides: {...sides, of: {before, after, noise}}};
 }
 
 /** What is known of the boxes before they are weighed. */
@@ -155,6 +175,9 @@ export interface BoxWeights {
   readonly cum: Float64Array;
   readonly flat: Float64Array;
   readonly categories: Float64Array;
+  /** Of a comparison. */
+  readonly before?: Float64Array;
+  readonly after?: Float64Array;
 }
 
 // Samples meet the stacks in no order, so the cost is the cells that are touched: box and category are read as one.
@@ -230,6 +253,7 @@ export interface OrderedBoxes {
   readonly cum: Float64Array;
   readonly flat: Float64Array;
   readonly inlined: Uint8Array;
+  readonly sides: Sides | undefined;
 }
 
 /**
@@ -237,7 +261,7 @@ export interface OrderedBoxes {
  * from left to right, so each goes to the next cell of its depth. A walk depth by
  * depth jumps about in the tree and took three times as long.
  */
-export function orderBoxes({tree, rank}: Pick<Shape, 'tree' | 'rank'>, {width: widths, cum: cums, flat: flats}: BoxWeights): OrderedBoxes {
+export function orderBoxes({tree, rank}: Pick<Shape, 'tree' | 'rank'>, {width: widths, cum: cums, flat: flats, before: befores, after: afters}: BoxWeights): OrderedBoxes {
   const {cells} = tree;
   const depthStart = depthsOf(tree, widths);
   const length = depthStart[depthStart.length - 1]!;
@@ -248,6 +272,7 @@ export function orderBoxes({tree, rank}: Pick<Shape, 'tree' | 'rank'>, {width: w
   const isSigned = cums !== widths;
   const cum = isSigned ? new Float64Array(length) : width;
   const flat = new Float64Array(length);
+  const sides = befores === undefined || afters === undefined ? undefined : {before: new Float64Array(length), after: new Float64Array(length)};
   const frame = new Uint32Array(length);
   const inlined = new Uint8Array(length);
   const nodes = [-1];
@@ -277,6 +302,10 @@ export function orderBoxes({tree, rank}: Pick<Shape, 'tree' | 'rank'>, {width: w
     width[row] = wide;
     if (isSigned) cum[row] = cums[box]!;
     flat[row] = flats[box]!;
+    if (sides !== undefined) {
+      sides.before[row] = befores![box]!;
+      sides.after[row] = afters![box]!;
+    }
     const node = cells[cell + nodeCell]!;
     if (node >= 0) {
       if (frameOfNode[node] === 0) frameOfNode[node] = nodes.push(node) - 1;
@@ -290,7 +319,7 @@ export function orderBoxes({tree, rank}: Pick<Shape, 'tree' | 'rank'>, {width: w
     if (count - first > 1) sortBoxes(waiting, first, count, widths, cells, rank);
   }
   firstCallee[length] = length;
-  return {depthStart, firstCallee, caller, start, width, cum, flat, frame, nodes, inlined};
+  return {depthStart, firstCallee, caller, start, width, cum, flat, frame, nodes, inlined, sides};
 }
 
 /** Where each depth of boxes that weigh something begins, and at the end how many there are. */

@@ -17,6 +17,7 @@ export const reports = {
   top: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./top.js')).topReport(report)},
   detail: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./detail.js')).detailReport(report)},
   findings: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./findings.js')).findingsReport(report)},
+  changes: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./changes.js')).changesReport(report)},
   graph: {settings: drawn, make: async (report) => (await import('./graph-picture.js')).graphPicture(report)},
   graphDot: {settings: drawn, make: async (report) => (await import('./graph-picture.js')).graphDot(report)},
   peek: {settings: (config) => ({...config, trim: false, callTree: false}), make: async (report) => (await import('./peek.js')).peekReport(report)},

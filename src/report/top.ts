@@ -13,6 +13,8 @@ import type {Report} from './report.js';
 import {rolesOf} from './roles.js';
 import type {Roles} from './roles.js';
 import {trimOptions} from './settings.js';
+import {topSides} from './top-sides.js';
+import type {TopSides} from './top-sides.js';
 import {formatValue, graphFormat} from './values.js';
 import type {ValueFormat} from './values.js';
 
@@ -39,6 +41,8 @@ export interface TopReport {
   readonly drives: Float64Array;
   /** 0 never inlined, 1 ` (inline)`, 2 ` (partial-inline)`. */
   readonly inlined: Uint8Array;
+  /** Of a comparison: each number before and after, one cell a row. */
+  readonly sides?: TopSides;
   readonly frames: FrameTable;
   /** The legend of pprof's text, its lines whole. */
   readonly legend: readonly string[];
@@ -52,6 +56,7 @@ export function topReport(report: Report): TopReport {
   const legend = reportLabels(report, format, {...trimmed, total: sumOver(shownFlat, rows), nodes: rows.length, droppedEdges: 0});
   const roles = rolesOf(report.profile, report.config.yourCode);
   const driven = drives(report, source, roles);
+  const sides = topSides(report, source, roles, Array.from(rows, (row) => graph.place[row]!));
   const wide = shownFlat.words !== undefined || shownCum.words !== undefined;
   return {
     total: Number(report.total),
@@ -65,6 +70,7 @@ export function topReport(report: Report): TopReport {
     exact: wide ? {flat: exactAt(shownFlat, rows), cum: exactAt(shownCum, rows)} : undefined,
     drives: Float64Array.from(rows, (row) => driven[row]!),
     inlined: inlinedRows(graph),
+    ...(sides === undefined ? {} : {sides}),
     frames: frameTable(report.profile, graph.nodes, rows, roles, (node) => printableName(graph.nodes, node)),
     legend,
   };

@@ -39,7 +39,7 @@ function sums({samples}: Profile, valueRow: number, mean: boolean, isBase: Uint8
 }
 
 /** 1 for each label set of the base; undefined where there is no base. */
-function baseSets({labelSets, strings}: Profile): Uint8Array | undefined {
+export function baseSets({labelSets, strings}: Profile): Uint8Array | undefined {
   let sets: Uint8Array | undefined;
   const isBaseKey = new Map<number, boolean>();
   for (let set = 0; set < labelSets.length; set++) {

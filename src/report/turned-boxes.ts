@@ -8,7 +8,9 @@ import type {Profile} from '../profile/profile.js';
 import {cellsPerBox, depthCell, firstCalleeCell, nextSiblingCell, nodeCell} from './box-tree.js';
 import type {BoxTree} from './box-tree.js';
 import {categoriesOf} from './categories.js';
-import {orderBoxes, ranksByName} from './flamegraph.js';
+import {comparedWeights} from './compared-boxes.js';
+import {comparedSamples} from './comparison.js';
+import {comparedProfile, orderBoxes, ranksByName, sidesOf} from './flamegraph.js';
 import type {BoxWeights, FlamegraphReport} from './flamegraph.js';
 import {boxName, frameTable} from './frames.js';
 import {rolesOf} from './roles.js';
@@ -33,8 +35,10 @@ const mostBoxes = 4_000_000;
  *
  * Fails with `too-large` where the stacks hold more frames than can be read one by one.
  */
-export function turnedFlamegraph(report: Report): FlamegraphReport {
-  const {profile, config} = report;
+export function turnedFlamegraph(asked: Report): FlamegraphReport {
+  const {config} = asked;
+  const profile = comparedProfile(asked, comparedSamples(asked));
+  const report = {...asked, profile};
   const turned = turnedOf(profile, config);
   const {down, up} = turned;
   const model = modelOf(report, turned, down, config.bottomUp && up === undefined ? 'first' : 'last');
@@ -220,7 +224,9 @@ type SelfIn = 'last' | 'first' | 'none';
 function modelOf(report: Report, {nodes, rank, middle, up}: Turned, tree: BoxTree, selfIn: SelfIn): FlamegraphReport {
   const {profile, config} = report;
   const roles = rolesOf(profile, config.yourCode);
-  const weights = weigh(report, tree, selfIn, categoriesOf(profile, roles), up === undefined);
+  const compared = comparedSamples(report);
+  const signed = weigh(report, tree, selfIn, categoriesOf(profile, roles), up === undefined);
+  const weights = compared === undefined ? signed : {...signed, ...comparedWeights(profile.samples, report.valueRow, compared, tree, up === undefined)};
   const boxes = orderBoxes({tree, rank}, weights);
   const rows = middle < 0 ? boxes.nodes : [middle, ...boxes.nodes.slice(1)];
   const {depthStart, firstCallee, caller, frame, start, width, cum, flat, inlined} = boxes;
@@ -234,6 +240,7 @@ function modelOf(report: Report, {nodes, rank, middle, up}: Turned, tree: BoxTre
     categories: weights.categories,
     ratio: 1 / config.divideBy,
     truncated: tree.truncated,
+    ...sidesOf(boxes, compared),
   };
 }
 

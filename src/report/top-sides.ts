@@ -1,0 +1,47 @@
+import {buildGraph, graphSource} from '../graph/graph.js';
+import type {GraphSource} from '../graph/graph.js';
+import type {Profile} from '../profile/profile.js';
+import {comparedSamples, sideOf} from './comparison.js';
+import type {Comparison, Sides} from './comparison.js';
+import {drivesOf} from './drives.js';
+import type {Report} from './report.js';
+import type {Roles} from './roles.js';
+
+/** What each side of a comparison says of the rows of Top. */
+export interface TopSides {
+  readonly flat: Sides;
+  readonly cum: Sides;
+  /** -1 where the row is not the person's own code. */
+  readonly drives: Sides;
+  readonly of: Comparison;
+}
+
+/**
+ * Weighs the nodes of `source` by each side alone; undefined where the report is no
+ * comparison, or is one of means, which no two sides have in common.
+ *
+ * @param places rows of the nodes, in the order of the answer
+ */
+export function topSides(report: Report, source: GraphSource, roles: Roles, places: ArrayLike<number>): TopSides | undefined {
+  const compared = report.config.mean ? undefined : comparedSamples(report);
+  if (compared === undefined) return undefined;
+  const {before, after, noise, isBase} = compared;
+  const [first, second] = (['before', 'after'] as const).map((side) => weighed(sideOf(report.profile, isBase, side), report, source, roles, places)) as [Weighed, Weighed];
+  const pair = (column: keyof Weighed): Sides => ({before: first[column], after: second[column]});
+  return {flat: pair('flat'), cum: pair('cum'), drives: pair('drives'), of: {before, after, noise}};
+}
+
+interface Weighed {
+  readonly flat: Float64Array;
+  readonly cum: Float64Array;
+  readonly drives: Float64Array;
+}
+
+function weighed(side: Profile, {valueRow}: Report, {nodes, locations}: GraphSource, roles: Roles, places: ArrayLike<number>): Weighed {
+  const source = graphSource(side, {nodes, locations}, {valueRow, mean: false, dropNegative: false});
+  // Edges are most of the work, and nobody asks for them.
+  const {flat, cum} = buildGraph(source, {into: new Uint8Array(nodes.length)});
+  const drives = drivesOf(side, nodes, locations, roles, valueRow);
+  const at = (column: Float64Array) => Float64Array.from(places, (place) => column[place]!);
+  return {flat: at(flat.numbers), cum: at(cum.numbers), drives: at(drives)};
+}
