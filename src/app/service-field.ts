@@ -30,6 +30,7 @@ export class ServiceField extends PageElement {
     .reachable { color: var(--ok); } .reachable .dot { background: var(--ok); }
     .permission, .unreadable { color: var(--warn); } .permission .dot, .unreadable .dot { background: var(--warn); }
     .unreachable { color: var(--bad); } .unreachable .dot { background: var(--bad); }
+    @media (pointer: coarse) { button { min-height: 44px; } }
     @media (forced-colors: active) { .dot { forced-color-adjust: none; } }
   `];
 
