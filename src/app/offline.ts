@@ -36,16 +36,20 @@ export class Offline extends EventTarget {
     this.#workbox = workbox;
     if (navigator.serviceWorker.controller !== null) this.#become('ready');
     workbox.addEventListener('activated', ({isUpdate}) => {
-      if (!isUpdate) this.#become('ready');
+      // To a tab of the first visit every version is the first.
+      if (!isUpdate && this.state !== 'update-waiting') this.#become('ready');
     });
     workbox.addEventListener('waiting', () => this.#become('update-waiting'));
-    workbox.addEventListener('controlling', ({isUpdate}) => {
+    let controlled = navigator.serviceWorker.controller !== null;
+    // Workbox listens later, and takes what comes to a tab of the first visit for no update.
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
       if (this.#applying) {
         location.reload();
-      } else if (isUpdate) {
+      } else if (controlled) {
         this.#replaced = true;
         this.#become('update-waiting');
       }
+      controlled = true;
     });
     setInterval(() => {
       if (document.visibilityState === 'visible') workbox.update().catch(() => {});

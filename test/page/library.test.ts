@@ -10,11 +10,11 @@ const lab = await startLab();
 test('where there is no room the library says so and stays what it was', async () => {
   const page = await lab.open();
   const session = await lab.browser.newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', {origin: new URL(lab.url).origin, quotaSize: 30 * 2 ** 20});
+  await session.send('Storage.overrideQuotaForOrigin', {origin: new URL(lab.url).origin, quotaSize: 50 * 2 ** 20});
   const found = await page.evaluate(async () => {
     const library = await bench.openLibrary('quota');
     await library.put({id: 'small', openedMillis: 1}, new Uint8Array(1000));
-    const large = new Uint8Array(60 * 2 ** 20);
+    const large = new Uint8Array(200 * 2 ** 20);
     // Not zeros, which the database would pack.
     for (let at = 0; at < large.length; at += 65_536) crypto.getRandomValues(large.subarray(at, at + 65_536));
     const put = await bench.told(library.put({id: 'large', openedMillis: 2}, large));
@@ -122,29 +122,112 @@ test('an example is read from the page\'s own host and kept like any profile', a
   await page.close();
 });
 
-test('a tab that crashes while it keeps a profile leaves it whole or not at all', async () => {
-  for (const frames of [0, 1, 3]) {
+/** `CRASHES=200` for the long run. */
+const crashes = Number(process.env.CRASHES ?? 20);
+
+test(`of ${crashes} tabs that crash while they keep a profile each leaves it whole or not at all, and loses none of before`, async () => {
+  const megabytes = 6;
+  for (let n = 0; n < crashes; n++) {
     const page = await lab.open();
     const session = await lab.browser.newCDPSession(page);
     const gone = new Promise((resolve) => page.once('crash', resolve));
-    await page.evaluate(async (id) => {
+    await page.evaluate(async ({n, megabytes}) => {
       const library = await bench.openLibrary('crash');
-      const bytes = new Uint8Array(40 * 2 ** 20).fill(7);
-      void library.put({id, openedMillis: 1}, bytes);
-    }, `profile ${frames}`);
-    for (let frame = 0; frame < frames; frame++) await page.evaluate(() => new Promise(requestAnimationFrame));
+      await library.put({id: `before ${n}`, openedMillis: n}, new Uint8Array(1000).fill(n));
+      void library.put({id: `profile ${n}`, openedMillis: n}, new Uint8Array(megabytes * 2 ** 20).fill(n));
+    }, {n, megabytes});
+    // Each a little later in the writing than the one before.
+    await page.evaluate(async (turns) => {
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setTimeout(resolve));
+    }, n % 20);
     void session.send('Page.crash').catch(() => {});
     await gone;
     await page.close();
   }
   const page = await lab.open();
-  const sizes = await page.evaluate(async () => {
+  const found = await page.evaluate(async () => {
     const library = await bench.openLibrary('crash');
-    const sizes: number[] = [];
-    for (const {id} of await library.list()) sizes.push((await new Response(await library.read(id)).arrayBuffer()).byteLength);
-    await library.put({id: 'after', openedMillis: 2}, new Uint8Array(10));
-    return sizes;
+    const wrong: string[] = [];
+    const ids = new Set<string>();
+    for (const {id, gone} of await library.list()) {
+      ids.add(id);
+      const n = Number(id.split(' ')[1]);
+      const bytes = new Uint8Array(await new Response(await library.read(id)).arrayBuffer());
+      if (gone || bytes.length !== (id.startsWith('before') ? 1000 : 6 * 2 ** 20) || bytes.some((byte) => byte !== n % 256)) wrong.push(id);
+    }
+    return {wrong, ids: [...ids]};
   });
-  assert.deepEqual([...new Set(sizes)].filter((size) => size !== 40 * 2 ** 20), []);
+  assert.deepEqual(found.wrong, []);
+  for (let n = 0; n < crashes; n++) assert.ok(found.ids.includes(`before ${n}`), `before ${n}`);
+  await page.close();
+});
+
+test('two tabs that save and delete at once leave the union of what they saved without what they deleted', async () => {
+  const tabs = [await lab.open(), await lab.open()];
+  await Promise.all(tabs.map((page, tab) => page.evaluate(async (tab) => {
+    const library = await bench.openLibrary<{id: string; openedMillis: number; a?: number; b?: number}>('tabs');
+    for (let n = 0; n < 20; n++) {
+      await library.put({id: `${tab}:${n}`, openedMillis: n}, new Uint8Array([tab, n]));
+      // Both write beside the same bytes, each its own word.
+      await library.put({id: 'both', openedMillis: 1, ...await library.get('both')}, new Uint8Array([9]));
+      await library.annotate('both', tab === 0 ? {a: n} : {b: n});
+      if (n % 2 === 1) await library.forget(`${tab}:${n}`);
+    }
+  }, tab)));
+  const found = await tabs[0]!.evaluate(async () => {
+    const library = await bench.openLibrary<{id: string; openedMillis: number; gone?: boolean}>('tabs');
+    return (await library.list()).map(({id, gone}) => `${id}${gone ? ' gone' : ''}`).sort();
+  });
+  const wanted = [0, 1].flatMap((tab) => Array.from({length: 10}, (_, n) => `${tab}:${n * 2}`));
+  assert.deepEqual(found, [...wanted, 'both'].sort());
+  for (const page of tabs) await page.close();
+});
+
+test('a library of the first version is read, and its entries get what they lack', async () => {
+  const page = await lab.open();
+  const found = await page.evaluate(async () => {
+    await new Promise<void>((resolve, reject) => {
+      const opening = indexedDB.open('first', 1);
+      opening.onupgradeneeded = () => {
+        opening.result.createObjectStore('profiles', {keyPath: 'id'}).put({id: 'a', size: 3, entry: {id: 'a', openedMillis: 5, name: 'old', note: 'mine'}});
+        opening.result.createObjectStore('chunks').put(new Uint8Array([1, 2, 3]), ['a', 0]);
+      };
+      opening.onerror = () => reject(opening.error);
+      opening.onsuccess = () => {
+        opening.result.close();
+        resolve();
+      };
+    });
+    const library = await bench.openLibrary<{id: string; openedMillis: number; pinned?: boolean; note?: string}>('first', {pinned: false, note: ''});
+    const read = new Uint8Array(await new Response(await library.read('a')).arrayBuffer());
+    return {list: await library.list(), read: [...read], refusal: library.refusal};
+  });
+  assert.deepEqual(found, {list: [{id: 'a', openedMillis: 5, name: 'old', note: 'mine', pinned: false}], read: [1, 2, 3], refusal: undefined});
+  await page.close();
+});
+
+test('an entry whose bytes the browser has lost says so, and has them again when it is put once more', async () => {
+  const page = await lab.open();
+  const found = await page.evaluate(async () => {
+    const library = await bench.openLibrary('lost');
+    await library.put({id: 'a', openedMillis: 1}, new Uint8Array([1]));
+    await library.put({id: 'b', openedMillis: 2}, new Uint8Array([2]));
+    await new Promise<void>((resolve) => {
+      const opening = indexedDB.open('lost');
+      opening.onsuccess = () => {
+        const lose = opening.result.transaction('chunks', 'readwrite');
+        lose.objectStore('chunks').delete(['a', 0]);
+        lose.oncomplete = () => {
+          opening.result.close();
+          resolve();
+        };
+      };
+    });
+    const before = await library.list();
+    await library.put({id: 'a', openedMillis: 3}, new Uint8Array([1]));
+    return {before, after: await library.list()};
+  });
+  assert.deepEqual(found.before, [{id: 'b', openedMillis: 2}, {id: 'a', openedMillis: 1, gone: true}]);
+  assert.deepEqual(found.after, [{id: 'a', openedMillis: 3}, {id: 'b', openedMillis: 2}]);
   await page.close();
 });

@@ -129,6 +129,46 @@ test('a tab of the old version still finds its own scripts after another tab too
   assert.equal(await old.evaluate(async (url) => (await fetch(url)).status, script), 200);
 });
 
+test('the banner reloads its tab into the new version, as it was looked at, and leaves the other tab alone', async () => {
+  const {folder, site} = await siteOfItsOwn();
+  const {page, openFile} = await site.open();
+  const {page: other} = await site.open();
+  await activeServiceWorker(page);
+  await openFile('test/profiles/go1.24.cpu.pb.gz');
+  await page.getByRole('tab', {name: 'Top'}).click();
+  await page.locator('top-view .row').first().waitFor();
+  const view = page.url();
+  await other.evaluate(() => Object.assign(window, {untouched: true}));
+  await change(folder, 'page.css', '/* a new version */', true);
+  await updated(page);
+  await page.getByRole('heading', {name: 'A new version is ready'}).waitFor();
+  await Promise.all([page.waitForEvent('load'), page.getByRole('button', {name: 'Reload now'}).click()]);
+  await page.locator('top-view .row').first().waitFor();
+  assert.equal(page.url(), view);
+  assert.match(await sheet(page), /a new version/);
+  await other.getByRole('heading', {name: 'A new version is ready'}).waitFor();
+  assert.equal(await other.evaluate(() => (window as {untouched?: boolean}).untouched), true);
+});
+
+test('the kill switch of the README takes the service worker and its files away, and neither the profiles nor an open tab', async () => {
+  const {folder, site} = await siteOfItsOwn();
+  const {page, openFile} = await site.open();
+  await activeServiceWorker(page);
+  await openFile('test/profiles/go1.24.cpu.pb.gz');
+  await page.locator('work-space').waitFor();
+  const readme = await readFile('README.md', 'utf8');
+  await writeFile(join(folder, 'sw.js'), /```js\n(.*?)```/s.exec(readme)![1]!);
+  await page.evaluate(async () => {
+    Object.assign(window, {untouched: true});
+    await (await navigator.serviceWorker.getRegistration())!.update();
+  });
+  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0 && (await caches.keys()).length === 0);
+  assert.equal(await page.evaluate(() => (window as {untouched?: boolean}).untouched), true);
+  await page.getByRole('button', {name: 'Icicle: home'}).click();
+  await page.getByRole('button', {name: 'Open go1.24.cpu.pb.gz'}).click();
+  await page.locator('work-space').waitFor();
+});
+
 /** A copy of the build that a test may change, and a browser that has never seen it. */
 async function siteOfItsOwn(): Promise<{folder: string; site: Site}> {
   const folder = await mkdtemp(join(tmpdir(), 'icicle-site-'));
