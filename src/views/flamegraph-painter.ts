@@ -1,7 +1,9 @@
 import {Role} from '../config/role.js';
+import {isReal} from '../measurement/noise.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import {percent, amount} from './parts/amount.js';
 import type {BoxClasses} from './parts/box-classes.js';
+import {changeText} from './parts/change.js';
 import {mixed} from './parts/colour.js';
 import type {Palette} from './parts/palette.js';
 import type {TextFitter} from './parts/text-fitter.js';
@@ -34,7 +36,7 @@ const levels = [1, 0.62, 0.42] as const;
 const plainLevel = 0;
 const callerLevel = 1;
 const passedLevel = 2;
-const mostClasses = 32;
+const mostClasses = 48;
 const mostStyles = levels.length * mostClasses;
 
 export function boxColours(palette: Palette): BoxColours {
@@ -271,12 +273,17 @@ function writeLabels(
     const row = rows[cell]!;
     const name = row === 0 ? rootLabel(fitter, room, look) : fitter.fit(frame[row]!, room);
     if (room - name.width <= valueRoom || (row !== 0 && name !== fitter.whole(frame[row]!))) continue;
-    const text = row === 0 ? amount(cum[0]! * ratio, unit) : shareText(cum[row]!, total);
+    const text = model.sides !== undefined ? changeIn(model, model.sides, row) : row === 0 ? amount(cum[0]! * ratio, unit) : shareText(cum[row]!, total);
     if (text === '') continue;
     const width = look.fitter.width(text);
     if (name.width + width + 12 > room) continue;
     context.fillText(text, x1[cell]! - 1 - padding - width, topOf(viewport, boxes.firstDepth + index, look.ratio) + down);
   }
+}
+
+/** What is no more than noise is not worth a number. */
+function changeIn({unit, ratio}: FlamegraphReport, {before, after, of: {noise}}: NonNullable<FlamegraphReport['sides']>, row: number): string {
+  return isReal(noise, before[row]!, after[row]!) ? changeText(before[row]! * ratio, after[row]! * ratio, unit) : '';
 }
 
 /** A value needs at least this much beside the name. */

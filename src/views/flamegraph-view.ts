@@ -3,7 +3,7 @@ import {customElement, property, query, state} from 'lit/decorators.js';
 import type {Config} from '../config/config.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import {boxColours, paintFlamegraph, type BoxColours} from './flamegraph-painter.js';
-import {boxClasses, classColours, type BoxClasses} from './parts/box-classes.js';
+import {boxClasses, classColours, flameMode, type BoxClasses} from './parts/box-classes.js';
 import {amount, percent} from './parts/amount.js';
 import {boxFacts} from './parts/box-facts.js';
 import {boxItems, spokenRest} from './parts/box-items.js';
@@ -11,6 +11,7 @@ import {deepestBelow, depthOf, matchedBoxes, pathTo, placesOf, rootName, widestO
 import {Camera} from './parts/camera.js';
 import {fitCanvas, onRatioChange} from './parts/canvas.js';
 import './parts/category-bar.js';
+import './parts/change-legend.js';
 import type {PickRoleEvent} from './parts/category-bar.js';
 import {cssProps} from './parts/css-props.js';
 import {emptyGraph} from './parts/empty-graph.js';
@@ -274,7 +275,7 @@ export class FlamegraphView extends ProfileView {
     const {flameColour} = this.config;
     return html`
       <div class="tools">
-        ${flameColour === '' ? html`<category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${crumbs}</category-bar>` : html`
+        ${flameMode(model, flameColour) === 'change' ? html`<change-legend .noise=${model.sides!.of.noise} unit=${model.unit}>${crumbs}</change-legend>` : flameColour === '' ? html`<category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${crumbs}</category-bar>` : html`
           <p class="key">${flameColour === 'package'
             ? html`<i class="warm"></i>your packages<i class="cool"></i>all others, each package in its own shade`
             : html`<i class="ramp"></i>the stronger the colour, the more of the total is self time of the box`}</p>${crumbs}`}
@@ -469,7 +470,7 @@ export class FlamegraphView extends ProfileView {
     };
     this.#viewport = viewport;
     const classes = this.#classesOf(model);
-    this.#colours ??= boxColours(classColours(readPalette(), this.config.flameColour));
+    this.#colours ??= boxColours(classColours(readPalette(), flameMode(model, this.config.flameColour)));
     const fitters = this.#fittersFor(model, context, rowHeight);
     visibleBoxes(model, viewport, this.#boxes);
     paintFlamegraph(context, model, viewport, this.#boxes, {
@@ -482,8 +483,11 @@ export class FlamegraphView extends ProfileView {
   }
 
   #classesOf(model: FlamegraphReport): BoxClasses | undefined {
-    const {flameColour} = this.config;
-    if (this.#classes?.of !== model || this.#classes.mode !== flameColour) this.#classes = {of: model, mode: flameColour, its: boxClasses(model, flameColour)};
+    const mode = flameMode(model, this.config.flameColour);
+    if (this.#classes?.of !== model || this.#classes.mode !== mode) {
+      if (this.#classes?.mode !== mode) this.#colours = undefined;
+      this.#classes = {of: model, mode, its: boxClasses(model, mode)};
+    }
     return this.#classes.its;
   }
 
@@ -510,7 +514,9 @@ export class FlamegraphView extends ProfileView {
       const context = map.getContext('2d', {alpha: false});
       if (context === null) return;
       fitCanvas(map, context, width, minimapHeight - 1);
-      paintMinimap(context, model, width, minimapHeight - 1, this.config.flameColour === '' ? this.#colours : boxColours(readPalette()));
+      const mode = flameMode(model, this.config.flameColour);
+      const isOfRoles = mode === 'package' || mode === 'self';
+      paintMinimap(context, model, width, minimapHeight - 1, isOfRoles ? boxColours(readPalette()) : this.#colours, isOfRoles ? undefined : this.#classesOf(model));
       this.#mapDrawn = `${width} ${map.width} ${globalThis.devicePixelRatio}`;
       this.#mapOf = model;
     }

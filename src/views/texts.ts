@@ -33,6 +33,15 @@ export const viewTexts = {
     inline: 'inline',
     partlyInline: 'partly inline',
     none: '–',
+    sides: {
+      before: {title: 'Before', help: 'What it cost before'},
+      after: {title: 'After', help: 'What it costs now'},
+      change: {title: 'Change', help: 'After less before; changes past the noise come first'},
+      noise: 'noise',
+      noiseHelp: (limit: string) => `Chance alone can make a change of ${limit}`,
+      foot: 'noise: no more than chance makes of two samplings, 2·√(samples before + samples after).',
+      footScaled: (limit: string) => `noise: less than 1 % of the total (${limit}); these values are scaled up by what recorded them, so chance cannot be counted.`,
+    },
   },
   graph: {
     scope: 'What is shown',

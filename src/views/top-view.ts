@@ -3,10 +3,13 @@ import {css, html, nothing, type PropertyValues, type TemplateResult} from 'lit'
 import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {Role} from '../config/role.js';
+import {isReal} from '../measurement/noise.js';
 import {amount, countText, percent, percentNumber} from './parts/amount.js';
 import {cssProps} from './parts/css-props.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
 import {openFrameMenu} from './parts/frame-menu.js';
+import {changedRows, sidesOfRow, type ChangeMeasure, type ChangeOrder} from './parts/change-rows.js';
+import {changeShare, changeText, limitText, signed} from './parts/change.js';
 import './parts/menu-button.js';
 import {framesMatching, framesWith, isPlain} from './parts/frame-search.js';
 import {roleNames, roleTokens} from './parts/palette.js';
@@ -44,6 +47,10 @@ export class TopView extends ProfileView {
     .head.typed button { white-space: normal; text-align: end; }
     .computed { display: block; text-align: end; padding: 0 10px; }
     .head.typed .name button { text-align: start; }
+    .line.compared { grid-template-columns: minmax(0, 1fr) 92px 92px 110px 76px 56px 30px; }
+    .compared .fell { color: var(--less-ink); font-weight: 600; }
+    .compared .rose { color: var(--more-ink); font-weight: 600; }
+    .tag { justify-self: start; font-size: 10.5px; color: var(--text-3); border: 1px solid var(--line-strong); border-radius: 4px; padding: 0 4px; }
     .caller { color: var(--text-2); }
     .caller .name { padding-inline-start: 26px; }
     .caller .name::before { content: '↰'; flex: none; color: var(--text-3); }
@@ -94,6 +101,7 @@ export class TopView extends ProfileView {
   @state() private reversed = false;
   @state() private summed = false;
   @state() private allTypes = false;
+  @state() private changeOrder: ChangeOrder = 'change';
   @state() private copied = '';
   /** The row of the model whose callers are shown below it, and they, once they are known. */
   @state() private opened: {readonly model: Model; readonly row: number; readonly callers: readonly Caller[]} | undefined;
@@ -128,7 +136,7 @@ export class TopView extends ProfileView {
     if (changed.has('config') && this.config.sort === 'cum' && changed.get('config') === undefined) this.order = 'cum';
     if (model === undefined) return;
     if (this.#searched?.model !== model || this.#searched.search !== this.config.search) void this.#search(model);
-    const arranged = `${this.order} ${this.reversed}`;
+    const arranged = `${this.order} ${this.reversed} ${this.changeOrder}`;
     if (model !== this.#model || arranged !== this.#arranged || changed.has('found')) this.#arrange(model);
     this.#model = model;
     this.#arranged = arranged;
@@ -142,7 +150,8 @@ export class TopView extends ProfileView {
     const {top} = viewTexts;
     const {place: openPlace, count: callers} = this.#open();
     const count = Math.min(mostRows, this.#rows.length + callers);
-    const types = this.allTypes ? this.#types.columns : [];
+    const compared = model.sides !== undefined;
+    const types = this.allTypes && !compared ? this.#types.columns : [];
     const typed = types.length > 0;
     const virtual = this.#virtual.getVirtualizer();
     if (virtual.options.count !== count) virtual.setOptions({...virtual.options, count});
@@ -158,15 +167,15 @@ export class TopView extends ProfileView {
           ${(['own', 'flat', 'cum'] as const).map((order) => html`
             <button aria-pressed=${this.order === order && !this.reversed ? 'true' : 'false'} @click=${() => this.#orderBy(order)}>${top.orders[order]}</button>`)}
         </div>
-        <div class="segments"><button aria-pressed=${this.summed ? 'true' : 'false'} @click=${() => (this.summed = !this.summed)}>${top.sum}</button></div>
-        ${this.profile.sampleTypes.length < 2 ? nothing : html`<div class="segments types"><button aria-pressed=${this.allTypes ? 'true' : 'false'} title=${top.allTypesHelp} @click=${() => (this.allTypes = !this.allTypes)}>${top.allTypes}</button></div>`}
+        ${compared ? nothing : html`<div class="segments"><button aria-pressed=${this.summed ? 'true' : 'false'} @click=${() => (this.summed = !this.summed)}>${top.sum}</button></div>`}
+        ${compared || this.profile.sampleTypes.length < 2 ? nothing : html`<div class="segments types"><button aria-pressed=${this.allTypes ? 'true' : 'false'} title=${top.allTypesHelp} @click=${() => (this.allTypes = !this.allTypes)}>${top.allTypes}</button></div>`}
         <menu-button look="btn ghost" label=${top.copyLabel} .items=${(['text', 'csv', 'markdown'] as const).map((format) => ({label: top.copyAs[format], run: () => void this.#copy(format)}))}>${top.copy} ▾</menu-button>
         <span class="seen-by-readers" role="status">${this.copied}</span>
         <span class="rows">${this.found === undefined ? top.rows(countText(model.flat.length)) : top.matching(countText(this.#rows.length), countText(model.flat.length))}</span>
       </div>
-      <div class="grid" role="grid" tabindex="0" aria-label=${top.table} aria-rowcount=${this.#rows.length + callers + 1} aria-colcount=${typed ? types.length + 2 : this.summed ? 6 : 5}
+      <div class="grid" role="grid" tabindex="0" aria-label=${top.table} aria-rowcount=${this.#rows.length + callers + 1} aria-colcount=${compared ? 5 : typed ? types.length + 2 : this.summed ? 6 : 5}
           aria-activedescendant=${selected < 0 ? nothing : `row-${selected}`} @keydown=${this.#onKey}>
-        ${typed ? this.#typesHead() : html`<div class="line head ${this.summed ? 'summed' : ''}" role="row" aria-rowindex="1">
+        ${compared ? this.#sidesHead() : typed ? this.#typesHead() : html`<div class="line head ${this.summed ? 'summed' : ''}" role="row" aria-rowindex="1">
           ${this.#title('name', 'name')}
           ${this.#title('drives', 'drives')}<span class="percent" aria-hidden="true">%</span>
           ${this.#title('flat', 'flat')}<span class="percent" aria-hidden="true">%</span>
@@ -179,13 +188,13 @@ export class TopView extends ProfileView {
             ${repeat(virtual.getVirtualItems(), ({index}) => (index > openPlace && index <= openPlace + callers ? openPlace - index : this.#rows[index > openPlace ? index - callers : index]), ({index, start}) => {
               if (index > openPlace && index <= openPlace + callers) return this.#callerRow(model, this.opened!.callers[index - openPlace - 1]!, index, start, types.length);
               const place = index > openPlace ? index - callers : index;
-              return typed ? this.#typesRow(model, place, index, start, place === selected) : this.#row(model, place, index, start, place === selected, noise);
+              return compared ? this.#sidesRow(model, place, index, start, place === selected) : typed ? this.#typesRow(model, place, index, start, place === selected) : this.#row(model, place, index, start, place === selected, noise);
             })}
           </div>
           ${this.#rows.length === 0 && this.found !== undefined ? html`<p class="empty">${top.nothing}</p>` : nothing}
         </div>
       </div>
-      ${noise === 0 ? nothing : html`<p class="foot">${top.noise(percent(noise, 1))}</p>`}`;
+      ${model.sides !== undefined ? html`<p class="foot">${model.sides.of.noise.kind === 'samples' ? top.sides.foot : top.sides.footScaled(amount(model.sides.of.noise.limit, model.unit))}</p>` : noise === 0 ? nothing : html`<p class="foot">${top.noise(percent(noise, 1))}</p>`}`;
   }
 
   override updated(): void {
@@ -213,8 +222,8 @@ export class TopView extends ProfileView {
 
   #arrange(model: Model): void {
     const {found} = this;
-    const arranged = `${this.order} ${this.reversed}`;
-    if (model !== this.#model || arranged !== this.#arranged) this.#ordered = orderedRows(model, this.order, this.reversed);
+    const arranged = `${this.order} ${this.reversed} ${this.changeOrder}`;
+    if (model !== this.#model || arranged !== this.#arranged) this.#ordered = model.sides === undefined ? orderedRows(model, this.order, this.reversed) : changedRows(model, this.#measure(), this.changeOrder, this.reversed);
     this.#rows = found === undefined || found.length !== model.frames.names.length ? this.#ordered : this.#ordered.filter((row) => found[model.frame[row]!] === 1);
     this.#sums = new Float64Array(this.#rows.length);
     let sum = 0;
@@ -252,13 +261,60 @@ export class TopView extends ProfileView {
     }
   }
 
-  #callerRow({total, unit}: Model, {name, role, value}: Caller, index: number, start: number, types: number): TemplateResult {
+  #callerRow({total, unit, sides}: Model, {name, role, value}: Caller, index: number, start: number, types: number): TemplateResult {
     const {top} = viewTexts;
     return html`
-      <div class="line row caller ${this.summed ? 'summed' : ''}" role="row" aria-rowindex=${index + 2} ${cssProps({'--top': `${start}px`})}>
+      <div class="line row caller ${sides !== undefined ? 'compared' : this.summed ? 'summed' : ''}" role="row" aria-rowindex=${index + 2} ${cssProps({'--top': `${start}px`})}>
         <span class="name" role="rowheader" title=${name}><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><button tabindex="-1" data-caller=${name}><bdi>${name}</bdi></button><small>${top.callsIt}</small></span>
-        ${types > 0 ? nothing : html`<span class="value" role="gridcell"></span><span class="percent" aria-hidden="true"></span><span class="value" role="gridcell"></span><span class="percent" aria-hidden="true"></span>${this.summed ? html`<span class="percent" aria-hidden="true"></span>` : nothing}`}
-        <span class="value" role="gridcell">${amount(value, unit)}</span><span class="percent" aria-hidden="true">${percentNumber(value, total)}</span>
+        ${types > 0 ? nothing : sides !== undefined ? html`<span role="gridcell"></span><span role="gridcell"></span>` : html`<span class="value" role="gridcell"></span><span class="percent" aria-hidden="true"></span><span class="value" role="gridcell"></span><span class="percent" aria-hidden="true"></span>${this.summed ? html`<span class="percent" aria-hidden="true"></span>` : nothing}`}
+        <span class="value" role="gridcell">${sides !== undefined ? changeText(0, value, unit) : amount(value, unit)}</span><span class="percent" aria-hidden="true">${sides !== undefined ? '' : percentNumber(value, total)}</span>
+      </div>`;
+  }
+
+  #measure(): ChangeMeasure {
+    return this.order === 'flat' || this.order === 'cum' ? this.order : 'own';
+  }
+
+  #sidesHead(): TemplateResult {
+    const {sides, columns: {name}, menu} = viewTexts.top;
+    const head = (order: ChangeOrder, title: string, help: string): TemplateResult => {
+      const sorted = this.changeOrder === order;
+      const falls = (order === 'name') === this.reversed;
+      return html`<span class=${order === 'name' ? 'name' : ''} role="columnheader" aria-sort=${sorted ? (falls ? 'descending' : 'ascending') : 'none'}>
+        <button tabindex="-1" title=${help} @click=${() => this.#orderChanges(order)}>${title}${sorted ? html`<span aria-hidden="true">${falls ? '▾' : '▴'}</span>` : nothing}</button></span>`;
+    };
+    return html`<div class="line head compared" role="row" aria-rowindex="1">
+      ${head('name', name.title, name.help)}
+      ${head('before', sides.before.title, sides.before.help)}${head('after', sides.after.title, sides.after.help)}${head('change', sides.change.title, sides.change.help)}
+      <span class="percent" aria-hidden="true">%</span><span aria-hidden="true"></span>
+      <span role="columnheader"><span class="seen-by-readers">${menu}</span></span>
+    </div>`;
+  }
+
+  #orderChanges(order: ChangeOrder): void {
+    this.reversed = order === this.changeOrder && !this.reversed;
+    this.changeOrder = order;
+  }
+
+  #sidesRow(model: Model, place: number, index: number, start: number, isSelected: boolean): TemplateResult {
+    const row = this.#rows[place]!;
+    const frame = model.frame[row]!;
+    const {frames: {names, roles, files}, unit} = model;
+    const {noise} = model.sides!.of;
+    const {before, after} = sidesOfRow(model, row, this.#measure());
+    const real = isReal(noise, before, after);
+    const role = roles[frame]!;
+    const {top} = viewTexts;
+    return html`
+      <div class="line row compared ${role === Role.yourCode ? 'own' : ''} ${real ? '' : 'noise'}" role="row" id="row-${place}" data-place=${place}
+          aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'} ${cssProps({'--top': `${start}px`})}>
+        <span class="name" role="rowheader" title="${names[frame]!}${files[frame] ? `\n${files[frame]}` : ''}"><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${names[frame]}</bdi></span>
+        <span class="value" role="gridcell">${amount(before, unit)}</span>
+        <span class="value" role="gridcell">${amount(after, unit)}</span>
+        <span class="value ${!real ? '' : after < before ? 'fell' : 'rose'}" role="gridcell" title=${top.sides.noiseHelp(limitText(noise, before, after, unit))}>${changeText(before, after, unit)}${real || before === after ? nothing : html`<span class="seen-by-readers"> ${top.sides.noise}</span>`}</span>
+        <span class="percent" aria-hidden="true">${changeShare(before, after)}</span>
+        ${real || before === after ? html`<span aria-hidden="true"></span>` : html`<span class="tag" aria-hidden="true">${top.sides.noise}</span>`}
+        <span role="gridcell"><button class="more" tabindex="-1" aria-label="${top.menu}: ${names[frame]!}">⋯</button></span>
       </div>`;
   }
 
@@ -303,8 +359,15 @@ export class TopView extends ProfileView {
     const share = (number: number): Cell => (format === 'csv' ? Number(((number / (total || 1)) * 100).toFixed(2)) : percent(number, total));
     const {flat, cum, drives, sum, name} = top.columns;
     const inUnit = (title: string) => (format === 'csv' ? `${title} (${unit})` : title);
-    const rows: Cell[][] = [[inUnit(drives.title), inUnit(flat.title), `${flat.title} %`, sum.title, inUnit(cum.title), `${cum.title} %`, name.title]];
-    this.#rows.forEach((row, place) => rows.push([
+    const {sides} = top;
+    const rows: Cell[][] = model.sides !== undefined ? [[inUnit(sides.before.title), inUnit(sides.after.title), inUnit(sides.change.title), sides.noise, name.title]] : [[inUnit(drives.title), inUnit(flat.title), `${flat.title} %`, sum.title, inUnit(cum.title), `${cum.title} %`, name.title]];
+    if (model.sides !== undefined) {
+      const {noise} = model.sides.of;
+      for (const row of this.#rows) {
+        const {before, after} = sidesOfRow(model, row, this.#measure());
+        rows.push([value(before), value(after), format === 'csv' ? after - before : signed(after - before, unit), isReal(noise, before, after) ? '' : sides.noise, names[model.frame[row]!]!]);
+      }
+    } else this.#rows.forEach((row, place) => rows.push([
       model.drives[row] === -1 ? '' : value(model.drives[row]!), value(model.flat[row]!), share(model.flat[row]!), share(this.#sums[place]!), value(model.cum[row]!), share(model.cum[row]!), names[model.frame[row]!]!,
     ]));
     try {
@@ -339,7 +402,7 @@ export class TopView extends ProfileView {
   }
 
   #orderBy(order: TopOrder): void {
-    this.reversed = order === this.order && !this.reversed;
+    this.reversed = this.#model?.sides === undefined && order === this.order && !this.reversed;
     this.order = order;
     if (order === 'cum' || order === 'flat') this.refine({sort: order}, false);
   }
@@ -438,7 +501,8 @@ export class TopView extends ProfileView {
     const through = model.cum[row]!;
     const callers: FrameAction = {title: viewTexts.top.showCallers, key: '→', code: 'arrowright', group: 0, run: () => void this.#openCallers(place)};
     const show: FrameAction = {title: viewTexts.top.showInFlame, key: '↵', code: 'enter', group: 0, run: () => this.#showInFlame()};
-    const actions = [show, callers, ...filterActions({name, unit, shown: total, through, places: 0}, this.config, (change) => this.refine(change), () => {})];
+    const actions = [show, callers, ...filterActions({name, unit, shown: total, through, places: 0}, this.config, (change) => this.refine(change), () => {},
+      (change) => this.dispatchEvent(new GoToViewEvent('flamegraph', change)))];
     void openFrameMenu(anchor, {name, value: `${amount(through, unit)} · ${percent(through, total)}`}, actions);
   }
 

@@ -1,7 +1,8 @@
 import {Role} from '../../config/role.js';
 import type {Config} from '../../config/config.js';
+import {isReal} from '../../measurement/noise.js';
 import type {FlamegraphReport} from '../../report/flamegraph.js';
-import {mixed, parseColour} from './colour.js';
+import {mixed, mixedEvenly, parseColour} from './colour.js';
 import type {Palette} from './palette.js';
 
 /** Which colour the boxes of a model have, where it does not say whose code they are. */
@@ -21,12 +22,21 @@ const coolShades = 16;
 /** Steps from no self time to the most that a box has. */
 const selfSteps = 9;
 
+/** What the colours of a flame graph say. */
+export type FlameMode = Config['flameColour'] | 'change';
+
+/** A comparison says what changed, unless another answer is asked for. */
+export function flameMode({sides}: FlamegraphReport, asked: Config['flameColour']): FlameMode {
+  return asked === '' && sides !== undefined ? 'change' : asked;
+}
+
 /** undefined where colours say whose code it is. */
-export function boxClasses(model: FlamegraphReport, mode: Config['flameColour']): BoxClasses | undefined {
+export function boxClasses(model: FlamegraphReport, mode: FlameMode): BoxClasses | undefined {
   switch (mode) {
     case '': return undefined;
     case 'package': return byPackage(model);
     case 'self': return bySelf(model);
+    case 'change': return byChange(model);
   }
 }
 
@@ -52,10 +62,33 @@ function bySelf({flat, frames: {names}}: FlamegraphReport): BoxClasses {
   return {byFrame: new Uint8Array(names.length), byBox, isYours: () => false};
 }
 
+/** Steps of 5 % from neutral to one of the two ends. */
+const changeSteps = 20;
+/** A change that is real is never as pale as one that is not. */
+const palestChange = 6;
+
+/** Class 0 is no change; then what fell, and then what rose, from pale to full. */
+function byChange({sides, frames: {names}, cum}: FlamegraphReport): BoxClasses {
+  const byBox = new Uint8Array(cum.length);
+  if (sides !== undefined) {
+    const {before, after, of: {noise}} = sides;
+    let most = 0;
+    for (let row = 0; row < byBox.length; row++) if (isReal(noise, before[row]!, after[row]!)) most = Math.max(most, Math.abs(after[row]! - before[row]!));
+    for (let row = 0; row < byBox.length; row++) {
+      const change = after[row]! - before[row]!;
+      if (change === 0 || !isReal(noise, before[row]!, after[row]!)) continue;
+      // By the root of the share, since most of what changed is small beside what changed most.
+      const step = Math.max(palestChange, Math.round(Math.sqrt(Math.abs(change) / most) * changeSteps));
+      byBox[row] = change < 0 ? step : changeSteps + step;
+    }
+  }
+  return {byFrame: new Uint8Array(names.length), byBox, isYours: () => false};
+}
+
 /** The palette with a colour a class in place of one a role. */
-export function classColours(palette: Palette, mode: Config['flameColour']): Palette {
+export function classColours(palette: Palette, mode: FlameMode): Palette {
   if (mode === '') return palette;
-  const fill = mode === 'package' ? packageFills(palette) : selfFills(palette);
+  const fill = mode === 'package' ? packageFills(palette) : mode === 'self' ? selfFills(palette) : changeFills(palette);
   return {...palette, fill, text: fill.map(textOn)};
 }
 
@@ -66,6 +99,12 @@ function packageFills({fill, background}: Palette): string[] {
     ...Array.from({length: warmShades}, (_, shade) => hsl(8 + shade * 6.5, 0.82, isDark ? 0.62 : 0.66)),
     ...Array.from({length: coolShades}, (_, shade) => hsl(150 + shade * 10, isDark ? 0.24 : 0.4, isDark ? 0.3 : 0.8)),
   ];
+}
+
+function changeFills({change, fill, match}: Palette): string[] {
+  const {less, more, neutral} = change ?? {less: fill[Role.root]!, more: match, neutral: fill[Role.root]!};
+  const steps = (end: string) => Array.from({length: changeSteps}, (_, step) => mixedEvenly(neutral, end, (step + 1) / changeSteps));
+  return [mixedEvenly(neutral, neutral, 0), ...steps(less), ...steps(more)];
 }
 
 function selfFills({fill}: Palette): string[] {

@@ -1,3 +1,4 @@
+import {isReal, noiseLimit} from '../../measurement/noise.js';
 import type {FlamegraphReport} from '../../report/flamegraph.js';
 import {rootName} from './boxes.js';
 
@@ -18,6 +19,8 @@ export interface BoxFacts {
   readonly callees: number;
   readonly places: number;
   readonly inlined: boolean;
+  /** Of a comparison: what the box weighed on either side, and what of a change may be chance. */
+  readonly sides?: {readonly before: number; readonly after: number; readonly limit: number; readonly isReal: boolean};
 }
 
 export function boxFacts(model: FlamegraphReport, row: number, places: number): BoxFacts {
@@ -25,6 +28,7 @@ export function boxFacts(model: FlamegraphReport, row: number, places: number): 
   const of = frame[row]!;
   const above = caller[row]!;
   return {
+    ...sidesOf(model, row),
     name: row === 0 ? rootName(model) : frames.names[of]!,
     package: frames.packages[of]!,
     file: frames.files[of]!,
@@ -40,6 +44,12 @@ export function boxFacts(model: FlamegraphReport, row: number, places: number): 
     places,
     inlined: inlined[row] === 1,
   };
+}
+
+function sidesOf({sides, ratio}: FlamegraphReport, row: number): Pick<BoxFacts, 'sides'> {
+  if (sides === undefined) return {};
+  const [before, after] = [sides.before[row]!, sides.after[row]!];
+  return {sides: {before: before * ratio, after: after * ratio, limit: noiseLimit(sides.of.noise, before, after) * ratio, isReal: isReal(sides.of.noise, before, after)}};
 }
 
 /** The place of a function, as short as a tooltip wants it: the last two parts of the path. */

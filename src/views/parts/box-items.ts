@@ -1,6 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {FlamegraphReport} from '../../report/flamegraph.js';
 import {placeText, type BoxFacts} from './box-facts.js';
+import {spokenChange} from './change.js';
 import {depthOf, nearestCallers, rootName} from './boxes.js';
 import {roleNames} from './palette.js';
 import {spokenAmount, spokenShare} from './spoken.js';
@@ -36,7 +37,9 @@ export function spokenBox(model: FlamegraphReport, row: number): string {
   const {frames, frame, cum, flat, total, unit, ratio, firstCallee} = model;
   const callees = firstCallee[row + 1]! - firstCallee[row]!;
   const parts = row === 0 && model.isSandwich !== true ? [rootName(model)] : [frames.names[frame[row]!]!.slice(0, 300), roleNames[frames.roles[frame[row]!]!]!];
-  parts.push(`total ${spokenAmount(cum[row]! * ratio, unit)}`, spokenShare(cum[row]!, total), `self ${spokenAmount(flat[row]! * ratio, unit)}`);
+  const {sides} = model;
+  if (sides !== undefined) parts.push(spokenChange(sides.of.noise, sides.before[row]!, sides.after[row]!, unit, ratio));
+  else parts.push(`total ${spokenAmount(cum[row]! * ratio, unit)}`, spokenShare(cum[row]!, total), `self ${spokenAmount(flat[row]! * ratio, unit)}`);
   parts.push(callees === 1 ? '1 callee' : `${callees} callees`);
   return parts.join(', ');
 }

@@ -2,7 +2,8 @@ import type {Config} from '../../config/config.js';
 import type {FlamegraphReport} from '../../report/flamegraph.js';
 import {boxColours, paintFlamegraph, type PaintContext} from '../flamegraph-painter.js';
 import {amount, percent} from './amount.js';
-import {boxClasses, classColours} from './box-classes.js';
+import {boxClasses, classColours, flameMode} from './box-classes.js';
+import {spokenChange} from './change.js';
 import {deepestBelow, pathTo, rootName} from './boxes.js';
 import {parseColour} from './colour.js';
 import {xml} from './graph-file.js';
@@ -64,7 +65,8 @@ export function pictureHeight(picture: FlamePicture): number {
 
 /** Paints the picture, `pictureWidth` by `pictureHeight`, in the pixels of `context`. `ratio` is how many of the device's they are. */
 export function paintPicture(context: PaintContext & TextMeasure & Pick<CanvasRenderingContext2D, 'setTransform'>, picture: FlamePicture, ratio: number): void {
-  const {colour, palette} = picture;
+  const {palette} = picture;
+  const colour = flameMode(picture.model, picture.colour);
   const colours = boxColours(classColours(palette, colour));
   for (const {model, zoomRow, viewport, top} of partsOf(picture).parts) {
     context.setTransform(ratio, 0, 0, ratio, 0, top * ratio);
@@ -81,7 +83,8 @@ export function paintPicture(context: PaintContext & TextMeasure & Pick<CanvasRe
  * no script and nothing to fetch.
  */
 export function flamegraphFile(picture: FlamePicture, title: string, measure: TextMeasure): string {
-  const {colour, palette} = picture;
+  const {palette} = picture;
+  const colour = flameMode(picture.model, picture.colour);
   const {fills, texts, background, small: smallFill} = boxColours(classColours(palette, colour));
   const {parts, height} = partsOf(picture);
   const lines = [
@@ -93,7 +96,7 @@ export function flamegraphFile(picture: FlamePicture, title: string, measure: Te
     const classes = boxClasses(model, colour);
     const fitter = new TextFitter(measure, `500 11.5px ${font}`, model.frames.names);
     const boxes = visibleBoxes(model, viewport, new BoxList());
-    const {frame, frames, cum, total, unit, ratio} = model;
+    const {frame, frames, cum, total, unit, ratio, sides} = model;
     let index = 0;
     for (let cell = 0; cell < boxes.length; cell++) {
       while (boxes.depthStart[index + 1]! <= cell) index++;
@@ -114,7 +117,7 @@ export function flamegraphFile(picture: FlamePicture, title: string, measure: Te
       const style = classes === undefined ? frames.roles[its]! : classes.byBox === undefined ? classes.byFrame[its]! : classes.byBox[row]!;
       const name = row === 0 ? rootName(model) : frames.names[its]!;
       const shown = row === 0 && model.isSandwich !== true ? {text: width > 80 ? name : ''} : fitter.fit(its, width - 10);
-      lines.push(`<g><title>${xml(`${name} (${amount(cum[row]! * ratio, unit)}, ${percent(cum[row]!, total)})`)}</title>${rect(fills[style]!)}`
+      lines.push(`<g><title>${xml(`${name} (${sides === undefined ? `${amount(cum[row]! * ratio, unit)}, ${percent(cum[row]!, total)}` : spokenChange(sides.of.noise, sides.before[row]!, sides.after[row]!, unit, ratio)})`)}</title>${rect(fills[style]!)}`
         + (shown.text === '' || width < 22 ? '' : `<text x="${fixed(left + 5)}" y="${fixed(y + 14)}" fill="${hex(texts[style]!)}">${xml(shown.text)}</text>`) + '</g>');
     }
   }

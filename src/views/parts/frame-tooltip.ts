@@ -2,6 +2,7 @@ import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {Role} from '../../config/role.js';
 import {amount, countText, percent} from './amount.js';
+import {changeShare, changeText} from './change.js';
 import {placeText, type BoxFacts} from './box-facts.js';
 import {cssProps} from './css-props.js';
 import {roleNames, roleTokens} from './palette.js';
@@ -40,11 +41,26 @@ export class FrameTooltip extends LitElement {
       ${facts.role === Role.root ? nothing : html`
         <div class="role"><i ${cssProps({'--fill': `var(${roleTokens[facts.role]!})`})}></i>
           <span>${roleNames[facts.role]}${facts.package === '' ? nothing : html` · <bdi>${facts.package.slice(0, 120)}</bdi>`}${facts.inlined ? ' · inlined' : ''}</span></div>`}
+      ${facts.sides === undefined ? this.#numbers(facts) : this.#sides(facts, facts.sides)}
+      ${facts.places > 1 ? html`<p>In ${countText(facts.places)} places of this graph</p>` : nothing}`;
+  }
+
+  #sides({unit}: BoxFacts, {before, after, limit, isReal}: NonNullable<BoxFacts['sides']>) {
+    return html`
+      <dl>
+        <dt>Before</dt><dd>${amount(before, unit)}</dd><dd></dd>
+        <dt>After</dt><dd>${amount(after, unit)}</dd><dd></dd>
+        <dt>Change</dt><dd>${changeText(before, after, unit)}</dd><dd>${changeShare(before, after)}</dd>
+      </dl>
+      <p>${isReal ? `Past what chance makes (±${amount(limit, unit)})` : `Within noise (±${amount(limit, unit)})`}</p>`;
+  }
+
+  #numbers(facts: BoxFacts) {
+    return html`
       <dl>
         <dt>Total</dt><dd>${amount(facts.cum, facts.unit)}</dd><dd>${percent(facts.cum, facts.total)}</dd>
         <dt>Self</dt><dd>${amount(facts.flat, facts.unit)}</dd><dd>${percent(facts.flat, facts.total)}</dd>
         ${facts.callerCum === undefined ? nothing : html`<dt>Of its caller</dt><dd></dd><dd>${percent(facts.cum, facts.callerCum)}</dd>`}
-      </dl>
-      ${facts.places > 1 ? html`<p>In ${countText(facts.places)} places of this graph</p>` : nothing}`;
+      </dl>`;
   }
 }

@@ -1,5 +1,6 @@
 import type {FlamegraphReport} from '../../report/flamegraph.js';
 import type {BoxColours} from '../flamegraph-painter.js';
+import type {BoxClasses} from './box-classes.js';
 import {BoxList, visibleBoxes} from './visible-boxes.js';
 
 const boxes = new BoxList();
@@ -10,7 +11,7 @@ const boxes = new BoxList();
  * Where there are more depths than pixels, a depth is drawn for each pixel. It is
  * drawn once for a model and a size; the frame around what is seen lies over it.
  */
-export function paintMinimap(context: CanvasRenderingContext2D, model: FlamegraphReport, width: number, height: number, colours: BoxColours): void {
+export function paintMinimap(context: CanvasRenderingContext2D, model: FlamegraphReport, width: number, height: number, colours: BoxColours, classes?: BoxClasses): void {
   const {depthStart, frame, frames: {roles}, shown} = model;
   context.fillStyle = colours.background;
   context.fillRect(0, 0, width, height);
@@ -24,7 +25,7 @@ export function paintMinimap(context: CanvasRenderingContext2D, model: Flamegrap
     visibleBoxes(model, {x: 0, width, height: 1, y: -depth, rowHeight: 1, gap: 0, left: 0, span: shown}, boxes);
     let last = '';
     for (let cell = 0; cell < boxes.length; cell++) {
-      const fill = boxes.small[cell] === 0 ? colours.fills[roles[frame[boxes.row[cell]!]!]!]! : colours.small;
+      const fill = boxes.small[cell] === 0 ? colours.fills[classes?.byBox?.[boxes.row[cell]!] ?? roles[frame[boxes.row[cell]!]!]!]! : colours.small;
       if (fill !== last) context.fillStyle = last = fill;
       context.fillRect(boxes.x0[cell]!, row * rowHeight, Math.max(0.5, boxes.x1[cell]! - boxes.x0[cell]! - 0.3), Math.max(1, rowHeight - 0.5));
     }

@@ -31,6 +31,8 @@ export interface Palette {
   readonly secondary: string;
   readonly line: string;
   readonly match: string;
+  /** What fell, what rose, and what did neither; a comparison alone needs them. */
+  readonly change?: {readonly less: string; readonly more: string; readonly neutral: string};
   /** Whether each box needs an outline, since its fill may not show. */
   readonly outlined: boolean;
 }
@@ -47,6 +49,7 @@ export function readPalette(): Palette {
     secondary: read('--text-3'),
     line: read('--line-strong'),
     match: read('--match'),
+    change: {less: read('--less'), more: read('--more'), neutral: read('--neutral')},
     outlined: matchMedia('(prefers-contrast: more), (forced-colors: active)').matches,
   };
 }

@@ -38,6 +38,8 @@ const colours: Readonly<Record<string, readonly [light: string, dark: string]>> 
   '--more-text': ['#2b1200', '#241000'],
   '--less': ['#6aaeea', '#4d9de0'],
   '--less-text': ['#04213c', '#03182c'],
+  '--more-ink': ['#a8430a', '#ffab7a'],
+  '--less-ink': ['#0b5fcc', '#7fc0ff'],
   '--neutral': ['#d6dce3', '#2f3742'],
   '--neutral-text': ['#2b343f', '#cdd4de'],
   '--match': ['#7a4b00', '#ffe08a'],
