@@ -35,7 +35,7 @@ export class CollectDialog extends PageElement {
     .chips label:has(:focus-visible) { outline: 2px solid var(--text); outline-offset: 2px; }
     .chips input { position: absolute; opacity: 0; pointer-events: none; }
     .asks { margin-top: 6px; font-size: 12px; }
-    .time { display: grid; grid-template-columns: 84px 1fr; gap: 12px; align-items: center; margin-top: 8px; }
+    .time { display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 12px; align-items: center; margin-top: 8px; }
     .time input[type=range] { width: 100%; accent-color: var(--accent); min-height: 24px; }
     .line { display: flex; align-items: center; gap: 8px; font-size: 12px; color: var(--text-2); min-height: 24px; }
     .field { width: 100%; }

@@ -71,6 +71,8 @@ export class LibraryList extends PageElement {
     .none { padding: 4px 16px 16px; color: var(--text-2); }
     .notice { padding: 0 16px 14px; color: var(--bad); }
     @media (max-width: 760px) {
+      .search { flex: 1; width: auto; }
+      .head:has(.search) .space { flex-basis: 100%; }
       .titles, .size, .when { display: none; }
       .row { grid-template-columns: 62px minmax(0, 1fr) 92px 44px; gap: 0 11px; min-height: 56px; padding: 0 4px 0 14px; }
     }

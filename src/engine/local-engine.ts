@@ -38,6 +38,9 @@ const undoMillis = 10_000;
 /** What an entry of the first version of the library lacks. */
 const unsaid = {service: '', pinned: false, tags: [], removedMillis: 0} as const;
 
+/** Samples of a profile whose flame graph is made in a few milliseconds, to be its stamp. */
+const mostStamped = 20_000;
+
 /** Milliseconds between two words on progress. */
 const progressEvery = 100;
 
@@ -327,7 +330,7 @@ export class LocalEngine implements Engine {
     const now = Date.now();
     const entry: KeptProfile = {
       id, name: info.name, size, kind: info.kind, summary: summaryOf(info), source, addedMillis: now, openedMillis: now,
-      stamp: [], lastView: '', ...unsaid, note: '', service: serviceOf(source) || info.binary,
+      stamp: await this.#stamp(info), lastView: '', ...unsaid, note: '', service: serviceOf(source) || info.binary,
     };
     let bytes: Uint8Array | undefined;
     try {
@@ -350,6 +353,15 @@ export class LocalEngine implements Engine {
     } finally {
       announceLibraryChange();
     }
+  }
+
+  /** The shape of a profile that was opened with others and is not looked at; [] where it would cost time, or there is one already. */
+  async #stamp({id, samples}: ProfileInfo): Promise<KeptProfile['stamp']> {
+    const session = this.#sessions.get(id);
+    if (session === undefined || session.stamped || samples > mostStamped) return [];
+    session.stamped = true;
+    const answer = await session.report('flamegraph', defaultConfig).catch(() => undefined);
+    return answer === undefined ? [] : stampOf(answer.model as unknown as FlamegraphReport);
   }
 
   async #put(entry: KeptProfile, bytes: Uint8Array): Promise<Kept> {
