@@ -67,7 +67,7 @@ function line(name: string, text: string): string {
 /** What `help` prints. */
 export function helpText(): string {
   const options = configFields.filter(({name, choices}) => name !== '' && choices === undefined);
-  const groups = configFields.filter(({choices}) => choices !== undefined);
+  const groups = configFields.filter(({name, choices}) => name !== '' && choices !== undefined);
   return [
     'Commands',
     ...[...commandHelp].map(([name, {does}]) => line(name, does)),
