@@ -79,7 +79,9 @@ export function isAbout({profile, versus}: PageState, id: ProfileId): boolean {
 }
 
 /** `state` about an open profile or comparison. */
-export function stateAbout({versus: _, ...state}: PageState, {id, name, comparison}: ProfileInfo): PageState {
+export function stateAbout(before: PageState, {id, name, comparison}: ProfileInfo): PageState {
+  const {versus, ...state} = before;
+  void versus;
   if (comparison === undefined) return {...state, profile: id, profileName: name};
   const {after, before, kind} = comparison;
   return {...state, profile: after.id, profileName: after.name, versus: {profile: before.id, profileName: before.name, kind}};
