@@ -1,10 +1,8 @@
 import {css, html, nothing, type LitElement} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
-import type {ProfileInfo} from '../bridge/engine.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {installTokens} from '../views/parts/tokens.js';
 import {entriesOf, filesOf} from './dropped.js';
-import {compareTexts} from './compare-texts.js';
 import './home-page.js';
 import {onKey} from './keyboard.js';
 import {LateCollector} from './late-collector.js';
@@ -37,10 +35,6 @@ export class AppRoot extends PageElement {
       display: grid; place-content: center; text-align: center; gap: 6px; border: 3px dashed var(--your-code); border-radius: 18px;
       background: color-mix(in srgb, var(--your-code) 10%, var(--panel));
     }
-    .over.two { grid-template-columns: 1fr 1fr; gap: 18px; }
-    .over.two > div { padding: 20px; border-color: var(--line-strong); background: var(--panel); }
-    .over.two > .here { border-color: var(--your-code); background: color-mix(in srgb, var(--your-code) 14%, var(--panel)); }
-    @media (max-width: 760px) { .over.two { grid-template: 1fr 1fr / 1fr; } }
     .over b { font-size: 28px; font-weight: 650; letter-spacing: -.015em; }
     .over span { color: var(--text-2); font-size: 15px; }
     .messages { position: fixed; inset: auto 0 38px; z-index: 35; display: grid; justify-items: center; gap: 10px; pointer-events: none; padding: 0 12px; }
@@ -58,8 +52,6 @@ export class AppRoot extends PageElement {
   `];
 
   @state() private dropping = false;
-  /** Whether what is dragged is over the half that compares. */
-  @state() private toCompare = false;
   @state() private updateLater = false;
   #leaving: number | undefined;
   #shown: Element | undefined;
@@ -89,7 +81,7 @@ export class AppRoot extends PageElement {
       <input type="file" multiple hidden aria-label=${texts.drop.open} @change=${this.#picked}>
       <div class="whole">${atHome ? html`<home-page .page=${page}></home-page>` : html`<work-space .page=${page}></work-space>`}</div>
       ${page.dialog === undefined ? nothing : page.dialog === 'collect' ? html`<collect-dialog .page=${page}></collect-dialog>` : html`<page-dialogs .page=${page}></page-dialogs>`}
-      ${this.dropping ? this.#dropAreas(atHome ? undefined : page.profile) : nothing}
+      ${this.dropping ? html`<div class="over" aria-hidden="true"><div><b>${texts.drop.release}</b><span>${texts.drop.releaseText}</span></div></div>` : nothing}
       <div class="messages">
         ${page.offline.state === 'update-waiting' && !this.updateLater ? html`
           <state-card floating class="update" role="status" heading=${update.title} text=${update.text}>
@@ -117,17 +109,6 @@ export class AppRoot extends PageElement {
     if (dialog === 'collect') void import('./collect-dialog.js');
     else if (dialog !== undefined) void import('./page-dialogs.js');
     document.title = profile === undefined || state.view === '' ? texts.product : `${profile.name} · ${texts.product}`;
-  }
-
-  /** Where a file is let go decides, while a profile is open, whether it is opened or compared. */
-  #dropAreas(open: ProfileInfo | undefined) {
-    if (open === undefined) return html`<div class="over" aria-hidden="true"><div><b>${texts.drop.release}</b><span>${texts.drop.releaseText}</span></div></div>`;
-    const {drop} = compareTexts;
-    return html`
-      <div class="over two" aria-hidden="true">
-        <div class=${this.toCompare ? '' : 'here'}><b>${drop.open}</b><span>${drop.openText}</span></div>
-        <div class=${this.toCompare ? 'here' : ''}><b>${drop.compare}</b><span>${drop.compareText(open.comparison?.after.name ?? open.name)}</span></div>
-      </div>`;
   }
 
   get #space(): WorkSpace | null {
@@ -165,19 +146,8 @@ export class AppRoot extends PageElement {
       return;
     }
     this.dropping = event.type !== 'drop';
-    this.toCompare = innerWidth > 760 ? event.clientX > innerWidth / 2 : event.clientY > innerHeight / 2;
-    const {page} = this;
-    const isOpen = page.profile !== undefined && page.state.view !== '' && page.missing === undefined;
-    if (event.type === 'drop' && !(isOpen && this.toCompare && this.#takeToCompare(event.dataTransfer!))) this.#take(event.dataTransfer!);
+    if (event.type === 'drop') this.#take(event.dataTransfer!);
   };
-
-  /** Compares the first file with the open profile; whether there was any. */
-  #takeToCompare({files}: DataTransfer): boolean {
-    const [file] = files;
-    if (file === undefined || /\.zip$/i.test(file.name)) return false;
-    this.page.compareWith({kind: 'file', file}, file.name);
-    return true;
-  }
 
   readonly #paste = (event: ClipboardEvent): void => {
     const target = event.composedPath()[0];

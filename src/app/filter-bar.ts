@@ -3,14 +3,11 @@ import {customElement, property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {defaultConfig, type Config} from '../config/config.js';
 import {amount, percent} from '../views/parts/amount.js';
-import {changeShare, changeText, limitText, wayOf} from '../views/parts/change.js';
 import {cssProps} from '../views/parts/css-props.js';
 import type {MenuItem} from '../views/parts/menu-button.js';
 import '../views/parts/menu-button.js';
 import {patternIn} from '../views/parts/search.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
-import {compareTexts} from './compare-texts.js';
-import type {Changes} from './comparison.js';
 import {filtersIn, without, withoutAll, type Filter} from './filters.js';
 import type {FilterKey} from './filter-history.js';
 import {FilterCosts} from './filter-costs.js';
@@ -28,8 +25,6 @@ export interface Shown {
   readonly unit: string;
   /** Whether the view has anything to show; values may add up to 0 in a diff. */
   readonly hasRows: boolean;
-  /** Of a comparison: what the filters left of each side. */
-  readonly sides?: Changes['of'];
 }
 
 export interface SearchResult {
@@ -100,8 +95,6 @@ export class FilterBar extends PageElement {
     menu-button::part(button) { min-height: max(26px, calc(var(--target) - 8px)); font-size: 13px; }
     .share { margin-inline-start: auto; display: flex; align-items: center; gap: 10px; font-size: 12px; color: var(--text-2); white-space: nowrap; }
     .share b { font-weight: 600; color: var(--text); font-variant-numeric: tabular-nums; }
-    .share .fell { color: var(--less-ink); }
-    .share .rose { color: var(--more-ink); }
     .meter { width: 120px; height: 6px; border-radius: 3px; background: var(--panel-3); overflow: hidden; }
     .meter i { display: block; height: 100%; width: var(--share); background: var(--your-code); transition: width var(--swift); }
     .wrong-text { padding: 6px 14px 7px; font-size: 12px; color: var(--bad); background: color-mix(in srgb, var(--bad) 9%, var(--panel)); border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
@@ -271,23 +264,13 @@ export class FilterBar extends PageElement {
       </form>`;
   }
 
-  #share({shown, total, unit, sides}: Shown): TemplateResult {
-    if (sides !== undefined) return this.#sides(sides, unit);
+  #share({shown, total, unit}: Shown): TemplateResult {
     const [left, all] = [amount(shown, unit), amount(total, unit)];
     const {before, bold} = texts.workspace.showing(left, all);
     return html`
       <span class="share">
         <span>${before}<b>${bold}</b></span>
         <span class="meter" role="img" aria-label=${texts.workspace.showingLabel(left, all)}><i ${cssProps({'--share': `${total === 0 ? 0 : Math.min(100, (shown / total) * 100)}%`})}></i></span>
-      </span>`;
-  }
-
-  #sides({before, after, noise}: Changes['of'], unit: string): TemplateResult {
-    const share = changeShare(before, after);
-    return html`
-      <span class="share" title=${compareTexts.side.limit(limitText(noise, before, after, unit))}>
-        <span>${compareTexts.before} <b>${amount(before, unit)}</b></span><span>${compareTexts.after} <b>${amount(after, unit)}</b></span>
-        <b class=${wayOf(noise, before, after)}>${changeText(before, after, unit)}${share === '' || before === after ? '' : ` (${share})`}</b>
       </span>`;
   }
 

@@ -10,7 +10,6 @@ import {groupedByService, libraryInOrder, libraryOrders, manyProfiles, type Libr
 import {libraryTexts} from './library-texts.js';
 import {PageElement} from './page-element.js';
 import './shape-stamp.js';
-import {compareTexts} from './compare-texts.js';
 import {texts, whenText} from './texts.js';
 import {keep, readKept} from './theme.js';
 
@@ -34,7 +33,7 @@ export class LibraryList extends PageElement {
     h2 { font-size: 13px; font-weight: 600; }
     .head span { color: var(--text-3); }
     .row {
-      display: grid; grid-template-columns: 84px minmax(0, 1fr) 92px 66px 66px 34px; gap: 0 22px; align-items: center; padding: 0 12px 0 16px;
+      display: grid; grid-template-columns: 66px minmax(0, 1fr) 92px 66px 66px 34px; gap: 0 22px; align-items: center; padding: 0 12px 0 16px;
       border-top: 1px solid var(--line); position: relative; min-height: 51px;
     }
     .titles { min-height: 30px; font-size: 11px; font-weight: 600; color: var(--text-3); border-top: 0; }
@@ -62,12 +61,6 @@ export class LibraryList extends PageElement {
     .start li:last-child .n { background: var(--your-code); color: var(--your-code-text); }
     .start .code { display: flex; gap: 8px; align-items: center; margin-top: 5px; }
     .start code { flex: 1; min-width: 0; padding: 6px 9px; font-size: 11.5px; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; overflow-wrap: anywhere; }
-    .first { display: flex; align-items: center; gap: 4px; margin-inline-start: -12px; }
-    .first .kind { flex: 1; padding-inline: 4px; }
-    .tick { position: relative; z-index: 1; display: grid; place-items: center; flex: none; width: 24px; height: max(40px, var(--target)); }
-    .tick input { margin: 0; width: 14px; height: 14px; accent-color: var(--accent); }
-    .compare { display: flex; align-items: center; gap: 8px; padding: 6px 12px 6px 16px; border-top: 1px solid var(--line); background: var(--accent-bg); color: var(--accent-text); font-size: 12px; }
-    .compare span { flex: 1; min-width: 0; overflow-wrap: anywhere; }
     .pin { color: var(--text-2); }
     .tag { padding: 0 5px; border-radius: 4px; background: var(--panel-3); color: var(--text-2); margin-inline-end: 4px; }
     .gone .open, .gone .kind, .gone shape-stamp { opacity: .6; }
@@ -81,9 +74,9 @@ export class LibraryList extends PageElement {
       .search { flex: 1; width: auto; }
       .head:has(.search) .space { flex-basis: 100%; }
       .titles, .size, .when { display: none; }
-      .row { grid-template-columns: 78px minmax(0, 1fr) 92px 44px; gap: 0 11px; min-height: 56px; padding: 0 4px 0 14px; }
+      .row { grid-template-columns: 62px minmax(0, 1fr) 92px 44px; gap: 0 11px; min-height: 56px; padding: 0 4px 0 14px; }
     }
-    @media (max-width: 400px) { .row { grid-template-columns: 78px minmax(0, 1fr) 70px 44px; } }
+    @media (max-width: 400px) { .row { grid-template-columns: 62px minmax(0, 1fr) 70px 44px; } }
   `];
 
   @state() private search = '';
@@ -91,8 +84,6 @@ export class LibraryList extends PageElement {
   /** 'yes', 'no', or '' for what fits their number. */
   @state() private grouped = readKept(groupKey);
   @state() private folded: ReadonlySet<string> = new Set();
-  /** Ids of what is ticked, at most two, the newer tick last. */
-  @state() private ticked: readonly string[] = [];
 
   override render() {
     const {library, libraryFailure} = this.page;
@@ -135,7 +126,6 @@ export class LibraryList extends PageElement {
             <span class="bar meter" role="meter" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round((usage / quota) * 100)} aria-label=${libraryTexts.room(fileSize(usage), fileSize(quota))}
                 title=${libraryTexts.room(fileSize(usage), fileSize(quota))}><i ${cssProps({'--share': `${Math.min(100, (usage / quota) * 100)}%`})}></i></span>`}
         </div>
-        ${this.#compareBar(library)}
         ${found.length === 0 ? html`<p class="none" role="status">${libraryTexts.noMatch(this.search)}</p>` : html`
           <div role="table" aria-label=${texts.library.title}>
             <div class="row titles" role="row">
@@ -184,23 +174,6 @@ export class LibraryList extends PageElement {
       ]}>⋯</menu-button>`;
   }
 
-  #tick(id: string): void {
-    this.ticked = this.ticked.includes(id) ? this.ticked.filter((other) => other !== id) : [...this.ticked.slice(-1), id];
-  }
-
-  /** What can be done with the ticked rows; the one of them that was opened last counts as the later one where neither says when it was recorded. */
-  #compareBar(library: readonly KeptProfile[]): TemplateResult | typeof nothing {
-    const chosen = library.filter(({id}) => this.ticked.includes(id));
-    if (chosen.length === 0) return nothing;
-    const [later, earlier] = [...chosen].sort((a, b) => b.addedMillis - a.addedMillis);
-    return html`
-      <div class="compare" role="status">
-        <span>${earlier === undefined ? compareTexts.selectTwo : html`<bdi>${earlier.name}</bdi> → <bdi>${later!.name}</bdi>`}</span>
-        <button class="btn ghost" @click=${() => (this.ticked = [])}>${compareTexts.clear}</button>
-        <button class="btn primary" ?disabled=${earlier === undefined} @click=${() => earlier === undefined ? undefined : this.page.compareKept(later!, earlier)}>${compareTexts.selected}</button>
-      </div>`;
-  }
-
   #sort(order: LibraryOrder): void {
     this.order = order;
     keep(orderKey, order === 'opened' ? '' : order);
@@ -216,7 +189,7 @@ export class LibraryList extends PageElement {
     const {name, kind, summary, size, openedMillis, stamp, note, tags = [], pinned = false, gone = false} = entry;
     return html`
       <div class="row entry ${gone ? 'gone' : ''}" role="row">
-        <span role="cell" class="first">${(page.library?.length ?? 0) < 2 ? nothing : html`<label class="tick"><input type="checkbox" ?disabled=${gone} .checked=${this.ticked.includes(entry.id)} aria-label=${compareTexts.select(name)} @change=${() => this.#tick(entry.id)}></label>`}<span class="kind ${kind}">${texts.kinds[kind]}</span></span>
+        <span role="cell" class="kind ${kind}">${texts.kinds[kind]}</span>
         <div role="cell" class="what">
           <button class="open" title=${name} aria-label=${texts.library.open(name)} @click=${() => page.openKept(entry)}><bdi>${name}</bdi></button>
           <small>${pinned ? html`<span class="pin" title=${libraryTexts.pinned}>★<span class="seen-by-readers">${libraryTexts.pinned}</span></span> ` : nothing}${tags.map((tag) => html`<span class="tag">${tag}</span>`)}${gone ? libraryTexts.gone : note === '' ? summary : `${note} · ${summary}`}</small>

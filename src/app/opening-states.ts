@@ -5,7 +5,6 @@ import {countText, fileSize} from '../views/parts/amount.js';
 import {PageElement} from './page-element.js';
 import type {Opening} from './page-model.js';
 import './state-card.js';
-import {compareTexts} from './compare-texts.js';
 import {texts} from './texts.js';
 
 /** Quicker than this, nothing is said of a profile that opens. */
@@ -38,7 +37,7 @@ export class OpeningStates extends PageElement {
       problem === undefined ? nothing : html`
         <problem-card role="alert" .page=${this.page} .reason=${problem.reason} address=${problem.wish.kind === 'address' ? problem.wish.address : ''} dismissable></problem-card>`,
       missing === undefined ? nothing : html`
-        <state-card role="alert" heading=${texts.states.link.title((this.page.missingProfile ?? missing).profileName)} text=${(missing.versus === undefined ? texts.states.link : compareTexts.missing).text((this.page.missingProfile ?? missing).profile)}>
+        <state-card role="alert" heading=${texts.states.link.title(missing.profileName)} text=${texts.states.link.text(missing.profile)}>
           <button class="btn primary" @click=${() => this.page.pickFiles()}>${texts.states.link.action}</button>
         </state-card>`,
     ];

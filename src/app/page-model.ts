@@ -1,6 +1,5 @@
 import {Failure} from '../base/failure.js';
-import type {BaseKind} from '../bridge/comparison-id.js';
-import type {Engine, Kept, KeptProfile, ProfileId, ProfileInfo, Progress} from '../bridge/engine.js';
+import type {Engine, Kept, KeptProfile, ProfileInfo, Progress} from '../bridge/engine.js';
 import {onLibraryChange} from '../bridge/library-changes.js';
 import type {Config} from '../config/config.js';
 import type {ProfileSource} from '../fetch/source.js';
@@ -9,8 +8,7 @@ import {FilterHistory, changesFilters, type FilterKey} from './filter-history.js
 import type {LateCollector} from './late-collector.js';
 import type {Offline} from './offline.js';
 import {saveAs} from './save-as.js';
-import {compareTexts} from './compare-texts.js';
-import {homeState, isAbout, readHash, stateAbout, writeHash, type PageState} from './state.js';
+import {homeState, readHash, writeHash, type PageState} from './state.js';
 import {texts} from './texts.js';
 
 /** What is being opened. */
@@ -34,9 +32,7 @@ export interface Problem {
 
 export type OpenWish =
   | {readonly kind: 'source'; readonly source: ProfileSource; readonly name: string; readonly state?: PageState}
-  | {readonly kind: 'address'; readonly address: string; readonly seconds: number; readonly allowLarge?: boolean; readonly name?: string; readonly state?: PageState}
-  /** Two profiles beside one another; the later one may have to be opened first. */
-  | {readonly kind: 'compare'; readonly after: ProfileId | ProfileSource; readonly before: ProfileId; readonly by: BaseKind; readonly byTime: boolean; readonly name: string; readonly state?: PageState};
+  | {readonly kind: 'address'; readonly address: string; readonly seconds: number; readonly allowLarge?: boolean; readonly name?: string; readonly state?: PageState};
 
 export interface Toast {
   readonly text: string;
@@ -74,8 +70,6 @@ export class PageModel extends EventTarget {
   problem: Problem | undefined;
   /** The state of a link whose profile is not on this device. */
   missing: PageState | undefined;
-  /** Which of its profiles that is. */
-  missingProfile: Pick<PageState, 'profile' | 'profileName'> | undefined;
   toast: Toast | undefined;
   dialog: DialogName | undefined;
   /** What the dialog is about: an address, or the id of a kept profile. */
@@ -189,49 +183,12 @@ export class PageModel extends EventTarget {
     void this.#openAll([wish]);
   }
 
-  /** Compares the open profile with one that was opened before, or with a file. Which is the later one is what they say, else the open one. */
-  compareWith(other: ProfileId | ProfileSource, name: string): void {
-    const {profile} = this;
-    if (profile === undefined) return;
-    const open = profile.comparison?.after.id ?? profile.id;
-    // What has just been dropped is newer than what it is dropped on.
-    const [after, before] = typeof other === 'string' ? [open, other] : [other, open];
-    this.open({kind: 'compare', after, before, by: 'diff_base', byTime: true, name, state: this.#unlooked()});
-  }
-
-  /** Compares two kept profiles. */
-  compareKept(later: KeptProfile, earlier: KeptProfile): void {
-    this.open({kind: 'compare', after: later.id, before: earlier.id, by: 'diff_base', byTime: true, name: later.name});
-  }
-
-  /** The open comparison the other way round, or by pprof's other rule. */
-  compareAgain(change: {readonly swap?: boolean; readonly by?: BaseKind}): void {
-    const comparison = this.profile?.comparison;
-    if (comparison === undefined) return;
-    const {after, before, kind} = comparison;
-    const [later, earlier] = change.swap === true ? [before, after] : [after, before];
-    this.open({kind: 'compare', after: later.id, before: earlier.id, by: change.by ?? kind, byTime: false, name: later.name, state: this.#unlooked(this.state.config.normalize)});
-  }
-
-  /** One side of the open comparison, by itself. */
-  openSide(side: 'after' | 'before'): void {
-    const its = this.profile?.comparison?.[side];
-    if (its !== undefined) this.open({kind: 'source', source: {kind: 'kept', id: its.id}, name: its.name, state: this.#unlooked()});
-  }
-
-  /** What is asked, without what is looked at in this very picture. */
-  #unlooked(normalize = false): PageState {
-    const {state} = this;
-    return {...state, view: state.view || viewNames[0]!, config: {...state.config, zoom: '', pivot: '', normalize}};
-  }
-
   /** Tries again what failed; `allowLarge` where the person said so. */
   retry(allowLarge = false): void {
     const wish = this.problem?.wish;
     if (wish === undefined) return;
     if (!allowLarge) this.open(wish);
     else if (wish.kind === 'address') this.open({...wish, allowLarge});
-    else if (wish.kind === 'compare') this.open(typeof wish.after === 'string' ? wish : {...wish, after: {...wish.after, allowLarge} as ProfileSource});
     else this.open({...wish, source: {...wish.source, allowLarge} as ProfileSource});
   }
 
@@ -347,10 +304,9 @@ export class PageModel extends EventTarget {
     const linked = this.missing;
     this.problem = undefined;
     let last: {info: ProfileInfo; wish: OpenWish} | undefined;
-    const opened: ProfileInfo[] = [];
     for (const [i, wish] of wishes.entries()) {
       this.opening = {
-        name: wish.kind === 'address' ? wish.address : wish.name, progress: undefined, since: performance.now(), number: i + 1, of: wishes.length,
+        name: wish.kind === 'source' ? wish.name : wish.address, progress: undefined, since: performance.now(), number: i + 1, of: wishes.length,
         seconds: wish.kind === 'address' ? wish.seconds : 0, address: wish.kind === 'address' ? wish.address : '',
       };
       this.#changed();
@@ -362,7 +318,6 @@ export class PageModel extends EventTarget {
       };
       try {
         last = {...await this.#openOne(wish, tell), wish};
-        opened.push(last.info);
       } catch (reason) {
         if (job !== this.#job) return;
         if (!(reason instanceof Failure && reason.code === 'cancelled')) this.problem = {reason, wish};
@@ -372,19 +327,10 @@ export class PageModel extends EventTarget {
     this.opening = undefined;
     if (last === undefined) this.#changed();
     else this.#show(last.info, last.wish, linked);
-    const [first, second] = opened;
-    if (opened.length === 2 && first!.id !== second!.id && first!.kind === second!.kind) this.say(compareTexts.twoOpened, {label: compareTexts.twoOpenedAction, run: () => {
-      this.dismissToast();
-      this.open({kind: 'compare', after: second!.id, before: first!.id, by: 'diff_base', byTime: true, name: second!.name});
-    }}, 15_000);
   }
 
-  async #openOne(wish: OpenWish, tell: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
+  #openOne(wish: OpenWish, tell: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
     if (wish.kind === 'source') return this.engine.open(wish.source, tell);
-    if (wish.kind === 'compare') {
-      const after = typeof wish.after === 'string' ? wish.after : (await this.engine.open(wish.after, tell)).info.id;
-      return this.engine.compare({after, before: wish.before, kind: wish.by, byTime: wish.byTime});
-    }
     const {address, seconds, allowLarge = false, name = ''} = wish;
     const taken = new Set(this.library?.map((kept) => kept.name));
     return this.collector.open(this.engine, address, {...(seconds > 0 ? {seconds} : {}), allowLarge, name, taken}, tell);
@@ -392,22 +338,18 @@ export class PageModel extends EventTarget {
 
   #show(info: ProfileInfo, wish: OpenWish, linked: PageState | undefined): void {
     performance.mark('profile-opened', {detail: info.id});
-    if (linked?.versus !== undefined && info.comparison === undefined && [linked.profile, linked.versus.profile].some((part) => info.id.startsWith(part))) {
-      void this.#openLinked(linked);
-      return;
-    }
     if (this.profile?.id !== info.id) this.filters.clear();
     this.profile = info;
     this.kept = undefined;
     void this.#learnKept(info.id);
     this.missing = undefined;
     if (this.dialog === 'collect') this.dialog = undefined;
-    const isThis = (state: PageState): boolean => isAbout(state, info.id);
+    const isThis = ({profile}: PageState): boolean => profile !== '' && info.id.startsWith(profile);
     const here = readHash(location.hash, viewNames);
     if (linked !== undefined && !isThis(linked)) this.say(texts.states.wrongFile(info.name));
     // Opened once more, a profile stays as it is looked at.
     const wanted = wish.state !== undefined ? wish.state : isThis(here) ? here : {...homeState, view: viewNames[0]!};
-    this.#go(stateAbout(wanted, info), !isThis(here));
+    this.#go({...wanted, profile: info.id, profileName: info.name}, !isThis(here));
   }
 
   /** Whether the profile was kept; the list of those that are is read anew when the library says that it has changed. */
@@ -431,7 +373,7 @@ export class PageModel extends EventTarget {
       return;
     }
     this.state = state;
-    if (state.view === '' || (this.profile !== undefined && isAbout(state, this.profile.id))) {
+    if (state.view === '' || this.profile?.id.startsWith(state.profile) === true) {
       this.#changed();
       return;
     }
@@ -450,19 +392,12 @@ export class PageModel extends EventTarget {
     this.#changed();
     try {
       const entry = await this.engine.find(state.profile);
-      const {versus} = state;
-      const earlier = versus === undefined ? undefined : await this.engine.find(versus.profile);
       if (this.state !== state) return;
-      if (entry !== undefined && versus !== undefined && earlier !== undefined) {
-        this.open({kind: 'compare', after: entry.id, before: earlier.id, by: versus.kind, byTime: false, name: entry.name, state});
-        return;
-      }
-      if (entry !== undefined && versus === undefined) {
+      if (entry !== undefined) {
         this.open({kind: 'source', source: {kind: 'kept', id: entry.id}, name: entry.name, state});
         return;
       }
       this.missing = state;
-      this.missingProfile = entry === undefined ? state : versus;
     } catch (reason) {
       this.problem = {reason, wish: {kind: 'source', source: {kind: 'kept', id: state.profile}, name: state.profileName, state}};
     }

@@ -25,13 +25,6 @@ export function profileLine(profile: ProfileInfo, source: string): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
-/** What its file is called when it is downloaded. */
-export function downloadName({name, comparison}: ProfileInfo): string {
-  if (comparison === undefined) return name;
-  const stem = (of: string): string => of.replace(/(\.pb)?(\.gz)?$/, '');
-  return `${stem(comparison.after.name)}-against-${stem(comparison.before.name)}.pb.gz`;
-}
-
 /** All that the profile says of itself, as rows of name and value. */
 export function profileFacts(profile: ProfileInfo, source: string, size: string): [name: string, value: string][] {
   const {rows} = texts.about;

@@ -2,12 +2,10 @@ import {css, html, nothing} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import '../views/parts/menu-button.js';
-import {compareButtons} from './compare-menu.js';
-import './compare-title.js';
 import {exportItems} from './export-items.js';
 import {icons, mark} from './mark.js';
 import {PageElement} from './page-element.js';
-import {downloadName, profileLine} from './profile-facts.js';
+import {profileLine} from './profile-facts.js';
 import './sample-types.js';
 import {texts} from './texts.js';
 import {readTheme} from './theme.js';
@@ -33,7 +31,7 @@ export class ProfileHeader extends PageElement {
     @media (max-width: 1100px) { header { grid-template-columns: minmax(0, 1fr) auto auto; } .long { display: none; } }
     @media (max-width: 760px) {
       header { grid-template-columns: minmax(0, 1fr) auto; height: 50px; padding: 0 6px 0 10px; gap: 4px; }
-      sample-types, .export, .again, .compare { display: none; }
+      sample-types, .export, .again { display: none; }
       .finder { display: inline-flex; }
       .end { gap: 0; }
       .home { min-width: 44px; min-height: 44px; place-content: center; margin-inline-end: -8px; }
@@ -53,29 +51,29 @@ export class ProfileHeader extends PageElement {
       <header>
         <div class="start">
           <button class="home" aria-label=${header.home} title=${header.home} @click=${() => page.goHome()}>${mark}</button>
-          ${profile.comparison !== undefined ? html`<compare-title .page=${page}></compare-title>` : html`<div class="titles">
+          <div class="titles">
             <h1>
               <button class="name" title=${header.rename(profile.name)} aria-label=${header.rename(profile.name)} @click=${() => page.showDialog('rename', profile.id)}><bdi>${profile.name}</bdi></button>
               <span class="badge">${texts.kinds[profile.kind]}</span>
             </h1>
             <span class="line">${kept?.kept === false ? html`<span class="unsaved">${header.notSaved}</span> · ` : nothing}${profileLine(profile, source)}</span>
-          </div>`}
+          </div>
         </div>
         <sample-types .profile=${profile} sampleIndex=${state.config.sampleIndex}></sample-types>
         <div class="end">
           <button class="btn ghost icon finder" aria-label=${texts.filters.searchLabel} @click=${() => this.dispatchEvent(new Event('find', {bubbles: true, composed: true}))}>${icons.search}</button>
           ${page.collectedFrom === undefined ? nothing : html`<button class="btn again" title=${page.collectedFrom} @click=${() => page.collectAgain()}>${header.again}</button>`}
-          ${compareButtons(page)}
           <menu-button class="export" .items=${exportItems(page)}>${texts.export.title} ▾</menu-button>
           <menu-button look="btn ghost icon" label=${header.more} .items=${[
             {label: header.open, hint: 'Ctrl O', run: () => page.pickFiles()},
             ...page.collectedFrom === undefined ? [] : [{label: header.again, run: () => page.collectAgain()}],
             {label: header.about, run: () => page.showDialog('about')},
-            ...profile.comparison !== undefined ? [] : [{label: texts.library.rename, run: () => page.showDialog('rename', profile.id)}],
-            {label: header.downloadLong, hint: 'Ctrl S', run: () => void page.download(profile.id, downloadName(profile))},
+            {label: texts.library.rename, run: () => page.showDialog('rename', profile.id)},
+            {label: header.downloadLong, hint: 'Ctrl S', run: () => void page.download(profile.id, profile.name)},
             {kind: 'line' as const},
             ...themeItems(this.theme, (theme) => (this.theme = theme)),
-            ...profile.comparison !== undefined ? [] : [{kind: 'line' as const}, {label: header.delete, run: () => page.deleteKept(profile)}],
+            {kind: 'line' as const},
+            {label: header.delete, run: () => page.deleteKept(profile)},
           ]}>⋯</menu-button>
         </div>
       </header>`;

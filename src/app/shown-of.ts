@@ -6,15 +6,15 @@ import type {Shown} from './filter-bar.js';
 export function shownOf(answer: NonNullable<ReportEvent['answer']>): Shown | undefined {
   switch (answer.name) {
     case 'flamegraph': {
-      const {shown, left = shown, total, unit, caller, sides} = (answer as Answer<'flamegraph'>).model;
-      return {shown: left, total, unit, hasRows: caller.length > 1, ...(sides === undefined ? {} : {sides: sides.of})};
+      const {shown, left = shown, total, unit, caller} = (answer as Answer<'flamegraph'>).model;
+      return {shown: left, total, unit, hasRows: caller.length > 1};
     }
     case 'top': {
-      const {flat, total, unit, sides} = (answer as Answer<'top'>).model;
+      const {flat, total, unit} = (answer as Answer<'top'>).model;
       // A sample is in the flat of one row, so their sum is all that is shown.
       let shown = 0;
       for (let row = 0; row < flat.length; row++) shown += Math.abs(flat[row]!);
-      return {shown, total, unit, hasRows: flat.length > 0, ...(sides === undefined ? {} : {sides: sides.of})};
+      return {shown, total, unit, hasRows: flat.length > 0};
     }
     case 'peek': {
       const {shown, tree} = (answer as Answer<'peek'>).model;

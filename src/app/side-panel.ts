@@ -2,7 +2,6 @@ import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {Role} from '../config/role.js';
 import {amount, percent} from '../views/parts/amount.js';
-import {changeText, limitText, wayOf} from '../views/parts/change.js';
 import {cssProps} from '../views/parts/css-props.js';
 import {filterActions} from '../views/parts/frame-actions.js';
 import '../views/parts/menu-button.js';
@@ -12,8 +11,6 @@ import {GoToViewEvent, ProfileView} from '../views/profile-view.js';
 import {ReportController} from '../views/report-controller.js';
 import {views} from '../views/views.js';
 import {spaceOf} from './address.js';
-import './changes-panel.js';
-import {compareTexts} from './compare-texts.js';
 import {findingValues} from './finding-text.js';
 import {explanationOf} from './glossary.js';
 import type {PageModel} from './page-model.js';
@@ -45,13 +42,6 @@ export class SidePanel extends ProfileView {
     .bars span, .bars b { white-space: nowrap; font-variant-numeric: tabular-nums; text-align: end; }
     .bars .k { color: var(--text-2); text-align: start; }
     .bars b { font-weight: 600; }
-    .sides { margin-top: 11px; width: 100%; border-collapse: collapse; font-size: 12px; font-variant-numeric: tabular-nums; }
-    .sides th, .sides td { text-align: end; padding: 3px 0 3px 8px; white-space: nowrap; font-weight: 400; color: var(--text-2); }
-    .sides tbody th { text-align: start; padding-inline-start: 0; }
-    .sides .d { font-weight: 600; color: var(--text); }
-    .sides small { font-weight: 400; color: var(--text-3); }
-    .sides .fell { color: var(--less-ink); }
-    .sides .rose { color: var(--more-ink); }
     .acts { display: flex; gap: 6px; margin-top: 12px; flex-wrap: wrap; }
     .acts .btn { min-height: max(27px, calc(var(--target) - 3px)); }
     .near, .lines { display: flex; flex-direction: column; }
@@ -102,7 +92,7 @@ export class SidePanel extends ProfileView {
   @state() private dismissed: ReadonlySet<string> = new Set();
 
   readonly #detail = new ReportController(this, 'detail', {uses: ['selected'], ask: (config) => config.selected === '' ? undefined : config});
-  readonly #findings = new ReportController(this, 'findings', {ask: (config) => this.profile.comparison === undefined ? config : undefined});
+  readonly #findings = new ReportController(this, 'findings');
   #about = '';
 
   protected override willUpdate(): void {
@@ -113,9 +103,8 @@ export class SidePanel extends ProfileView {
 
   override render() {
     return html`
-      ${this.onlyFindings ? nothing : this.config.selected !== '' ? this.#selected() : this.profile.comparison === undefined ? this.#sampleType() : nothing}
-      ${this.profile.comparison === undefined ? this.#says() : html`
-        <changes-panel .page=${this.page} .engine=${this.engine} .profile=${this.profile} .config=${this.config} ?onlyFindings=${this.onlyFindings}></changes-panel>`}`;
+      ${this.onlyFindings ? nothing : this.config.selected === '' ? this.#sampleType() : this.#selected()}
+      ${this.#says()}`;
   }
 
   #sampleType(): TemplateResult {
@@ -176,11 +165,11 @@ export class SidePanel extends ProfileView {
     return html`
       ${place === '' ? nothing : html`<p class="place"><bdi>${place}</bdi></p>`}
       <p class="role"><span class="swatch" ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span>${roleNames[role]}</p>
-      ${detail.sides !== undefined ? this.#sides(detail, detail.sides) : html`<div class="bars">
+      <div class="bars">
         ${bar(side.total, side.totalHelp, cum)}
         ${bar(side.self, side.selfHelp, flat)}
         ${drives < 0 ? nothing : bar(side.drives, side.drivesHelp, drives)}
-      </div>`}
+      </div>
       <div class="acts">
         <button class="btn" @click=${() => act('f')}>${side.focus}</button>
         <button class="btn" @click=${() => act('i')}>${side.ignore}</button>
@@ -196,22 +185,6 @@ export class SidePanel extends ProfileView {
           {label: side.copy, hint: 'C', run: () => void this.page.copy(name)},
         ]}>${side.more_} ▾</menu-button>
       </div>`;
-  }
-
-  /** The three numbers of a comparison, each before and after. */
-  #sides({unit}: Detail, {before, after, of: {noise}}: NonNullable<Detail['sides']>): TemplateResult {
-    const {side} = compareTexts;
-    const measures = (['cum', 'flat', 'drives'] as const).filter((measure) => before[measure] !== -1 || after[measure] !== -1);
-    return html`
-      <table class="sides">
-        <thead><tr><td></td><th scope="col">${side.totalBefore}</th><th scope="col">${side.totalAfter}</th><th scope="col">${side.change}</th></tr></thead>
-        <tbody>${measures.map((measure) => {
-          const [a, b] = [Math.max(0, before[measure]), Math.max(0, after[measure])];
-          const way = wayOf(noise, a, b);
-          return html`<tr><th scope="row">${side.measures[measure]}</th><td>${amount(a, unit)}</td><td>${amount(b, unit)}</td>
-            <td class="d ${way}" title=${side.limit(limitText(noise, a, b, unit))}>${changeText(a, b, unit)}${way !== '' || a === b ? nothing : html` <small>${side.noise}</small>`}</td></tr>`;
-        })}</tbody>
-      </table>`;
   }
 
   #lines({lines, unit, role, file, cum}: Detail): TemplateResult | typeof nothing {

@@ -1,5 +1,3 @@
-import {readComparisonId, type BaseKind} from '../bridge/comparison-id.js';
-import type {ProfileId, ProfileInfo} from '../bridge/engine.js';
 import {defaultConfig, type Config} from '../config/config.js';
 import {configFromUrl, urlFromConfig} from '../config/url.js';
 
@@ -11,19 +9,9 @@ export interface PageState {
   readonly profile: string;
   /** What the profile is called, so that a link can ask for it where it is not kept. */
   readonly profileName: string;
-  /** What the profile is compared with. */
-  readonly versus?: Versus;
   readonly config: Config;
   /** An address that the link wants opened. It is never asked without a question first. */
   readonly address: string;
-}
-
-/** The earlier profile of a comparison. */
-export interface Versus {
-  /** The first digits of its id. */
-  readonly profile: string;
-  readonly profileName: string;
-  readonly kind: BaseKind;
 }
 
 export const homeState: PageState = {view: '', profile: '', profileName: '', config: defaultConfig, address: ''};
@@ -45,44 +33,20 @@ export function readHash(hash: string, viewNames: readonly string[]): PageState 
   const query = new URLSearchParams(rest.join('?'));
   const profile = /^[0-9a-f]{8,64}$/.test(query.get('id') ?? '') ? query.get('id')! : '';
   if (profile === '') return {...homeState, address: query.get('url') ?? ''};
-  const versus = query.get('vs') ?? '';
   return {
     view: viewNames.includes(path) ? path : viewNames[0]!,
     profile,
     profileName: (query.get('of') ?? '').slice(0, 200),
-    ...(/^[0-9a-f]{8,64}$/.test(versus) ? {versus: {profile: versus, profileName: (query.get('vsof') ?? '').slice(0, 200), kind: query.get('vsby') === 'base' ? 'base' : 'diff_base'}} : {}),
     config: configFromUrl(query),
     address: '',
   };
 }
 
 /** The hash that means `state`, with its `#`; '' for the home page. */
-export function writeHash({view, profile, profileName, versus, config}: PageState): string {
+export function writeHash({view, profile, profileName, config}: PageState): string {
   if (view === '' || profile === '') return '';
   const query = urlFromConfig(config);
   query.set('id', profile.slice(0, fingerprintDigits));
   if (profileName !== '') query.set('of', profileName.slice(0, 200));
-  if (versus !== undefined) {
-    query.set('vs', versus.profile.slice(0, fingerprintDigits));
-    if (versus.profileName !== '') query.set('vsof', versus.profileName.slice(0, 200));
-    if (versus.kind === 'base') query.set('vsby', versus.kind);
-  }
   return `#/${view}?${query}`;
-}
-
-/** Whether `state` is about the profile, or the comparison, that `id` names. */
-export function isAbout({profile, versus}: PageState, id: ProfileId): boolean {
-  if (profile === '') return false;
-  const compared = readComparisonId(id);
-  if (compared === undefined || versus === undefined) return compared === undefined && versus === undefined && id.startsWith(profile);
-  return compared.after.startsWith(profile) && compared.before.startsWith(versus.profile) && compared.kind === versus.kind;
-}
-
-/** `state` about an open profile or comparison. */
-export function stateAbout(before: PageState, {id, name, comparison}: ProfileInfo): PageState {
-  const {versus, ...state} = before;
-  void versus;
-  if (comparison === undefined) return {...state, profile: id, profileName: name};
-  const {after, before, kind} = comparison;
-  return {...state, profile: after.id, profileName: after.name, versus: {profile: before.id, profileName: before.name, kind}};
 }

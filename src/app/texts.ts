@@ -1,5 +1,4 @@
 import type {ProfileKind} from '../bridge/engine.js';
-import {compareFindings} from './compare-texts.js';
 
 // Every sentence of the page around the views. A sentence is one message with its
 // values; none is put together from pieces, so that another language can have another order.
@@ -319,7 +318,6 @@ export const texts = {
     ['truncated', {text: '{x} of stacks were cut at {countY} frames; their roots are missing.'}],
     ['long-wait', {text: '**{countX} goroutines have waited for up to {countY} minutes** in {a}. If nothing is going to wake them, they are a leak.', link: 'Show it', action: 'select'}],
     ['goroutine-pile', {text: '**{x} of goroutines are in one place:** {a}. If nobody wakes them, they never end. Take a second dump later: if this number grows, it is a leak.', link: 'Show it', action: 'select'}],
-    ...compareFindings,
   ]),
 } as const;
 

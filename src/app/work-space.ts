@@ -7,8 +7,6 @@ import {cssProps} from '../views/parts/css-props.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {GoToViewEvent, RefineEvent, ReportEvent, SearchResultEvent, ViewPaintedEvent, type ProfileView} from '../views/profile-view.js';
 import {views} from '../views/views.js';
-import {compareTexts} from './compare-texts.js';
-import {comparisonWarnings} from './comparison.js';
 import './filter-bar.js';
 import type {FilterBar, SearchResult, Shown} from './filter-bar.js';
 import type {FilterKey} from './filter-history.js';
@@ -23,7 +21,6 @@ import {pprofCommand} from './pprof-command.js';
 import './profile-header.js';
 import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-type.js';
 import {shownOf} from './shown-of.js';
-import './scale-switch.js';
 import './side-panel.js';
 import './state-card.js';
 import {texts} from './texts.js';
@@ -97,7 +94,6 @@ export class WorkSpace extends PageElement {
   @state() private sideWidth = Math.min(widest, Math.max(narrowest, Number(readKept(`${sideKey}.width`)) || standardWidth));
   @state() private sheet: 'none' | 'peek' | 'full' | 'findings' = 'none';
   @state() private noticeOff = '';
-  @state() private warningsOff: ReadonlySet<string> = new Set();
   /** Names that a person may have meant: those of the last picture that showed anything. */
   #names: readonly string[] = [];
   readonly #made = new Map<string, ProfileView>();
@@ -202,7 +198,7 @@ export class WorkSpace extends PageElement {
     const {workspace} = texts;
     return html`
       <profile-header .page=${page}></profile-header>
-      <view-tabs .page=${page}>${profile.comparison === undefined ? nothing : html`<scale-switch .page=${page}></scale-switch>`}</view-tabs>
+      <view-tabs .page=${page}></view-tabs>
       <filter-bar .page=${page} .shown=${this.shown} .result=${this.result} .error=${this.#filterError()} ?rows=${state.view !== 'flamegraph'}></filter-bar>
       <div class="notices">${this.#notices()}</div>
       <div class="middle ${this.sideOff ? 'alone' : ''} ${this.sheet === 'peek' ? 'sheeted' : ''}" ${cssProps({'--side': `${this.sideWidth}px`})}>
@@ -326,21 +322,7 @@ export class WorkSpace extends PageElement {
           <button class="btn ghost" @click=${() => (this.noticeOff = profile.id)}>${texts.states.dismiss}</button>
         </div>`);
     }
-    return [...notices, ...this.#warnings()];
-  }
-
-  /** What has to be known of two profiles before they are read as one picture. */
-  #warnings(): TemplateResult[] {
-    const {page} = this;
-    const {profile, state: {config}} = page;
-    if (profile?.comparison === undefined) return [];
-    const {type = ''} = profile.sampleTypes[sampleTypeRow(profile, config.sampleIndex)] ?? {};
-    return comparisonWarnings(profile.comparison, config, type).filter(({id}) => !this.warningsOff.has(id + profile.id)).map(({id, text, mends}) => html`
-      <div class="strip" role="status">
-        <span>${text}</span>
-        ${mends === undefined ? nothing : html`<button class="btn" @click=${() => mends === 'share' ? page.refine({normalize: true}) : page.compareAgain({by: 'base'})}>${mends === 'share' ? compareTexts.warnings.useShare : compareTexts.warnings.useBase}</button>`}
-        <button class="btn ghost" @click=${() => (this.warningsOff = new Set([...this.warningsOff, id + profile.id]))}>${texts.states.dismiss}</button>
-      </div>`);
+    return notices;
   }
 
   /** What stands in place of the view, where there is nothing to see in it. */
