@@ -107,7 +107,7 @@ function paced(stream: ReadableStream<Uint8Array>, name: string, signal: AbortSi
   const reader = stream.getReader();
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => {
-      // In this order, since what is cancelled reads as ended.
+      // In this order, here and below, since what is cancelled reads as ended.
       reject(cancelled(name));
       reader.cancel().catch(() => {});
     });
@@ -121,7 +121,7 @@ function paced(stream: ReadableStream<Uint8Array>, name: string, signal: AbortSi
           await new Promise((resolve) => setTimeout(resolve));
           since = performance.now();
         }
-        const {done, value} = await Promise.race([reader.read(), stopped]);
+        const {done, value} = await Promise.race([stopped, reader.read()]);
         if (done) controller.close();
         else controller.enqueue(value);
       },
