@@ -36,6 +36,12 @@ export interface BoxTree {
   readonly truncated: boolean;
 }
 
+/** A tree that may be weighed by other samples than it was made for. */
+export interface SharedBoxTree extends BoxTree {
+  /** The samples that it holds for; undefined where it holds for any that stand on these stacks. */
+  readonly samples: SampleTable | undefined;
+}
+
 /** -1 for none. */
 export const firstCalleeCell = 0;
 /** -1 for none. */
@@ -46,12 +52,21 @@ export const nodeCell = 2;
 export const depthCell = 3;
 export const cellsPerBox = 4;
 
-/** Merges the tree of stacks, as far as samples stand on it, by the nodes that its locations are. */
-export function boxTree({stacks, samples}: Profile, locations: LocationNodes): BoxTree {
+/**
+ * Merges the tree of stacks by the nodes that its locations are.
+ *
+ * Where that makes no more boxes than there may be, stacks that no sample stands on are
+ * in it too, so that it holds for whatever samples a filter leaves.
+ */
+export function boxTree({stacks, samples}: Profile, locations: LocationNodes): SharedBoxTree {
   const order = stackOrder(stacks);
+  if (countFrames(order, locations, undefined) <= mostFrames) {
+    const whole = merge(order, locations, undefined, Infinity);
+    if (whole !== undefined) return {...whole, samples: undefined};
+  }
   const before = samplesBefore(order, samples);
-  const whole = countFrames(order, locations, before) <= mostFrames ? merge(order, locations, before, Infinity) : undefined;
-  return whole ?? merge(order, locations, before, depthThatFits(order, locations, before))!;
+  const sampled = countFrames(order, locations, before) <= mostFrames ? merge(order, locations, before, Infinity) : undefined;
+  return {...(sampled ?? merge(order, locations, before, depthThatFits(order, locations, before))!), samples};
 }
 
 /** By place, and one cell more: how many samples stand on the places before it. */
@@ -62,10 +77,10 @@ function samplesBefore({length, placeOf}: StackOrder, samples: SampleTable): Uin
   return before;
 }
 
-function countFrames({length, location, end}: StackOrder, {start}: LocationNodes, before: Uint32Array): number {
+function countFrames({length, location, end}: StackOrder, {start}: LocationNodes, before: Uint32Array | undefined): number {
   let frames = 0;
   for (let place = 0; place < length; place++) {
-    if (before[end[place]!] !== before[place]) frames += start[location[place]! + 1]! - start[location[place]!]!;
+    if (before === undefined || before[end[place]!] !== before[place]) frames += start[location[place]! + 1]! - start[location[place]!]!;
   }
   return frames;
 }
@@ -107,10 +122,11 @@ const nearCallees = 16;
  * through as a list, near each other in memory; a hash over all of them took three
  * times as long.
  *
+ * @param before undefined where stacks without samples count too
  * @param mostDepths how many depths of frames there may be
  * @returns undefined where that makes more than `mostBoxes`
  */
-function merge(order: StackOrder, {start, node: nodeAt}: LocationNodes, before: Uint32Array, mostDepths: number): BoxTree | undefined {
+function merge(order: StackOrder, {start, node: nodeAt}: LocationNodes, before: Uint32Array | undefined, mostDepths: number): BoxTree | undefined {
   const isLimited = mostDepths < Infinity;
   const {length: places, location, end, placeOf} = order;
   const boxOfPlace = new Int32Array(places);
@@ -133,7 +149,7 @@ function merge(order: StackOrder, {start, node: nodeAt}: LocationNodes, before: 
   let count = 0;
   for (let place = 0; place < places; place++) {
     const until = end[place]!;
-    if (before[until] === before[place]) {
+    if (before !== undefined && before[until] === before[place]) {
       place = until - 1;
       continue;
     }

@@ -3,10 +3,10 @@ import type {Config} from '../config/config.js';
 import {roleCount} from '../config/role.js';
 import {buildNodes} from '../graph/node.js';
 import type {NodeTable} from '../graph/node.js';
-import type {Profile, SampleTable} from '../profile/profile.js';
+import type {FunctionTable, LocationTable, Profile, SampleTable, StackTable} from '../profile/profile.js';
 import {compareText} from '../profile/strings.js';
 import {boxTree, cellsPerBox, depthCell, firstCalleeCell, nextSiblingCell, nodeCell} from './box-tree.js';
-import type {BoxTree} from './box-tree.js';
+import type {BoxTree, SharedBoxTree} from './box-tree.js';
 import {categoriesOf} from './categories.js';
 import {comparedWeights} from './compared-boxes.js';
 import {comparedSamples, withMatchedFiles} from './comparison.js';
@@ -65,7 +65,7 @@ export interface FlamegraphReport {
   readonly cum: Float64Array;
   /** Signed sum of values of the stacks that end in it. */
   readonly flat: Float64Array;
-  /** 1 where the frame was inlined into its caller. */
+  /** 1 where the frame was inlined into its caller, in whatever stacks a filter left or not. */
   readonly inlined: Uint8Array;
   readonly frames: FrameTable;
   /** By `Role`: sum of |values| of the samples of that category (ux.md §3.2), for the bar above the graph. */
@@ -136,7 +136,7 @@ export function sidesOf({sides}: OrderedBoxes, compared: ComparedSamples | undef
 
 /** What is known of the boxes before they are weighed. */
 interface Shape {
-  readonly tree: BoxTree;
+  readonly tree: SharedBoxTree;
   readonly nodes: NodeTable;
   /** By node: its place when nodes are sorted by name. */
   readonly rank: Uint32Array;
@@ -144,20 +144,33 @@ interface Shape {
   places: {readonly roles: Roles; readonly column: Uint32Array} | undefined;
 }
 
-// Kept by profile, not with the nodes of graphs: whoever looks at Top in between comes back to the boxes as they were.
-const shapes = new WeakMap<Profile, {readonly key: string; readonly shape: Shape}>();
+interface KeptShape {
+  readonly key: string;
+  readonly locations: LocationTable;
+  readonly functions: FunctionTable;
+  readonly shape: Shape;
+}
+
+// Kept by stacks, which a filter that only takes samples away leaves as they are. Not with the nodes of graphs: whoever
+// looks at Top in between comes back to the boxes as they were.
+const shapes = new WeakMap<StackTable, KeptShape>();
 
 function shapeOf(profile: Profile, config: Config): Shape {
   const {noInlines, showColumns, trimPath, sourcePath} = config;
   const options = {granularity: config.granularity || 'filefunctions', noInlines, showColumns, trimPath, sourcePath, objectNames: false} as const;
   const key = JSON.stringify(options);
-  let last = shapes.get(profile);
-  if (last?.key !== key) {
+  let last = shapes.get(profile.stacks);
+  if (last?.key !== key || !holdsFor(last, profile)) {
     const {nodes, locations} = buildNodes(profile, options);
-    last = {key, shape: {tree: boxTree(profile, locations), nodes, rank: ranksByName(nodes), places: undefined}};
-    shapes.set(profile, last);
+    const shape: Shape = {tree: boxTree(profile, locations), nodes, rank: ranksByName(nodes), places: undefined};
+    last = {key, locations: profile.locations, functions: profile.functions, shape};
+    shapes.set(profile.stacks, last);
   }
-  return last!.shape;
+  return last.shape;
+}
+
+function holdsFor({locations, functions, shape: {tree}}: KeptShape, profile: Profile): boolean {
+  return locations === profile.locations && functions === profile.functions && (tree.samples === undefined || tree.samples === profile.samples);
 }
 
 export function ranksByName(nodes: NodeTable): Uint32Array {
@@ -261,7 +274,7 @@ export interface OrderedBoxes {
  * from left to right, so each goes to the next cell of its depth. A walk depth by
  * depth jumps about in the tree and took three times as long.
  */
-export function orderBoxes({tree, rank}: Pick<Shape, 'tree' | 'rank'>, {width: widths, cum: cums, flat: flats, before: befores, after: afters}: BoxWeights): OrderedBoxes {
+export function orderBoxes({tree, rank}: {readonly tree: BoxTree; readonly rank: Uint32Array}, {width: widths, cum: cums, flat: flats, before: befores, after: afters}: BoxWeights): OrderedBoxes {
   const {cells} = tree;
   const depthStart = depthsOf(tree, widths);
   const length = depthStart[depthStart.length - 1]!;

@@ -118,6 +118,17 @@ test('a filter leaves the total and takes from what is shown', async () => {
   assert.deepEqual([graph.total, graph.shown], [3, 1]);
 });
 
+test('a filter leaves its own stacks, whatever was asked of the same profile before', async () => {
+  const preparer = new Preparer(profileOf('cpu nanoseconds', 'main;a;x 1\n main;b;x 2\n main;b;y 4\n c;x 8'));
+  const make = async (config: Partial<Config>) => drawn(flamegraphReport(await preparer.prepare(reports.flamegraph.settings({...defaultConfig, ...config}))));
+  const ofB = ['root 0+6/0', 'main 0+6/0', 'b 0+6/0', 'y 0+4/4 | x 4+2/2'];
+  assert.deepEqual(await make({focus: '^b$'}), ofB);
+  assert.deepEqual(await make({ignore: '^b$'}), ['root 0+9/0', 'c 0+8/0 | main 8+1/0', 'x 0+8/8 | a 8+1/0', 'x 8+1/1']);
+  assert.deepEqual(await make({}), ['root 0+15/0', 'c 0+8/0 | main 8+7/0', 'x 0+8/8 | b 8+6/0 | a 14+1/0', 'y 8+4/4 | x 12+2/2 | x 14+1/1']);
+  assert.deepEqual(await make({hide: '^b$'}), ['root 0+15/0', 'c 0+8/0 | main 8+7/0', 'x 0+8/8 | y 8+4/4 | x 12+2/2 | a 14+1/0', 'x 14+1/1']);
+  assert.deepEqual(await make({focus: '^b$'}), ofB);
+});
+
 test('categories are by garbage collection, then allocation, then the leaf', async () => {
   const {categories} = await flamegraph(profileOf('cpu nanoseconds', `
     main.main@/app/main.go;main.work@/app/main.go                                        1
