@@ -1,9 +1,10 @@
 import {relative} from 'node:path';
 
 /**
- * One line a file, every failure in full, and node:test's own closing lines.
+ * Every failure in full as it happens, then a line a file, what failed, and node:test's
+ * own closing lines.
  *
- * A run of thousands of tests stays a page long, and what failed stands at the end of it.
+ * A run of thousands of tests stays a page long, and one that is cut short says why.
  * node:test loads a reporter before tsx is there, so this is JavaScript.
  */
 export default async function* report(events) {
@@ -20,9 +21,8 @@ export default async function* report(events) {
       else if (data.skip !== undefined) seen.skipped++;
       else seen.passed++;
       if (type === 'test:fail') {
-        const text = `not ok: ${file}${data.line ? `:${data.line}` : ''}\n  ${data.name}\n${indented(reason(data.details.error))}\n`;
-        failures.push(text);
-        yield `not ok: ${file}: ${data.name}\n`;
+        failures.push(`${file}: ${data.name}\n`);
+        yield `not ok: ${file}${data.line ? `:${data.line}` : ''}\n  ${data.name}\n${indented(reason(data.details.error))}\n`;
       }
     } else if (type === 'test:stderr' || type === 'test:stdout') {
       yield data.message;
@@ -34,7 +34,7 @@ export default async function* report(events) {
     const counts = [failed > 0 && `${failed} failed`, `${passed} passed`, skipped > 0 && `${skipped} skipped`].filter(Boolean).join(', ');
     yield `${failed > 0 ? 'not ok' : 'ok'} ${file}: ${counts} (${Math.round(millis)} ms)\n`;
   }
-  if (failures.length > 0) yield `\n${failures.length} failed:\n\n${failures.join('\n')}\n`;
+  if (failures.length > 0) yield `\n${failures.length} failed, and above stands why:\n${failures.join('')}\n`;
   yield closing.map((line) => `# ${line}\n`).join('');
 }
 

@@ -24,7 +24,7 @@ if (browser !== '') console.error(`\n${browser}\n`);
 const built = run(['node_modules/rollup/dist/bin/rollup', '--config', '--silent']);
 if (built !== 0) console.error('\nthe build failed, so the tests of the page are left out\n');
 const files = built === 0 ? tests : tests.filter((path) => !/^test[/\\](page|build)/.test(path));
-const tested = run(['--import', 'tsx', '--test', '--test-concurrency=2', '--test-reporter=./test/reporter.mjs', '--test-reporter-destination=stdout', ...files]);
+const tested = run(['--import', 'tsx', '--test', '--test-concurrency=2', '--test-timeout=300000', '--test-reporter=./test/reporter.mjs', '--test-reporter-destination=stdout', ...files]);
 process.exit(built === 0 ? tested : 1);
 
 function run(args: readonly string[]): number {

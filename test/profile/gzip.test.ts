@@ -19,7 +19,12 @@ class StrictStream extends TransformStream<Uint8Array, Uint8Array> {
         const bytes = join(...chunks);
         // Headers of ten bytes are all that it needs to know.
         const {buffer, engine} = inflateRawSync(bytes.subarray(10), {info: true, finishFlush: 2}) as unknown as {buffer: Uint8Array; engine: {bytesWritten: number}};
-        for (let at = 0; at < buffer.length; at += 7) controller.enqueue(new Uint8Array(buffer.subarray(at, at + 7)));
+        // Small chunks while they can end in the midst of a field, large ones for the rest of a bomb.
+        for (let at = 0; at < buffer.length; ) {
+          const size = at < 20_000 ? 7 : 65_536;
+          controller.enqueue(new Uint8Array(buffer.subarray(at, at + size)));
+          at += size;
+        }
         inflatedByPlatform += buffer.length;
         if (bytes[2] !== 8 || bytes[3] !== 0) throw new TypeError('The compressed data was not valid.');
         const trailer = bytes.subarray(10 + engine.bytesWritten);
