@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import {encodeProfile} from '../src/profile/encode.js';
-import {decodeProfile} from '../src/profile/open.js';
+import {decodeProfile} from './helpers/decode-profile.js';
 import type {GoldenCase} from './golden/golden-case.js';
 import {runReport} from './report-command.js';
 

@@ -1,7 +1,7 @@
 import {Failure} from '../base/failure.js';
 import {Contradiction} from './check.js';
 import {ProfileDecoder} from './decode.js';
-import {Gunzipper, GzipError, hasPlainHeader, isGzip, nativeGunzipIsStrict} from './gzip.js';
+import {GzipError, hasPlainHeader, isGzip, nativeGunzipIsStrict} from './gzip.js';
 import type {GoText, parseLegacy} from './legacy/legacy.js';
 import {tooLarge, usualLimits, widestLimits} from './limits.js';
 import type {Limits} from './limits.js';
@@ -62,24 +62,6 @@ export async function readProfile(source: ProfileBytes, options: ReadOptions = {
   return reading.finish() ?? reading.otherwise((await import('./legacy/legacy.js')).parseLegacy);
 }
 
-/**
- * Decodes a profile whose bytes are in hand, as `readProfile` does.
- *
- * @param legacy reads the formats before profile.proto, where they may come
- */
-export function decodeProfile(bytes: Uint8Array, options: DecodeOptions = {}, legacy: typeof parseLegacy = () => undefined): Profile {
-  const reading = new Reading(options);
-  const take = (chunk: Uint8Array): void => reading.push(chunk);
-  if (isGzip(bytes)) {
-    const gunzipper = new Gunzipper(take);
-    reading.gunzipping(() => {
-      gunzipper.push(bytes);
-      gunzipper.finish();
-    });
-  } else for (let at = 0; at < bytes.length; at += 1 << 20) take(bytes.subarray(at, at + (1 << 20)));
-  return reading.finish() ?? reading.otherwise(legacy);
-}
-
 /** Inflated bytes are kept this far, for the formats before profile.proto: none has a heading that profile.proto reads past. */
 const legacyHead = 4 << 20;
 
@@ -90,7 +72,7 @@ const newline = 10;
 const longestLine = 1 << 16;
 
 /** Inflated bytes on their way into a profile, and what is wrong with them. */
-class Reading {
+export class Reading {
   readonly name: string;
   readonly #options: ReadOptions;
   readonly #limits: Limits;
@@ -317,6 +299,8 @@ async function* gunzipSlowly(chunks: AsyncIterable<Uint8Array>, skipped: number,
   let ready: Uint8Array[] = [];
   let given = 0;
   let paused = performance.now();
+  // Nearly every file is inflated by the platform, so this way is loaded when it is gone.
+  const {Gunzipper} = await import('./gunzipper.js');
   const gunzipper = new Gunzipper((data) => {
     const start = Math.max(0, skipped - given);
     given += data.length;

@@ -5,7 +5,7 @@ import {gunzipSync} from 'node:zlib';
 import {Failure} from '../../src/base/failure.js';
 import {encodeProfile} from '../../src/profile/encode.js';
 import {mergeProfiles} from '../../src/profile/merge.js';
-import {decodeProfile} from '../../src/profile/open.js';
+import {decodeProfile} from '../helpers/decode-profile.js';
 import {smallProfile} from '../helpers/message.js';
 import {hostileCases} from './cases.js';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {existsSync, readFileSync} from 'node:fs';
 import {test} from 'node:test';
 import {Failure} from '../../src/base/failure.js';
-import {decodeProfile, readProfile} from '../../src/profile/open.js';
+import {readProfile} from '../../src/profile/open.js';
+import {decodeProfile} from '../helpers/decode-profile.js';
 import {hostileCases} from './cases.js';
 
 /** What pprof would print after the file's name, '' where it opens. */

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {gunzipSync} from 'node:zlib';
 import {encodeProfile} from '../../src/profile/encode.js';
 import {gzip} from '../../src/profile/gzip.js';
-import {decodeProfile} from '../../src/profile/open.js';
+import {decodeProfile} from '../helpers/decode-profile.js';
 import {hostileCases} from '../hostile/cases.js';
 import {field, packed, smallProfile, smallStrings} from '../helpers/message.js';
 import {plainProfile} from '../helpers/plain.js';

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {Failure} from '../../src/base/failure.js';
 import {parseLegacy} from '../../src/profile/legacy/legacy.js';
-import {decodeProfile} from '../../src/profile/open.js';
+import {decodeProfile} from '../helpers/decode-profile.js';
 import {encodeProfile} from '../../src/profile/encode.js';
 import type {Profile} from '../../src/profile/profile.js';
 import {plainProfile} from '../helpers/plain.js';

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {Failure} from '../../src/base/failure.js';
 import {combineProfiles, normalizeProfile, scaleProfile, subtractBase} from '../../src/profile/combine.js';
 import {mergeProfiles} from '../../src/profile/merge.js';
-import {decodeProfile} from '../../src/profile/open.js';
+import {decodeProfile} from '../helpers/decode-profile.js';
 import type {Profile} from '../../src/profile/profile.js';
 import {field, packed, smallProfile} from '../helpers/message.js';
 import {plainProfile} from '../helpers/plain.js';

@@ -6,7 +6,7 @@ import {compile} from 'pbf/compile';
 // pbf's own parser of schemas.
 import parseSchema from 'protocol-buffers-schema';
 import {encodeProfile} from '../../src/profile/encode.js';
-import {decodeProfile} from '../../src/profile/open.js';
+import {decodeProfile} from '../helpers/decode-profile.js';
 import {plainProfile} from '../helpers/plain.js';
 
 const schema = compile(parseSchema(readFileSync(new URL('../../proto/profile.proto', import.meta.url)))) as {

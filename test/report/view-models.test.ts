@@ -7,7 +7,7 @@ import {defaultConfig} from '../../src/config/config.js';
 import type {Config} from '../../src/config/config.js';
 import {percentage} from '../../src/measurement/label.js';
 import {assembleProfile} from '../../src/profile/assemble.js';
-import {decodeProfile} from '../../src/profile/open.js';
+import {decodeProfile} from '../helpers/decode-profile.js';
 import type {Profile} from '../../src/profile/profile.js';
 import {labelsReport} from '../../src/report/labels.js';
 import {peekReport} from '../../src/report/peek.js';

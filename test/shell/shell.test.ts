@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import {defaultConfig, type Config} from '../../src/config/config.js';
 import {encodeProfile} from '../../src/profile/encode.js';
-import {decodeProfile} from '../../src/profile/open.js';
+import {decodeProfile} from '../helpers/decode-profile.js';
 import type {Profile} from '../../src/profile/profile.js';
 import {Preparer} from '../../src/report/prepare.js';
 import {Shell, type ShellAnswer, type ShellHost} from '../../src/shell/shell.js';
