@@ -47,11 +47,15 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
   }
 
   async function aboutProfile<Reply>(profile: ProfileId, ask: (engine: Engine) => Promise<Reply>): Promise<Reply> {
+    const compared = readComparisonId(profile);
+    return aboutProfiles(compared === undefined ? [profile] : [compared.after, compared.before], ask);
+  }
+
+  async function aboutProfiles<Reply>(profiles: readonly ProfileId[], ask: (engine: Engine) => Promise<Reply>): Promise<Reply> {
     try {
       return await ask(engine());
     } catch (reason) {
-      const compared = readComparisonId(profile);
-      const lost = (compared === undefined ? [profile] : [compared.after, compared.before]).flatMap((id) => sources.get(id) ?? []);
+      const lost = profiles.flatMap((id) => sources.get(id) ?? []);
       if (!(reason instanceof Failure) || reason.code !== 'unknown-profile' || lost.length === 0) throw reason;
       for (const source of lost) await engine().open(source, () => {});
       return ask(engine());
@@ -66,6 +70,8 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
       return opened;
     },
     compare: (wish) => aboutProfile(comparisonId(wish), (engine) => engine.compare(wish)),
+    series: (profiles, wish, onProgress) => aboutProfiles(profiles, (engine) => engine.series(profiles, wish, onProgress)),
+    merge: (profiles, name, onProgress) => aboutProfiles(profiles, (engine) => engine.merge(profiles, name, onProgress)),
     async kept(profile) {
       const kept = await engine().kept(profile);
       if (kept.kept) askToStay();

@@ -34,6 +34,8 @@ export function connect(endpoint: Endpoint): Connection {
     open: (source, onProgress) =>
       ask(() => remote.open(source.kind === 'port' ? transfer(source, [source.port]) : source, proxy(onProgress))),
     compare: (wish) => ask(() => remote.compare(wish)),
+    series: (profiles, wish, onProgress) => ask(() => remote.series(profiles, wish, proxy(onProgress))),
+    merge: (profiles, name, onProgress) => ask(() => remote.merge(profiles, name, proxy(onProgress))),
     kept: (profile) => ask(() => remote.kept(profile)),
     cancel: () => ask(() => remote.cancel()),
     report: (profile, name, config) => ask(() => remote.report(profile, name, config)),

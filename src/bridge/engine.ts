@@ -1,5 +1,6 @@
 import type {Config} from '../config/config.js';
 import type {ReportModel, ReportName} from '../report/reports.js';
+import type {SeriesReport, SeriesWish} from '../report/series.js';
 import type {ProfileSource} from '../fetch/source.js';
 import type {Completion} from '../shell/complete.js';
 import type {ShellAnswer} from '../shell/shell.js';
@@ -137,6 +138,12 @@ export type Kept =
   | {readonly kept: true}
   | {readonly kept: false; readonly code: 'store-full' | 'store-refused'; readonly reason: string};
 
+/** How many profiles of a series are read. */
+export interface SeriesProgress {
+  readonly done: number;
+  readonly of: number;
+}
+
 /** What the page may ask of the worker, and the whole of it. */
 export interface Engine {
   /**
@@ -150,6 +157,16 @@ export interface Engine {
    * the later one is scaled to the earlier. Fails with `unknown-profile` and `incompatible`.
    */
   compare(wish: ComparisonWish): Promise<{info: ProfileInfo}>;
+  /**
+   * How the functions of several snapshots of one service grew. Each is read by itself, and
+   * is not held open for it. Fails with `unknown-profile` and `incompatible`; `cancel` stops it.
+   */
+  series(profiles: readonly ProfileId[], wish: SeriesWish, onProgress: (progress: SeriesProgress) => void): Promise<SeriesReport>;
+  /**
+   * Opens what `pprof a b c` would: the samples of all added up, as a profile of its own that
+   * is kept like any other. Fails with `unknown-profile` and `incompatible`; `cancel` stops it.
+   */
+  merge(profiles: readonly ProfileId[], name: string, onProgress: (progress: SeriesProgress) => void): Promise<{info: ProfileInfo}>;
   /** What keeping an opened profile came to, as soon as that is known. */
   kept(profile: ProfileId): Promise<Kept>;
   /** Lets go of every `open` that is under way or waits for its turn; each fails with `cancelled`. */

@@ -17,15 +17,10 @@ export interface FailureOnTheWay {
  */
 export function serve(engine: Engine, endpoint: Endpoint): void {
   const served: Engine = {
-    async open(source, onProgress) {
-      try {
-        return await engine.open(source, onProgress);
-      } finally {
-        // The callback came over a port of its own, which stays open until it is let go.
-        (onProgress as typeof onProgress & Partial<ProxyMethods>)[releaseProxy]?.();
-      }
-    },
+    open: (source, onProgress) => letGo(onProgress, () => engine.open(source, onProgress)),
     compare: (wish) => engine.compare(wish),
+    series: (profiles, wish, onProgress) => letGo(onProgress, async () => giveAway(await engine.series(profiles, wish, onProgress))),
+    merge: (profiles, name, onProgress) => letGo(onProgress, () => engine.merge(profiles, name, onProgress)),
     kept: (profile) => engine.kept(profile),
     cancel: () => engine.cancel(),
     report: async (profile, name, config) => giveAway(await engine.report(profile, name, config)),
@@ -56,6 +51,15 @@ export function serve(engine: Engine, endpoint: Endpoint): void {
     });
   }
   expose(served, endpoint);
+}
+
+/** Runs a job with a callback that came over a port of its own, which stays open until it is let go. */
+async function letGo<Result>(callback: object & Partial<ProxyMethods>, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } finally {
+    callback[releaseProxy]?.();
+  }
 }
 
 function onTheWay({code, message, details}: Failure): FailureOnTheWay {

@@ -8,14 +8,18 @@ import {takeIn} from '../fetch/intake.js';
 import {comparisonId, readComparisonId} from '../bridge/comparison-id.js';
 import type {ComparedIds} from '../bridge/comparison-id.js';
 import {announceLibraryChange} from '../bridge/library-changes.js';
-import type {Answer, ComparisonWish, Engine, Imported, Kept, KeptProfile, ProfileId, ProfileInfo, Progress} from '../bridge/engine.js';
+import {eachOnce} from '../bridge/several.js';
+import type {Answer, ComparisonWish, Engine, Imported, Kept, KeptProfile, ProfileId, ProfileInfo, Progress, SeriesProgress} from '../bridge/engine.js';
+import type {Profile} from '../profile/profile.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import type {ProfileSource} from '../fetch/source.js';
 import type {ReportName} from '../report/reports.js';
+import type {SeriesReport, SeriesWish} from '../report/series.js';
 import type {Completion} from '../shell/complete.js';
 import type {ShellAnswer} from '../shell/shell.js';
 import {compareSessions} from './comparison.js';
 import {profileInfo, summaryOf} from './profile-info.js';
+import type {SnapshotShelf} from './series.js';
 import {Session} from './session.js';
 import {stampOf} from './stamp.js';
 
@@ -63,6 +67,8 @@ export class LocalEngine implements Engine {
   /** What the library had no room for. */
   readonly #spare = new MemoryLibrary<KeptProfile>();
   #swept: Promise<void> | undefined;
+  /** Of the series that was asked about last. */
+  #shelf: SnapshotShelf | undefined;
 
   constructor(library: Promise<Library<KeptProfile>> = openLibrary<KeptProfile>('icicle', unsaid)) {
     this.#library = library;
@@ -108,6 +114,39 @@ export class LocalEngine implements Engine {
       if (known && later.info.timeMillis < earlier.info.timeMillis) return this.compare({after: before, before: after, kind});
     }
     return {info: (await this.#session(comparisonId({after, before, kind}))).info};
+  }
+
+  async series(profiles: readonly ProfileId[], wish: SeriesWish, onProgress: (progress: SeriesProgress) => void): Promise<SeriesReport> {
+    await this.#settled();
+    const {SnapshotShelf} = await import('./series.js');
+    const shelf = new SnapshotShelf(eachOnce(profiles), this.#shelf);
+    this.#shelf = shelf;
+    for (const id of shelf.missing) {
+      const open = this.#sessions.get(id);
+      if (open !== undefined) shelf.put({profile: open.profile, info: open.info, entry: await (await this.#library).get(id)});
+    }
+    const {missing} = shelf;
+    // What is all here already does not wait behind a profile that is being collected.
+    if (missing.length > 0) {
+      const of = shelf.profiles.length;
+      await this.#job(async (signal) => {
+        for (const [i, id] of missing.entries()) {
+          onProgress({done: of - missing.length + i, of});
+          shelf.put(await this.#readKept(id, signal));
+        }
+      });
+    }
+    return shelf.report(wish);
+  }
+
+  async merge(profiles: readonly ProfileId[], name: string, onProgress: (progress: SeriesProgress) => void): Promise<{info: ProfileInfo}> {
+    const ids = eachOnce(profiles);
+    const {mergedBytes} = await import('./merge.js');
+    const bytes = await this.#job((signal) => mergedBytes(ids, async (id) => {
+      onProgress({done: ids.indexOf(id), of: ids.length});
+      return this.#sessions.get(id)?.decoded ?? (await this.#readKept(id, signal)).decoded;
+    }));
+    return this.open({kind: 'bytes', name, bytes}, () => {});
   }
 
   async kept(profile: ProfileId): Promise<Kept> {
@@ -251,13 +290,20 @@ export class LocalEngine implements Engine {
   }
 
   async #reopen(id: ProfileId): Promise<Session> {
-    const {library, entry} = await this.#whereKept(id);
+    await this.#whereKept(id);
     return this.#job(async (signal) => {
-      const intake = await takeIn({kind: 'kept', id}, library);
-      // It was let in once, so it is not asked again whether it is too large.
-      const {profile, decoded, size, goText} = await fetchProfile(intake, {id, allowLarge: true, signal, onProgress: () => {}});
-      return this.#hold(new Session(profile, profileInfo(profile, {id, name: entry.name, size, goText}), entry.stamp.length > 0, decoded));
+      const {entry, profile, info, decoded} = await this.#readKept(id, signal);
+      return this.#hold(new Session(profile, info, entry.stamp.length > 0, decoded));
     }, false);
+  }
+
+  /** A profile of the library, which is not held open. */
+  async #readKept(id: ProfileId, signal: AbortSignal): Promise<{entry: KeptProfile; profile: Profile; decoded: Profile; info: ProfileInfo}> {
+    const {library, entry} = await this.#whereKept(id);
+    const intake = await takeIn({kind: 'kept', id}, library);
+    // It was let in once, so it is not asked again whether it is too large.
+    const {profile, decoded, size, goText} = await fetchProfile(intake, {id, allowLarge: true, signal, onProgress: () => {}});
+    return {entry, profile, decoded, info: profileInfo(profile, {id, name: entry.name, size, goText})};
   }
 
   async #whereKept(id: ProfileId): Promise<{library: Library<KeptProfile>; entry: KeptProfile}> {

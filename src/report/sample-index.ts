@@ -7,7 +7,7 @@ import type {Profile} from '../profile/profile.js';
  * a name of a Go heap profile for a profile that lacks the `inuse_`. '' means the
  * profile's default, else its last. Fails with `bad-option`.
  */
-export function sampleIndexRow({sampleTypes, defaultSampleType}: Profile, sampleIndex: string): number {
+export function sampleIndexRow({sampleTypes, defaultSampleType}: Pick<Profile, 'sampleTypes' | 'defaultSampleType'>, sampleIndex: string): number {
   if (sampleTypes.length === 0) throw new Failure('bad-option', 'profile has no samples');
   if (sampleIndex === '') {
     const row = defaultSampleType === '' ? -1 : sampleTypes.findIndex(({type}) => type === defaultSampleType);
