@@ -96,6 +96,7 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
     keep: (profile) => engine().keep(profile),
     exportLibrary: () => engine().exportLibrary(),
     importLibrary: (zip) => engine().importLibrary(zip),
+    share: (profile, config, wish) => aboutProfile(profile, (engine) => engine.share(profile, config, wish)),
     original: (profile) => aboutProfile(profile, (engine) => engine.original(profile)),
   };
 }

@@ -51,6 +51,7 @@ export function connect(endpoint: Endpoint): Connection {
     keep: (profile) => ask(() => remote.keep(profile)),
     exportLibrary: () => ask(() => remote.exportLibrary()),
     importLibrary: (zip) => ask(() => remote.importLibrary(zip)),
+    share: (profile, config, wish) => ask(() => remote.share(profile, config, wish)),
     original: (profile) => ask(() => remote.original(profile)),
   };
 

@@ -1,6 +1,7 @@
 import type {Config} from '../config/config.js';
 import type {ReportModel, ReportName} from '../report/reports.js';
 import type {SeriesReport, SeriesWish} from '../report/series.js';
+import type {Redaction, Redacted, Remains} from '../profile/redact.js';
 import type {ProfileSource} from '../fetch/source.js';
 import type {Completion} from '../shell/complete.js';
 import type {ShellAnswer} from '../shell/shell.js';
@@ -144,6 +145,27 @@ export interface SeriesProgress {
   readonly of: number;
 }
 
+/** What is given away of a profile. */
+export interface ShareWish {
+  readonly redaction: Redaction;
+  /** Whether the sample types that are not shown are left out. */
+  readonly onlyShown: boolean;
+  /** Whether the profile itself is asked for too. */
+  readonly embed: boolean;
+}
+
+/** A profile after its filters, redacted: what is shown of it, and what it still says. */
+export interface SharedProfile {
+  readonly flamegraph: ReportModel<'flamegraph'>;
+  readonly top: ReportModel<'top'>;
+  /** What gives the same reports of `bytes`; it holds no name that is not in them. */
+  readonly config: Config;
+  readonly replaced: Redacted['replaced'];
+  readonly remains: Remains;
+  /** The redacted profile as pprof reads it; undefined where it was not asked for. */
+  readonly bytes?: Uint8Array;
+}
+
 /** What the page may ask of the worker, and the whole of it. */
 export interface Engine {
   /**
@@ -199,6 +221,8 @@ export interface Engine {
   exportLibrary(): Promise<Blob>;
   /** Adds the profiles of such a zip to the library. Fails with `other-format` for another file. */
   importLibrary(zip: Blob): Promise<Imported>;
+  /** What the filters of `config` leave of a profile, redacted, for a report that is given away. */
+  share(profile: ProfileId, config: Config, wish: ShareWish): Promise<SharedProfile>;
   /** The bytes as they came, for a download; of a comparison what pprof would write of it. */
   original(profile: ProfileId): Promise<Uint8Array>;
 }

@@ -36,6 +36,7 @@ export function serve(engine: Engine, endpoint: Endpoint): void {
     keep: (profile) => engine.keep(profile),
     exportLibrary: () => engine.exportLibrary(),
     importLibrary: (zip) => engine.importLibrary(zip),
+    share: async (profile, config, wish) => giveAway(await engine.share(profile, config, wish)),
     original: async (profile) => giveAway(await engine.original(profile)),
   };
   for (const name of Object.keys(served) as (keyof Engine)[]) {

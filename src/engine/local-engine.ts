@@ -9,7 +9,7 @@ import {comparisonId, readComparisonId} from '../bridge/comparison-id.js';
 import type {ComparedIds} from '../bridge/comparison-id.js';
 import {announceLibraryChange} from '../bridge/library-changes.js';
 import {eachOnce} from '../bridge/several.js';
-import type {Answer, ComparisonWish, Engine, Imported, Kept, KeptProfile, ProfileId, ProfileInfo, Progress, SeriesProgress} from '../bridge/engine.js';
+import type {Answer, ComparisonWish, Engine, Imported, Kept, KeptProfile, ProfileId, ProfileInfo, Progress, SharedProfile, ShareWish, SeriesProgress} from '../bridge/engine.js';
 import type {Profile} from '../profile/profile.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import type {ProfileSource} from '../fetch/source.js';
@@ -257,6 +257,11 @@ export class LocalEngine implements Engine {
     } finally {
       announceLibraryChange();
     }
+  }
+
+  async share(profile: ProfileId, config: Config, wish: ShareWish): Promise<SharedProfile> {
+    const {shareProfile} = await import('./share.js');
+    return shareProfile((await this.#session(profile, config)).profile, config, wish);
   }
 
   async original(profile: ProfileId): Promise<Uint8Array> {

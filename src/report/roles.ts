@@ -39,6 +39,11 @@ export function rolesOf(profile: Profile, yourCode = ''): Roles {
   return last.roles;
 }
 
+/** Gives `functions`, whose names tell it no more, the roles that they had under their own names. */
+export function keepRoles(functions: FunctionTable, yourCode: string, roles: Roles): void {
+  known.set(functions, {yourCode, roles});
+}
+
 /** A function that is in no library that is known. */
 const application = 255;
 
