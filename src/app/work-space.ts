@@ -126,14 +126,10 @@ export class WorkSpace extends PageElement {
     this.addEventListener('find', () => this.focusSearch());
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.page.workSpace = this;
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (this.page.workSpace === this) this.page.workSpace = undefined;
+    // An element that is gone before its program came was never given a page.
+    if (this.page?.workSpace === this) this.page.workSpace = undefined;
     clearTimeout(this.#clock);
   }
 
@@ -180,6 +176,8 @@ export class WorkSpace extends PageElement {
 
   override willUpdate(): void {
     super.willUpdate(new Map());
+    // Here and not where it is connected: if its program comes after the element, that is before it has a page.
+    if (this.isConnected) this.page.workSpace = this;
     const {selected, unit} = this.page.state.config;
     showIn(unit);
     if (selected !== this.#selected) {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {barriers} from './accessible.js';
-import {startSite} from './harness.js';
+import {startBrowser} from './browser.js';
+import {openTab, startSite} from './harness.js';
 
 const site = await startSite();
 
@@ -31,3 +32,24 @@ for (const [name, size] of [['a wide', {width: 1440, height: 900}], ['a narrow',
     });
   }
 }
+
+test('a profile that is opened before the program of the workspace has come is shown once it comes', async () => {
+  // A browser of its own, since a service worker would have that program already.
+  const browser = await startBrowser();
+  try {
+    let release = (): void => {};
+    const opened = new Promise<void>((resolve) => (release = resolve));
+    await browser.route('**/work-space-*.js', async (route) => {
+      await opened;
+      await route.continue();
+    });
+    const {page, openFile, complaints} = await openTab(browser, site.served.url);
+    await openFile('test/profiles/go1.24.hotspot.before.cpu.pb.gz');
+    await page.locator('work-space').waitFor({state: 'attached'});
+    release();
+    await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await browser.close();
+  }
+});
