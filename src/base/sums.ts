@@ -27,6 +27,17 @@ export function sumAt(sums: Sums, row: number): bigint {
   return sums.words === undefined ? BigInt(sums.numbers[row]!) : sums.words[row]!;
 }
 
+/** `sums` at `rows`, in that order. */
+export function sumsAt({numbers, words}: Sums, rows: ArrayLike<number>): Sums {
+  const picked = new Float64Array(rows.length);
+  const exact = words && new BigInt64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    picked[i] = numbers[rows[i]!]!;
+    if (exact !== undefined) exact[i] = words![rows[i]!]!;
+  }
+  return {numbers: picked, words: exact};
+}
+
 /** The sum over `rows`, wrapped at 64 bits. */
 export function sumOver(sums: Sums, rows: ArrayLike<number>): bigint {
   const {numbers, words} = sums;

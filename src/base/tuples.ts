@@ -123,7 +123,8 @@ function doubled(column: Int32Array): Int32Array {
   return more;
 }
 
-function hashPair(first: number, second: number): number {
+/** A hash of 32 bits without sign. */
+export function hashPair(first: number, second: number): number {
   let h = Math.imul(first + 1, 0x9e3779b1) ^ Math.imul(second + 0x7f4a7c15, 0x85ebca6b);
   h ^= h >>> 15;
   h = Math.imul(h, 0xc2b2ae35);

@@ -1,7 +1,8 @@
 import type {Sums} from '../base/sums.js';
-import {divideSums} from '../base/sums.js';
+import {divideSums, sumsAt} from '../base/sums.js';
 import {PairInterner} from '../base/tuples.js';
 import type {Profile} from '../profile/profile.js';
+import {CallTable, doubled} from './call-table.js';
 import type {LocationNodes, NodeTable} from './node.js';
 import {stackOrder} from './stack-order.js';
 import {joinLanes, samplesBefore, weigh} from './weights.js';
@@ -50,8 +51,8 @@ export interface GraphSource {
   readonly weights: Weights;
   /** The events to divide by under `mean`. */
   readonly divisors: Weights | undefined;
-  /** See `samplesBefore`. */
-  readonly before: Uint32Array;
+  /** See `samplesBefore`; undefined where a sample weighs nothing just where the lane does not grow. */
+  readonly before: Uint32Array | undefined;
   readonly dropNegative: boolean;
 }
 
@@ -61,11 +62,12 @@ export function graphSource(
   {nodes, locations}: {nodes: NodeTable; locations: LocationNodes},
   {valueRow, mean, dropNegative}: {valueRow: number; mean: boolean; dropNegative: boolean},
 ): GraphSource {
+  const {lanes, canCancel} = weigh(profile, valueRow);
   return {
     profile, nodes, locations, dropNegative,
-    weights: weigh(profile, valueRow),
-    divisors: mean ? weigh(profile, 0) : undefined,
-    before: samplesBefore(profile, mean ? [valueRow, 0] : [valueRow]),
+    weights: lanes,
+    divisors: mean ? weigh(profile, 0).lanes : undefined,
+    before: mean || canCancel ? samplesBefore(profile, mean ? [valueRow, 0] : [valueRow]) : undefined,
   };
 }
 
@@ -73,81 +75,90 @@ export function graphSource(
 export interface GraphCut {
   /** 1 for each node that may be in it. Edges over the others are residual, and what such a one costs itself is nobody's. */
   readonly kept?: Uint8Array | undefined;
-  /** 1 for each node whose incoming edges are asked for; undefined for all. Edges are most of the work. */
+  /** 1 for each node whose incoming edges are asked for. With neither this nor `outOf` all edges are; they are most of the work. */
   readonly into?: Uint8Array | undefined;
+  /** 1 for each node whose outgoing edges are asked for. */
+  readonly outOf?: Uint8Array | undefined;
 }
+
+/** A graph of nodes alone. */
+export const noEdges: GraphCut = {into: new Uint8Array(0)};
 
 /**
  * The graph of all samples.
  *
- * The tree of stacks is walked once, callers first. A node or an edge counts where
- * it stands outermost on the path, so that a sample counts once however often it
- * recurses. (graph.go newGraph)
+ * The tree of stacks is walked callers first. A node or an edge counts where it
+ * stands outermost on the path, so that a sample counts once however often it
+ * recurses. A cut changes no node's flat or cum, so these are summed once for all
+ * graphs of a source. (graph.go newGraph)
  */
 export function buildGraph(source: GraphSource, cut: GraphCut = {}): Graph {
   const {nodes} = source;
-  const edges = new PairInterner(source.nodes.length * 4);
-  const flags = new EdgeFlags();
-  const walk = (lane: Lane) => walkStacks(source, cut, lane, edges, flags);
-  return graphOf(source, nodes.length, identity(nodes.length), source.weights.map(walk), source.divisors?.map(walk), edges, flags);
+  const {kept} = cut;
+  const sums = nodeSums(source);
+  return {
+    nodes, length: nodes.length, ...sums,
+    rows: kept === undefined ? sums.rows : sums.rows.filter((row) => kept[row] === 1),
+    edges: cut.into?.length === 0 ? withoutCalls : edgesOf(source, cut),
+  };
 }
 
 /** The graph with a node for each way to reach it; every node has at most one caller. (graph.go newTree) */
 export function buildCallTree(source: GraphSource): Graph {
   const contexts = new PairInterner();
-  const edges = new PairInterner();
-  const flags = new EdgeFlags();
-  const walk = (lane: Lane) => walkContexts(source, lane, contexts, edges, flags);
-  const sums = source.weights.map(walk);
-  const divisors = source.divisors?.map(walk);
-  return graphOf(source, contexts.length, contexts.second.slice(0, contexts.length), sums, divisors, edges, flags);
+  let plain: Uint8Array = new Uint8Array(0);
+  const walk = (lane: Lane) => {
+    const {sums, hasPlainCall} = walkContexts(source, lane, contexts);
+    plain = hasPlainCall;
+    return sums;
+  };
+  const sums = columnsOf(source, source.weights.map(walk), source.divisors?.map(walk));
+  const length = contexts.length;
+  // Each context but the outermost is the end of one edge.
+  const called: number[] = [];
+  for (let context = 0; context < length; context++) if (contexts.first[context]! >= 0) called.push(context);
+  const target = Int32Array.from(called);
+  const weight = sumsAt(sums.cum, target);
+  return {
+    nodes: source.nodes, length, place: contexts.second.slice(0, length), ...sums,
+    edges: {
+      length: target.length,
+      source: target.map((context) => contexts.first[context]!),
+      target,
+      weight,
+      shown: sums.shownCum === sums.cum ? weight : sumsAt(sums.shownCum, target),
+      residual: new Uint8Array(target.length),
+      inline: Uint8Array.from(target, (context) => 1 - plain[context]!),
+    },
+  };
 }
+
+type NodeSums = Pick<Graph, 'rows' | 'flat' | 'cum' | 'shownFlat' | 'shownCum'>;
 
 interface LaneSums {
   readonly flat: Float64Array;
   readonly cum: Float64Array;
-  readonly weight: Float64Array;
 }
 
-/** Two flags an edge, which grow with the edges. */
-class EdgeFlags {
-  residual = new Uint8Array(256);
-  notInline = new Uint8Array(256);
+const known = new WeakMap<GraphSource, NodeSums & Pick<Graph, 'place'>>();
 
-  reserve(length: number): void {
-    if (length <= this.residual.length) return;
-    this.residual = larger(this.residual, length);
-    this.notInline = larger(this.notInline, length);
+function nodeSums(source: GraphSource): NodeSums & Pick<Graph, 'place'> {
+  let sums = known.get(source);
+  if (sums === undefined) {
+    const walk = (lane: Lane) => walkNodes(source, lane);
+    sums = {place: identity(source.nodes.length), ...columnsOf(source, source.weights.map(walk), source.divisors?.map(walk))};
+    known.set(source, sums);
   }
+  return sums;
 }
 
-function graphOf(
-  source: GraphSource, length: number, place: Int32Array, sums: readonly LaneSums[], divisors: readonly LaneSums[] | undefined,
-  edges: PairInterner, flags: EdgeFlags,
-): Graph {
+function columnsOf({dropNegative}: GraphSource, sums: readonly LaneSums[], divisors: readonly LaneSums[] | undefined): NodeSums {
   const column = (key: keyof LaneSums) => joinLanes(sums.map((lane) => lane[key]));
   const shown = (whole: Sums, key: keyof LaneSums) =>
     divisors === undefined ? whole : divideSums(whole, joinLanes(divisors.map((lane) => lane[key])));
   const flat = column('flat');
   const cum = column('cum');
-  const weight = column('weight');
-  const inline = flags.notInline.slice(0, edges.length);
-  for (let edge = 0; edge < inline.length; edge++) inline[edge] = inline[edge] === 0 ? 1 : 0;
-  return {
-    nodes: source.nodes, length, place, flat, cum,
-    rows: rowsThatCost(flat, cum, source.dropNegative),
-    shownFlat: shown(flat, 'flat'),
-    shownCum: shown(cum, 'cum'),
-    edges: {
-      length: edges.length,
-      source: edges.first.slice(0, edges.length),
-      target: edges.second.slice(0, edges.length),
-      weight,
-      shown: shown(weight, 'weight'),
-      residual: flags.residual.slice(0, edges.length),
-      inline,
-    },
-  };
+  return {flat, cum, rows: rowsThatCost(flat, cum, dropNegative), shownFlat: shown(flat, 'flat'), shownCum: shown(cum, 'cum')};
 }
 
 function rowsThatCost(flat: Sums, cum: Sums, dropNegative: boolean): Int32Array {
@@ -163,120 +174,111 @@ function rowsThatCost(flat: Sums, cum: Sums, dropNegative: boolean): Int32Array 
   return rows.slice(0, length);
 }
 
-function walkStacks(source: GraphSource, {kept, into}: GraphCut, lane: Lane, edges: PairInterner, flags: EdgeFlags): LaneSums {
-  const {before, profile: {stacks}} = source;
-  const {location, end} = stackOrder(stacks);
-  const {start, node} = source.locations;
-  const count = source.nodes.length;
-  const flat = new Float64Array(count);
-  const cum = new Float64Array(count);
-  let weight = new Float64Array(Math.max(256, edges.length));
-  let edgeOnPath = new Uint8Array(weight.length);
-  const nodeOnPath = new Uint8Array(count);
-  flags.reserve(weight.length);
+/**
+ * What stands outermost at a place is on the path up to the place's end, so the
+ * place where it ends tells of each later one whether it is on the path there.
+ */
+function walkNodes({before, profile: {stacks}, locations: {start, node}, nodes}: GraphSource, lane: Lane): LaneSums {
+  const {length, location, end} = stackOrder(stacks);
+  const counted: Lane | Uint32Array = before ?? lane;
+  const flat = new Float64Array(nodes.length);
+  const cum = new Float64Array(nodes.length);
+  const until = new Int32Array(nodes.length);
+  for (let place = 0; place < length; place++) {
+    const after = end[place]!;
+    if (counted[after] === counted[place]) {
+      place = after - 1;
+      continue;
+    }
+    const value = lane[after]! - lane[place]!;
+    const own = after === place + 1 ? value : lane[place + 1]! - lane[place]!;
+    const last = start[location[place]! + 1]! - 1;
+    for (let at = start[location[place]!]!; at <= last; at++) {
+      const n = node[at]!;
+      if (until[n]! > place) continue;
+      until[n] = after;
+      cum[n] = cum[n]! + value;
+    }
+    if (own !== 0) flat[node[last]!] = flat[node[last]!]! + own;
+  }
+  return {flat, cum};
+}
 
-  // By depth: where the stack ends, the last node that was kept up to it, whether
-  // one was left out since, and how much of `entered` stood there before it.
+const withoutCalls: EdgeTable = new CallTable(0).finish([new Float64Array()], undefined);
+
+function edgesOf(source: GraphSource, cut: GraphCut): EdgeTable {
+  const table = new CallTable(source.nodes.length);
+  const walk = (lane: Lane) => walkEdges(source, cut, lane, table);
+  const weights = source.weights.map(walk);
+  return table.finish(weights, source.divisors?.map(walk));
+}
+
+function walkEdges({before, profile: {stacks}, locations: {start, node}}: GraphSource, {kept, into, outOf}: GraphCut, lane: Lane, table: CallTable): Float64Array {
+  const {length, location, end} = stackOrder(stacks);
+  const counted: Lane | Uint32Array = before ?? lane;
+  const isAll = into === undefined && outOf === undefined;
+  table.begin();
+  // By depth: where the stack ends, the last node that was kept up to it, and whether one was left out since.
   let ends = new Int32Array(64);
   let lastNode = new Int32Array(64);
   let gap = new Uint8Array(64);
-  let entry = new Int32Array(64);
   let depth = 0;
-  // The nodes that each stack on the path put there first, and the edges, counted
-  // on from the last node; to be taken off the path when it is left.
-  let entered = new Int32Array(1024);
-  let enteredLength = 0;
-
-  let place = 0;
-  while (place < stacks.length) {
+  for (let place = 0; place < length; place++) {
     const after = end[place]!;
-    if (before[after] === before[place]) {
-      place = after;
+    if (counted[after] === counted[place]) {
+      place = after - 1;
       continue;
     }
-    while (depth > 0 && ends[depth - 1]! <= place) {
-      depth--;
-      const down = entry[depth]!;
-      while (enteredLength > down) {
-        const item = entered[--enteredLength]!;
-        if (item < count) nodeOnPath[item] = 0;
-        else edgeOnPath[item - count] = 0;
-      }
-    }
-    if (depth === ends.length) {
-      ends = larger(ends, depth + 1);
-      lastNode = larger(lastNode, depth + 1);
-      gap = larger(gap, depth + 1);
-      entry = larger(entry, depth + 1);
-    }
-    ends[depth] = after;
-    entry[depth] = enteredLength;
+    while (depth > 0 && ends[depth - 1]! <= place) depth--;
     let parent = depth === 0 ? -1 : lastNode[depth - 1]!;
     let residual = depth === 0 ? 0 : gap[depth - 1]!;
-    const value = lane[after]! - lane[place]!;
     const first = start[location[place]!]!;
     const last = start[location[place]! + 1]!;
-    if (enteredLength + 2 * (last - first) > entered.length) entered = larger(entered, enteredLength + 2 * (last - first));
     for (let at = first; at < last; at++) {
       const n = node[at]!;
       if (kept !== undefined && kept[n] === 0) {
         residual = 1;
         continue;
       }
-      if (nodeOnPath[n] === 0) {
-        nodeOnPath[n] = 1;
-        entered[enteredLength++] = n;
-        cum[n] = cum[n]! + value;
-      }
-      if (parent >= 0 && parent !== n && (into === undefined || into[n] === 1)) {
-        const edge = edges.intern(parent, n);
-        if (edge >= weight.length) {
-          weight = larger(weight, edge + 1);
-          edgeOnPath = larger(edgeOnPath, edge + 1);
-          flags.reserve(weight.length);
-        }
-        if (edgeOnPath[edge] === 0) {
-          edgeOnPath[edge] = 1;
-          entered[enteredLength++] = count + edge;
-          weight[edge] = weight[edge]! + value;
-          if (residual === 1) flags.residual[edge] = 1;
-          if (at === first) flags.notInline[edge] = 1;
-        }
+      if (parent >= 0 && parent !== n && (isAll || into?.[n] === 1 || outOf?.[parent] === 1)) {
+        table.add(parent, n, place, after, lane[after]! - lane[place]!, residual, at === first ? 1 : 0);
       }
       parent = n;
       residual = 0;
     }
+    // What nothing is called by needs no room on the path.
+    if (after === place + 1) continue;
+    if (depth === ends.length) {
+      ends = doubled(ends);
+      lastNode = doubled(lastNode);
+      gap = doubled(gap);
+    }
+    ends[depth] = after;
     lastNode[depth] = parent;
-    gap[depth] = residual;
-    depth++;
-    if (parent >= 0 && residual === 0) flat[parent] = flat[parent]! + (lane[place + 1]! - lane[place]!);
-    place++;
+    gap[depth++] = residual;
   }
-  return {flat, cum, weight: weight.slice(0, edges.length)};
+  return table.weights();
 }
 
-function walkContexts(source: GraphSource, lane: Lane, contexts: PairInterner, edges: PairInterner, flags: EdgeFlags): LaneSums {
-  const {before, profile: {stacks}} = source;
-  const {location, end} = stackOrder(stacks);
-  const {start, node} = source.locations;
+function walkContexts({before, profile: {stacks}, locations: {start, node}}: GraphSource, lane: Lane, contexts: PairInterner): {sums: LaneSums; hasPlainCall: Uint8Array} {
+  const {length, location, end} = stackOrder(stacks);
+  const counted: Lane | Uint32Array = before ?? lane;
   let flat = new Float64Array(Math.max(256, contexts.length));
   let cum = new Float64Array(flat.length);
-  let weight = new Float64Array(Math.max(256, edges.length));
-  flags.reserve(weight.length);
+  let hasPlainCall = new Uint8Array(flat.length);
   let ends = new Int32Array(64);
   let lastContext = new Int32Array(64);
   let depth = 0;
-  let place = 0;
-  while (place < stacks.length) {
+  for (let place = 0; place < length; place++) {
     const after = end[place]!;
-    if (before[after] === before[place]) {
-      place = after;
+    if (counted[after] === counted[place]) {
+      place = after - 1;
       continue;
     }
     while (depth > 0 && ends[depth - 1]! <= place) depth--;
     if (depth === ends.length) {
-      ends = larger(ends, depth + 1);
-      lastContext = larger(lastContext, depth + 1);
+      ends = doubled(ends);
+      lastContext = doubled(lastContext);
     }
     let parent = depth === 0 ? -1 : lastContext[depth - 1]!;
     const value = lane[after]! - lane[place]!;
@@ -285,39 +287,24 @@ function walkContexts(source: GraphSource, lane: Lane, contexts: PairInterner, e
     for (let at = first; at < last; at++) {
       const context = contexts.intern(parent, node[at]!);
       if (context >= cum.length) {
-        flat = larger(flat, context + 1);
-        cum = larger(cum, context + 1);
+        flat = doubled(flat);
+        cum = doubled(cum);
+        hasPlainCall = doubled(hasPlainCall);
       }
       cum[context] = cum[context]! + value;
-      if (parent >= 0) {
-        const edge = edges.intern(parent, context);
-        if (edge >= weight.length) {
-          weight = larger(weight, edge + 1);
-          flags.reserve(weight.length);
-        }
-        weight[edge] = weight[edge]! + value;
-        if (at === first) flags.notInline[edge] = 1;
-      }
+      if (at === first) hasPlainCall[context] = 1;
       parent = context;
     }
     ends[depth] = after;
     lastContext[depth] = parent;
     depth++;
     if (parent >= 0) flat[parent] = flat[parent]! + (lane[place + 1]! - lane[place]!);
-    place++;
   }
-  return {flat: flat.slice(0, contexts.length), cum: cum.slice(0, contexts.length), weight: weight.slice(0, edges.length)};
+  return {sums: {flat: flat.slice(0, contexts.length), cum: cum.slice(0, contexts.length)}, hasPlainCall};
 }
 
 function identity(length: number): Int32Array {
   const rows = new Int32Array(length);
   for (let row = 0; row < length; row++) rows[row] = row;
   return rows;
-}
-
-/** `column` with room for at least `length` cells. */
-function larger<T extends Uint8Array | Int32Array | Float64Array>(column: T, length: number): T {
-  const more = new (column.constructor as new (length: number) => T)(Math.max(length, column.length * 2));
-  more.set(column);
-  return more;
 }

@@ -1,6 +1,6 @@
-import {magnitude, sumOver, toInt64} from '../base/sums.js';
+import {magnitude, sumOver, sumsAt, toInt64} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
-import {buildGraph} from './graph.js';
+import {buildGraph, noEdges} from './graph.js';
 import type {EdgeTable, Graph, GraphSource} from './graph.js';
 import {sortedRows} from './sort.js';
 
@@ -35,7 +35,7 @@ export interface TrimmedGraph {
  */
 export function trimmedGraph(source: GraphSource, options: TrimOptions, into?: Uint8Array): TrimmedGraph {
   const mayCut = options.nodeFraction !== 0 || options.nodeCount > 0;
-  let graph = buildGraph(source, {into: mayCut ? new Uint8Array(source.nodes.length) : into});
+  let graph = buildGraph(source, mayCut ? noEdges : {into});
   const total = Number(sumOver(graph.flat, graph.rows));
   const nodeCutoff = magnitude(toInt64(total * options.nodeFraction));
   const edgeCutoff = magnitude(toInt64(total * options.edgeFraction));
@@ -74,17 +74,13 @@ export function heavyEdges({edges, length}: Graph, rows: Int32Array, cutoff: big
 
 /** The edges at `rows`, in that order. */
 export function edgesAt(edges: EdgeTable, rows: Int32Array): EdgeTable {
-  const sums = ({numbers, words}: Sums): Sums => ({
-    numbers: Float64Array.from(rows, (row) => numbers[row]!),
-    words: words && BigInt64Array.from(rows as ArrayLike<number> as ArrayLike<never>, (row: number) => words[row]!),
-  });
-  const weight = sums(edges.weight);
+  const weight = sumsAt(edges.weight, rows);
   return {
     length: rows.length,
     source: rows.map((row) => edges.source[row]!),
     target: rows.map((row) => edges.target[row]!),
     weight,
-    shown: edges.shown === edges.weight ? weight : sums(edges.shown),
+    shown: edges.shown === edges.weight ? weight : sumsAt(edges.shown, rows),
     residual: Uint8Array.from(rows, (row) => edges.residual[row]!),
     inline: Uint8Array.from(rows, (row) => edges.inline[row]!),
   };

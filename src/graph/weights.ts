@@ -22,11 +22,17 @@ export type Weights = readonly Lane[];
  */
 export type Lane = Float64Array;
 
-/** The weights of one column of values over the stacks. */
-export function weigh(profile: Profile, valueRow: number): Weights {
+/**
+ * The weights of one column of values over the stacks, and whether stacks that weigh
+ * nothing may have samples that do: some value is negative, or a lane holds a part of it.
+ */
+export function weigh(profile: Profile, valueRow: number): {lanes: Weights; canCancel: boolean} {
   const column = profile.samples.values[valueRow]!;
-  const readers = sumsAreExact(column) ? [(row: number) => column.number(row)] : wideLanes(column);
-  return readers.map((read) => laneOf(profile, read));
+  const {low, high} = column;
+  if (!sumsAreExact(column)) return {lanes: wideLanes(column).map((read) => laneOf(profile, read)), canCancel: true};
+  if (high === undefined) return {lanes: [laneOf(profile, (row) => low[row]!)], canCancel: false};
+  const canCancel = high.some((word) => word < 0);
+  return {lanes: [laneOf(profile, (row) => high[row]! * 0x1_0000_0000 + low[row]!)], canCancel};
 }
 
 function wideLanes({low, high}: Int64Column): ((row: number) => number)[] {
@@ -40,9 +46,10 @@ function wideLanes({low, high}: Int64Column): ((row: number) => number)[] {
 
 function laneOf({samples, stacks}: Profile, read: (row: number) => number): Lane {
   const {placeOf} = stackOrder(stacks);
+  const {stack: stackAt, length} = samples;
   const lane = new Float64Array(stacks.length + 1);
-  for (let row = 0; row < samples.length; row++) {
-    const stack = samples.stack[row]!;
+  for (let row = 0; row < length; row++) {
+    const stack = stackAt[row]!;
     if (stack < 0) continue;
     const after = placeOf[stack]! + 1;
     lane[after] = lane[after]! + read(row);

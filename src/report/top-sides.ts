@@ -1,4 +1,4 @@
-import {buildGraph, graphSource} from '../graph/graph.js';
+import {buildGraph, graphSource, noEdges} from '../graph/graph.js';
 import type {GraphSource} from '../graph/graph.js';
 import type {Profile} from '../profile/profile.js';
 import {comparedSamples, sideOf} from './comparison.js';
@@ -39,8 +39,7 @@ interface Weighed {
 
 function weighed(side: Profile, {valueRow}: Report, {nodes, locations}: GraphSource, roles: Roles, places: ArrayLike<number>): Weighed {
   const source = graphSource(side, {nodes, locations}, {valueRow, mean: false, dropNegative: false});
-  // Edges are most of the work, and nobody asks for them.
-  const {flat, cum} = buildGraph(source, {into: new Uint8Array(nodes.length)});
+  const {flat, cum} = buildGraph(source, noEdges);
   const drives = drivesOf(side, nodes, locations, roles, valueRow);
   const at = (column: Float64Array) => Float64Array.from(places, (place) => column[place]!);
   return {flat: at(flat.numbers), cum: at(cum.numbers), drives: at(drives)};

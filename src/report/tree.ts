@@ -1,7 +1,7 @@
 import {Failure} from '../base/failure.js';
 import {padStart} from '../base/format.js';
 import type {Matcher} from '../base/regexp.js';
-import {byMagnitude, sumAt, sumOver} from '../base/sums.js';
+import {byMagnitude, sumAt, sumOver, sumsAt} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
 import type {Graph} from '../graph/graph.js';
 import {printableName} from '../graph/node.js';
@@ -128,17 +128,6 @@ export function sortedCalls({edges}: Graph, nameOf: (row: number) => string): In
     byMagnitude(edges.weight, a, b)
     || compareText(nameOf(edges.source[a]!), nameOf(edges.source[b]!))
     || compareText(nameOf(edges.target[a]!), nameOf(edges.target[b]!)) || a - b);
-}
-
-/** `sums` at `rows`, in that order. */
-export function sumsAt({numbers, words}: Sums, rows: ArrayLike<number>): Sums {
-  const picked = new Float64Array(rows.length);
-  const exact = words && new BigInt64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    picked[i] = numbers[rows[i]!]!;
-    if (exact !== undefined) exact[i] = words![rows[i]!]!;
-  }
-  return {numbers: picked, words: exact};
 }
 
 function callColumns(graph: Graph, rows: Int32Array, sorted: Int32Array, near: Int32Array, far: Int32Array, nameRow: (row: number) => number): CallColumns {
