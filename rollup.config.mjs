@@ -3,6 +3,7 @@ import {existsSync} from 'node:fs';
 import {readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import {basename, dirname, join, relative, resolve, sep} from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
+import {rollup} from 'rollup';
 import esbuild, {minify} from 'rollup-plugin-esbuild';
 
 // Two builds: the page with its workers, then the service worker, which lists
@@ -21,7 +22,7 @@ const page = {
     chunkFileNames: ({name}) => name === 'collect' ? 'collect/[name]-[hash].js' : 'app/[name]-[hash].js',
     sourcemap: watching,
   },
-  plugins: [emptied(), programs(), ...scripts(), site(), notices()],
+  plugins: [emptied(), programs(), sharedReport(), ...scripts(), site(), notices()],
 };
 
 const serviceWorker = {
@@ -67,6 +68,23 @@ function programs() {
         return `new URL(import.meta.ROLLUP_FILE_URL_${this.emitFile({type: 'chunk', id: source, name: basename(path)})})`;
       });
       return found ? {code: changed, map: null} : null;
+    },
+  };
+}
+
+/** Writes the program of a report that is saved as one file, and its hash, to where `__SHARED__` stands. */
+function sharedReport() {
+  return {
+    name: 'shared-report',
+    async transform(code, id) {
+      if (!id.endsWith('.ts') || !code.includes('= __SHARED__')) return null;
+      const built = await rollup({input: join(root, 'src/shared.ts'), plugins: scripts()});
+      const {output: [{code: script}]} = await built.generate({format: 'iife'});
+      for (const path of built.watchFiles) this.addWatchFile(path);
+      await built.close();
+      // An element of a page would end there.
+      if (/<\/script|<!--/i.test(script)) this.error('src/shared.ts cannot stand in a page');
+      return {code: code.replace('= __SHARED__', () => `= ${JSON.stringify({code: script, hash: subresource(script)})}`), map: null};
     },
   };
 }

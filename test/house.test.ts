@@ -31,6 +31,7 @@ const rooms: Readonly<Record<string, Room>> = {
   views: {imports: ['base', 'config', 'measurement', 'bridge'], types: ['report', 'shell'], packages: ['lit', '@tanstack/lit-virtual']},
   app: {imports: ['base', 'config', 'measurement', 'bridge', 'views'], types: ['fetch'], packages: ['lit', 'workbox-window']},
   'main.ts': {imports: ['app']},
+  'shared.ts': {imports: ['views']},
   'worker.ts': {imports: ['engine', 'bridge']},
   'collect.ts': {imports: []},
   'sw.ts': {imports: [], packages: ['workbox-core', 'workbox-precaching', 'workbox-routing']},

@@ -80,7 +80,7 @@ export class AppRoot extends PageElement {
       ${atHome || page.state.view === 'top' ? nothing : html`<a class="skip" href="#main" @click=${this.#asTable}>${texts.workspace.skipToTable}</a>`}
       <input type="file" multiple hidden aria-label=${texts.drop.open} @change=${this.#picked}>
       <div class="whole">${atHome ? html`<home-page .page=${page}></home-page>` : html`<work-space .page=${page}></work-space>`}</div>
-      ${page.dialog === undefined ? nothing : page.dialog === 'collect' ? html`<collect-dialog .page=${page}></collect-dialog>` : html`<page-dialogs .page=${page}></page-dialogs>`}
+      ${page.dialog === undefined ? nothing : page.dialog === 'collect' ? html`<collect-dialog .page=${page}></collect-dialog>` : page.dialog === 'share' ? html`<share-dialog .page=${page}></share-dialog>` : html`<page-dialogs .page=${page}></page-dialogs>`}
       ${this.dropping ? html`<div class="over" aria-hidden="true"><div><b>${texts.drop.release}</b><span>${texts.drop.releaseText}</span></div></div>` : nothing}
       <div class="messages">
         ${page.offline.state === 'update-waiting' && !this.updateLater ? html`
@@ -107,6 +107,7 @@ export class AppRoot extends PageElement {
     if (shown.localName === 'work-space') void import('./work-space.js');
     // Most visits need none, so they are loaded with the first.
     if (dialog === 'collect') void import('./collect-dialog.js');
+    else if (dialog === 'share') void import('./share-dialog.js');
     else if (dialog !== undefined) void import('./page-dialogs.js');
     document.title = profile === undefined || state.view === '' ? texts.product : `${profile.name} · ${texts.product}`;
   }

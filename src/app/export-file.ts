@@ -51,7 +51,7 @@ export async function exportFile(kind: ExportKind, wish: ExportWish): Promise<Ex
 }
 
 /** A file's name without what it ends in, of signs that every system takes. */
-function baseOf(name: string): string {
+export function baseOf(name: string): string {
   return name.replace(/\.(?:pb|gz|pprof|prof|txt)(?=\.|$)/g, '').replace(/[^\w.-]+/g, '-').replace(/^[.-]+/, '').slice(0, 80) || 'profile';
 }
 

@@ -15,6 +15,7 @@ export function exportItems(page: PageModel): MenuItem[] {
       ...(index === 0 ? [] : [{kind: 'line' as const}]),
       ...group.map((kind): MenuItem => ({label: items[kind][0], hint: items[kind][1], run: () => void save(page, kind)})),
     ]),
+    {label: items.share[0], hint: items.share[1], run: () => page.showDialog('share')},
     {label: items.original[0], hint: items.original[1], run: () => void page.download(profile.id, profile.name)},
   ];
 }

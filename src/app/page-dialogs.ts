@@ -15,8 +15,8 @@ import {profileFacts} from './profile-facts.js';
 import {refineTexts} from './refine-texts.js';
 import {texts} from './texts.js';
 
-/** The dialog that collects is an element of its own. */
-type PlainDialog = Exclude<DialogName, 'collect'>;
+/** The dialogs that collect and share are elements of their own. */
+type PlainDialog = Exclude<DialogName, 'collect' | 'share'>;
 
 /** The one dialog that is open, if one is. */
 @customElement('page-dialogs')
@@ -54,7 +54,7 @@ export class PageDialogs extends PageElement {
 
   override render() {
     const {dialog} = this.page;
-    if (dialog === undefined || dialog === 'collect') return nothing;
+    if (dialog === undefined || dialog === 'collect' || dialog === 'share') return nothing;
     const labels: Record<PlainDialog, string> = {
       palette: refineTexts.palette.title, room: libraryTexts.roomTitle, url: this.page.fromLink ? texts.url.fromLink : texts.url.title, check: texts.privacy.dialogTitle, keys: texts.keys.title, about: texts.about.title, rename: texts.library.renameTitle,
     };

@@ -41,7 +41,7 @@ export interface Toast {
   readonly stays: number;
 }
 
-export type DialogName = 'collect' | 'room' | 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
+export type DialogName = 'collect' | 'share' | 'room' | 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
 
 const viewNames = views.map(({name}) => name);
 const undoMillis = 10_000;
@@ -137,6 +137,10 @@ export class PageModel extends EventTarget {
     const [first] = files;
     if (files.length === 1 && first !== undefined && /\.zip$/i.test(first.name)) {
       void import('./library-files.js').then(({takeLibrary}) => takeLibrary(this, first));
+      return;
+    }
+    if (files.some(({name}) => /\.html?$/i.test(name))) {
+      void this.#openInside(files);
       return;
     }
     void this.#openAll(files.map((file) => ({kind: 'source', source: {kind: 'file', file}, name: file.name})));
@@ -297,6 +301,18 @@ export class PageModel extends EventTarget {
       if (this.state.view !== '') this.#go({...this.state, profileName: change.name}, false);
     }
     await this.readLibrary();
+  }
+
+  /** Files of which some may be reports that Icicle saved, with the profile inside. */
+  async #openInside(files: readonly File[]): Promise<void> {
+    try {
+      const {wishesOf} = await import('./report-inside.js');
+      await this.#openAll(await wishesOf(files));
+    } catch (reason) {
+      const [file] = files;
+      this.problem = {reason, wish: {kind: 'source', source: {kind: 'file', file: file!}, name: file!.name}};
+      this.#changed();
+    }
   }
 
   async #openAll(wishes: readonly OpenWish[]): Promise<void> {

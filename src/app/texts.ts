@@ -122,6 +122,7 @@ export const texts = {
       dot: ['DOT', 'the call graph for Graphviz'],
       callgrind: ['Callgrind', 'for KCachegrind'],
       proto: ['Filtered profile', '.pb.gz of what is shown'],
+      share: ['Report as one HTML file…', 'to give away, with names replaced'],
       original: ['Original file', 'as it was opened'],
     } as const,
   },

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import {readFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
 import {test} from 'node:test';
+import {pathToFileURL} from 'node:url';
 import {gunzipSync} from 'node:zlib';
 import {decodeProfile} from '../helpers/decode-profile.js';
 import {barriers} from './accessible.js';
@@ -59,4 +62,71 @@ test('Export gives each file that it names, and all of them are named after the 
   assert.deepEqual([original.name, original.bytes.equals(await readFile(hotspot))], ['go1.24.hotspot.before.cpu.pb.gz', true]);
   assert.deepEqual(complaints, []);
   await page.close();
+});
+
+test('a report is one file that opens without a server, with pprof\'s numbers, and says no name that was replaced', async () => {
+  const {page, openFile, complaints} = await site.open();
+  await openFile(hotspot);
+  await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
+  await page.getByRole('button', {name: 'Export ▾'}).click();
+  await page.getByRole('menuitem', {name: /^Report as one HTML file/}).click();
+  const dialog = page.getByRole('dialog', {name: 'Report as one HTML file'});
+  await dialog.getByText('The file has').waitFor();
+  assert.deepEqual(await barriers(page), []);
+  await dialog.getByLabel('Search what will leave').fill('countSlow');
+  await dialog.getByText('main.countSlow').waitFor();
+  await dialog.getByRole('combobox', {name: /^Functions/}).selectOption('own');
+  await dialog.getByText('main.countSlow').waitFor({state: 'detached'});
+  await dialog.getByText('0 functions').waitFor();
+  await dialog.getByText('The file has').waitFor();
+  const [download] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('button', {name: 'Save HTML'}).click()]);
+  assert.equal(download.suggestedFilename(), 'CPU-profile.html');
+  const folder = await mkdtemp(join(tmpdir(), 'icicle-report-'));
+  const saved = join(folder, 'CPU-profile.html');
+  await download.saveAs(saved);
+
+  const html = await readFile(saved, 'utf8');
+  const [, packed = ''] = /data-name="CPU-profile\.pb\.gz">([^<]*)</.exec(html) ?? [];
+  const inside = gunzipSync(Buffer.from(packed, 'base64')).toString('latin1');
+  const original = decodeProfile(gunzipSync(await readFile(hotspot)));
+  const text = (row: number) => original.strings.get(row);
+  const own = Array.from(original.functions.name, text).filter((name) => /^(?:main|capture\/work)\./.test(name) && name !== 'main.main');
+  const folders = Array.from(original.functions.filename, text).filter((path) => path.includes('/'));
+  const gone = [...own, ...folders, ...original.mappings.map(({buildId}) => buildId).filter((id) => id !== '')];
+  assert.ok(own.length >= 3 && folders.length >= 3);
+  assert.deepEqual(gone.filter((name) => html.includes(name) || inside.includes(name)), []);
+
+  const report = await site.browser.newPage();
+  const said: string[] = [];
+  report.on('console', (message) => said.push(message.text()));
+  report.on('pageerror', (error) => said.push(String(error)));
+  const asked: string[] = [];
+  report.on('request', (request) => asked.push(request.url()));
+  await report.goto(pathToFileURL(saved).href);
+  // go tool pprof -top: 170ms 21.25% 21.25% 350ms 43.75% regexp.(*machine).add.
+  const first = report.locator('tbody tr').first();
+  assert.deepEqual((await first.locator('td').allInnerTexts()).map((cell) => cell.replaceAll('\u00a0', ' ')), ['170 ms', '21.3 %', '21.3 %', '350 ms', '43.8 %', 'regexp.(*machine).add']);
+  await report.getByRole('button', {name: 'Total (cum)'}).click();
+  // The first of them by cum is runtime.main with 760ms, 95%.
+  assert.deepEqual((await report.locator('tbody tr').first().locator('td').allInnerTexts()).slice(3, 5).map((cell) => cell.replaceAll('\u00a0', ' ')), ['760 ms', '95 %']);
+  await report.getByLabel('Find a function').fill('regexp.(*machine).add');
+  // go tool pprof -focus='regexp\.\(\*machine\)\.add' -top: 350ms of 800ms.
+  await report.getByRole('status').getByText(/boxes, 43\.8\s%/).waitFor();
+  await first.getByRole('button').click();
+  await report.getByRole('button', {name: 'Reset zoom'}).click();
+  await report.getByRole('img', {name: /^Flame graph of cpu/}).hover({position: {x: 40, y: 10}});
+  await report.getByText('All samples 800\u00a0ms (100\u00a0%)').waitFor();
+  await report.getByText('go tool pprof -top -trim=false -sample_index=cpu CPU-profile.pb.gz').waitFor();
+  assert.deepEqual(await barriers(report), []);
+  assert.deepEqual([said, asked.filter((address) => !address.startsWith('file:'))], [[], []]);
+  await report.close();
+
+  await page.getByText('Saved CPU-profile.html').waitFor();
+  await openFile(saved);
+  await page.locator('profile-header').getByText('CPU-profile.pb.gz').first().waitFor();
+  await page.getByRole('tab', {name: 'Top'}).click();
+  await page.locator('top-view .row').filter({hasText: 'regexp.(*machine).add'}).getByText('170 ms').waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+  await rm(folder, {recursive: true});
 });

@@ -1,5 +1,3 @@
-import {css} from 'lit';
-
 /** Tokens that a canvas reads: they are registered as colours, so that their computed value is one and not `light-dark(…)`. */
 const colours: Readonly<Record<string, readonly [light: string, dark: string]>> = {
   '--bg': ['#f4f5f7', '#0d1014'],
@@ -56,8 +54,8 @@ export const colourTokens: readonly string[] = Object.keys(colours);
  */
 export function installTokens(): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(`:root { ${Object.entries(colours).map(([name, [light, dark]]) => `${name}: light-dark(${light}, ${dark});`).join(' ')} }`);
-  document.adoptedStyleSheets.push(sheet, measures.styleSheet!);
+  sheet.replaceSync(`:root { ${Object.entries(colours).map(([name, [light, dark]]) => `${name}: light-dark(${light}, ${dark});`).join(' ')} }${measures}`);
+  document.adoptedStyleSheets.push(sheet);
   if (!('registerProperty' in CSS)) return;
   for (const [name, [light]] of Object.entries(colours)) {
     try {
@@ -68,7 +66,7 @@ export function installTokens(): void {
   }
 }
 
-const measures = css`
+const measures = `
   :root {
     color-scheme: light dark;
     --sans: Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif;
