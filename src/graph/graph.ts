@@ -217,6 +217,7 @@ function walkEdges({before, profile: {stacks}, locations: {start, node}}: GraphS
   const {length, location, end} = stackOrder(stacks);
   const counted: Lane | Uint32Array = before ?? lane;
   const isAll = into === undefined && outOf === undefined;
+  const isKept = kept && locationsWith(kept, {start, node});
   table.begin();
   // By depth: where the stack ends, the last node that was kept up to it, and whether one was left out since.
   let ends = new Int32Array(64);
@@ -232,8 +233,10 @@ function walkEdges({before, profile: {stacks}, locations: {start, node}}: GraphS
     while (depth > 0 && ends[depth - 1]! <= place) depth--;
     let parent = depth === 0 ? -1 : lastNode[depth - 1]!;
     let residual = depth === 0 ? 0 : gap[depth - 1]!;
-    const first = start[location[place]!]!;
-    const last = start[location[place]! + 1]!;
+    const here = location[place]!;
+    if (isKept?.[here] === 0) residual = 1;
+    const first = start[here]!;
+    const last = isKept?.[here] === 0 ? first : start[here + 1]!;
     for (let at = first; at < last; at++) {
       const n = node[at]!;
       if (kept !== undefined && kept[n] === 0) {
@@ -258,6 +261,15 @@ function walkEdges({before, profile: {stacks}, locations: {start, node}}: GraphS
     gap[depth++] = residual;
   }
   return table.weights();
+}
+
+/** 1 by location where some node of it is marked. */
+function locationsWith(marked: Uint8Array, {start, node}: LocationNodes): Uint8Array {
+  const found = new Uint8Array(start.length - 1);
+  for (let location = 0; location < found.length; location++) {
+    for (let at = start[location]!; at < start[location + 1]!; at++) if (marked[node[at]!] === 1) found[location] = 1;
+  }
+  return found;
 }
 
 function walkContexts({before, profile: {stacks}, locations: {start, node}}: GraphSource, lane: Lane, contexts: PairInterner): {sums: LaneSums; hasPlainCall: Uint8Array} {

@@ -1,8 +1,12 @@
 import {sumsAreExact} from '../base/int64.js';
+import type {Int64Column} from '../base/int64.js';
+import {magnitude} from '../base/sums.js';
 import {scaledLabel} from '../measurement/label.js';
 import {compareText} from '../profile/strings.js';
-import type {Profile} from '../profile/profile.js';
+import type {LabelSetTable, Profile} from '../profile/profile.js';
+import {doubled} from './call-table.js';
 import type {Graph, GraphSource} from './graph.js';
+import {stackOrder} from './stack-order.js';
 
 /** What samples with certain labels add to a node. */
 export interface NodeTag {
@@ -45,10 +49,109 @@ export function shownCum({cum, cumEvents}: NodeTag): bigint {
   return cumEvents === 0n ? cum : cum / cumEvents;
 }
 
-interface LabelSet {
-  /** `key:value` for each text label, sorted, with dot's line break between. */
-  readonly name: string;
-  readonly sizes: readonly bigint[];
+/** What is counted of each sample that has tags, in the order of the stacks. */
+export interface TagSource {
+  readonly source: GraphSource;
+  readonly options: TagOptions;
+  readonly sets: TagSets;
+  /** By place of the stack order, and one cell more: where its samples begin. */
+  readonly start: Uint32Array;
+  /** By sample: its row, and its set of tags. */
+  readonly sample: Uint32Array;
+  readonly set: Uint32Array;
+  readonly value: Values;
+  /** Under `mean`. */
+  readonly events: Values | undefined;
+}
+
+/** Numbers that are exact in doubles; else a BigInt64Array, which adds up the same way and wraps at 64 bits. */
+type Values = Float64Array;
+
+/** The tags that the sets of labels come to, and by `LabelSetRow` which: those of `set` are `start[set]` to `start[set + 1]`. */
+interface TagSets {
+  readonly start: Uint32Array;
+  /** Row of `names`. */
+  readonly tag: readonly number[];
+  /** The size that a numeric tag is of; 0n for one in text. */
+  readonly size: readonly bigint[];
+  readonly names: readonly string[];
+  /** By tag, of a numeric one: the name of the text labels beside it, '' for none; undefined for one in text. */
+  readonly beside: readonly (string | undefined)[];
+}
+
+/** @returns undefined where no label is shown */
+export function tagSource(source: GraphSource, options: TagOptions): TagSource | undefined {
+  const {samples, stacks, labelSets, strings} = source.profile;
+  const sets = tagSets(labelSets, strings, options);
+  if (sets.names.length === 0) return undefined;
+  const {placeOf} = stackOrder(stacks);
+  const values = samples.values[options.valueRow]!;
+  const events = options.mean ? samples.values[0]! : undefined;
+  const isShown = new Uint8Array(labelSets.length);
+  for (let set = 0; set < labelSets.length; set++) if (sets.start[set]! < sets.start[set + 1]!) isShown[set] = 1;
+  const counts = (row: number) =>
+    samples.stack[row]! >= 0 && isShown[samples.labels[row]!] === 1 && (!values.isZero(row) || events?.isZero(row) === false);
+  const start = new Uint32Array(stacks.length + 1);
+  for (let row = 0; row < samples.length; row++) if (counts(row)) start[placeOf[samples.stack[row]!]! + 1]!++;
+  for (let place = 0; place < stacks.length; place++) start[place + 1]! += start[place]!;
+  const sample = new Uint32Array(start[stacks.length]!);
+  const next = start.slice();
+  for (let row = 0; row < samples.length; row++) if (counts(row)) sample[next[placeOf[samples.stack[row]!]!]!++] = row;
+  const isExact = sumsAreExact(values) && (events === undefined || sumsAreExact(events));
+  const column = (of: Int64Column) => (isExact ? doublesAt(of, sample) : wordsAt(of, sample) as unknown as Values);
+  const set = new Uint32Array(sample.length);
+  for (let at = 0; at < sample.length; at++) set[at] = samples.labels[sample[at]!]!;
+  return {source, options, sets, start, sample, set, value: column(values), events: events && column(events)};
+}
+
+function doublesAt(column: Int64Column, rows: Uint32Array): Float64Array {
+  const numbers = new Float64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) numbers[at] = column.number(rows[at]!);
+  return numbers;
+}
+
+function wordsAt(column: Int64Column, rows: Uint32Array): BigInt64Array {
+  const words = new BigInt64Array(rows.length);
+  for (let at = 0; at < rows.length; at++) words[at] = column.bigint(rows[at]!);
+  return words;
+}
+
+function tagSets(labelSets: LabelSetTable, strings: Profile['strings'], {bytesUnit, outputUnit}: TagOptions): TagSets {
+  const start = new Uint32Array(labelSets.length + 1);
+  const tag: number[] = [];
+  const size: bigint[] = [];
+  const names: string[] = [];
+  const beside: (string | undefined)[] = [];
+  const known = new Map<string | undefined, Map<string, number>>();
+  const add = (name: string, near: string | undefined, value: bigint) => {
+    let tags = known.get(near);
+    if (tags === undefined) known.set(near, (tags = new Map()));
+    let row = tags.get(name);
+    if (row === undefined) {
+      row = names.push(name) - 1;
+      beside.push(near);
+      tags.set(name, row);
+    }
+    tag.push(row);
+    size.push(value);
+  };
+  for (let set = 0; set < labelSets.length; set++) {
+    const texts: string[] = [];
+    const sizes: bigint[] = [];
+    for (let row = labelSets.start[set]!; row < labelSets.start[set + 1]!; row++) {
+      const key = strings.get(labelSets.key[row]!);
+      if (labelSets.isNumber[row] === 0) {
+        if (key !== 'pprof::base') texts.push(`${key}:${strings.get(labelSets.string[row]!)}`);
+      } else if (key === 'bytes') {
+        sizes.push(labelSets.number.bigint(row));
+      }
+    }
+    const text = texts.sort(compareText).join('\\n');
+    if (text !== '') add(text, undefined, 0n);
+    for (const value of sizes) add(scaledLabel(value, bytesUnit, outputUnit), text, value);
+    start[set + 1] = tag.length;
+  }
+  return {start, tag, size, names, beside};
 }
 
 /**
@@ -56,157 +159,232 @@ interface LabelSet {
  * numeric labels but `bytes` are left out, and so is the mark of a base.
  * (graph.go addSample, report.go newGraph)
  *
+ * Below the outermost call of a node its samples are one run, so a node costs its
+ * samples and no walk of its own.
+ *
  * @param kept 1 by node where the graph was cut
+ * @param cutoff tags of which neither sum is as much are left out
  */
-export function tagsOf(source: GraphSource, graph: Graph, rows: ArrayLike<number>, kept: Uint8Array | undefined, options: TagOptions): Map<number, NodeTags> {
-  const {profile, nodes, locations} = source;
-  const {samples, stacks} = profile;
-  const sets = labelSetsOf(profile);
+export function tagsOf(tags: TagSource, graph: Graph, rows: ArrayLike<number>, kept: Uint8Array | undefined, cutoff: bigint): Map<number, NodeTags> {
+  const runs = runsOf(tags, graph, rows, kept);
+  const counter = new TagCounter(tags, cutoff);
   const answer = new Map<number, NodeTags>();
-  if (sets.every((set) => set === undefined)) return answer;
-
-  const wanted = new Uint8Array(graph.length);
-  for (let i = 0; i < rows.length; i++) wanted[rows[i]!] = 1;
-  const rowOf = options.callTree ? contextRows(graph, nodes.length) : undefined;
-  const tags = new TagTable(profile, options);
-  const seen = new Int32Array(graph.length).fill(-1);
-  const path: number[] = [];
-  for (let sample = 0; sample < samples.length; sample++) {
-    const set = sets[samples.labels[sample]!];
-    if (set === undefined || !tags.counts(sample)) continue;
-    // Root first: a call tree is found from there.
-    path.length = 0;
-    for (let stack = samples.stack[sample]!; stack >= 0; stack = stacks.caller[stack]!) {
-      const location = stacks.location[stack]!;
-      for (let at = locations.start[location + 1]! - 1; at >= locations.start[location]!; at--) path.push(locations.node[at]!);
-    }
-    let leaf = -1;
-    let parent = -1;
-    for (let at = path.length - 1; at >= 0; at--) {
-      const node = path[at]!;
-      if (kept !== undefined && kept[node] === 0) {
-        leaf = -1;
-        continue;
-      }
-      const row = rowOf === undefined ? node : rowOf(parent, node);
-      if (row === undefined) break;
-      parent = row;
-      leaf = row;
-      if (wanted[row] === 0 || seen[row] === sample) continue;
-      seen[row] = sample;
-      tags.add(row, set, sample, false);
-    }
-    if (leaf >= 0 && wanted[leaf] === 1) tags.add(leaf, set, sample, true);
-  }
   for (let i = 0; i < rows.length; i++) {
-    const found = tags.of(rows[i]!);
+    const found = counter.tagsOf(runs.cum[i]!, runs.flat[i]!);
     if (found !== undefined) answer.set(rows[i]!, found);
   }
   return answer;
 }
 
-/** By label set: its labels as a graph shows them; undefined where there is nothing to show. */
-function labelSetsOf({labelSets, strings}: Profile): (LabelSet | undefined)[] {
-  return Array.from({length: labelSets.length}, (_, set) => {
-    const names: string[] = [];
-    const sizes: bigint[] = [];
-    for (let row = labelSets.start[set]!; row < labelSets.start[set + 1]!; row++) {
-      const key = strings.get(labelSets.key[row]!);
-      if (labelSets.isNumber[row] === 0) {
-        if (key !== 'pprof::base') names.push(`${key}:${strings.get(labelSets.string[row]!)}`);
-      } else if (key === 'bytes') {
-        sizes.push(labelSets.number.bigint(row));
-      }
+/** By place in `rows`: the places below its outermost calls, and those that end in it; each as a start and an end, in turn. */
+interface Runs {
+  readonly cum: readonly number[][];
+  readonly flat: readonly number[][];
+}
+
+function runsOf({source, start: samplesBefore, options}: TagSource, graph: Graph, rows: ArrayLike<number>, kept: Uint8Array | undefined): Runs {
+  const {profile: {stacks}, locations: {start, node}, nodes} = source;
+  const {length, location, end} = stackOrder(stacks);
+  const cum = Array.from({length: rows.length}, (): number[] => []);
+  const flat = Array.from({length: rows.length}, (): number[] => []);
+  const wanted = new Int32Array(graph.length).fill(-1);
+  for (let i = 0; i < rows.length; i++) wanted[rows[i]!] = i;
+  const until = new Int32Array(rows.length);
+  const rowOf = options.callTree ? contextRows(graph, nodes.length) : undefined;
+  // By depth, in a call tree: where the stack ends, and the context that it ends in.
+  let ends = new Int32Array(64);
+  let contexts = new Int32Array(64);
+  let depth = 0;
+  for (let place = 0; place < length; place++) {
+    const after = end[place]!;
+    if (samplesBefore[after] === samplesBefore[place]) {
+      place = after - 1;
+      continue;
     }
-    return names.length + sizes.length === 0 ? undefined : {name: names.sort(compareText).join('\\n'), sizes};
-  });
+    while (depth > 0 && ends[depth - 1]! <= place) depth--;
+    let parent = depth === 0 ? -1 : contexts[depth - 1]!;
+    let leaf = -1;
+    for (let at = start[location[place]!]!; at < start[location[place]! + 1]!; at++) {
+      const n = node[at]!;
+      leaf = -1;
+      if (kept !== undefined && kept[n] === 0) continue;
+      const row = rowOf === undefined ? n : rowOf(parent, n);
+      parent = row;
+      leaf = wanted[row]!;
+      if (leaf < 0 || until[leaf]! > place) continue;
+      until[leaf] = after;
+      cum[leaf]!.push(place, after);
+    }
+    if (leaf >= 0 && samplesBefore[place + 1] !== samplesBefore[place]) flat[leaf]!.push(place, place + 1);
+    if (rowOf === undefined) continue;
+    if (depth === ends.length) {
+      ends = doubled(ends);
+      contexts = doubled(contexts);
+    }
+    ends[depth] = after;
+    contexts[depth++] = parent;
+  }
+  return {cum, flat};
 }
 
 /** Finds the row of a context from the row of its caller (-1 for none) and its node. */
-function contextRows({place, edges, length}: Graph, nodes: number): (parent: number, node: number) => number | undefined {
+function contextRows({place, edges, length}: Graph, nodes: number): (parent: number, node: number) => number {
   const caller = new Int32Array(length).fill(-1);
   for (let edge = 0; edge < edges.length; edge++) caller[edges.target[edge]!] = edges.source[edge]!;
   const rows = new Map<number, number>();
   for (let row = 0; row < length; row++) rows.set((caller[row]! + 1) * nodes + place[row]!, row);
-  return (parent, node) => rows.get((parent + 1) * nodes + node);
+  return (parent, node) => rows.get((parent + 1) * nodes + node)!;
 }
 
-interface MutableTag {
-  readonly name: string;
-  readonly value: bigint;
-  readonly unit: string;
-  flat: Sum;
-  cum: Sum;
-  flatEvents: Sum;
-  cumEvents: Sum;
-}
+/** Sums of one node at a time, by set of labels, and from these by tag. */
+class TagCounter {
+  readonly #tags: TagSource;
+  readonly #cutoff: bigint;
+  /** 1 by set of this node. */
+  readonly #seen: Uint8Array;
+  readonly #bySet: Counted;
+  /** By set and by tag, where sizes are shown: the first sample that has it + 1, 0 for none. */
+  readonly #firstOfSet: Uint32Array | undefined;
+  readonly #first: Uint32Array;
+  readonly #value: bigint[] = [];
+  readonly #byTag: Counted;
 
-/** A number while it is exact in a double, else a bigint. */
-type Sum = number | bigint;
-
-class TagTable {
-  readonly #tags = new Map<number, {labels: Map<string, MutableTag>; numeric: Map<string, Map<string, MutableTag>>}>();
-  readonly #value: (sample: number) => Sum;
-  readonly #events: (sample: number) => Sum;
-  readonly #options: TagOptions;
-  readonly #zero: Sum;
-
-  constructor({samples}: Profile, options: TagOptions) {
-    const values = samples.values[options.valueRow]!;
-    const events = samples.values[0]!;
-    const exact = sumsAreExact(values) && sumsAreExact(events);
-    this.#zero = exact ? 0 : 0n;
-    this.#value = exact ? (row) => values.number(row) : (row) => values.bigint(row);
-    this.#events = !options.mean ? () => this.#zero : exact ? (row) => events.number(row) : (row) => events.bigint(row);
-    this.#options = options;
+  constructor(tags: TagSource, cutoff: bigint) {
+    const {sets, value, events} = tags;
+    const counted = (length: number): Counted => {
+      const column = () => new (value.constructor as typeof Float64Array)(length);
+      return events === undefined ? {cum: column(), flat: column()} : {cum: column(), flat: column(), cumEvents: column(), flatEvents: column()};
+    };
+    this.#tags = tags;
+    this.#cutoff = cutoff;
+    this.#seen = new Uint8Array(sets.start.length - 1);
+    this.#bySet = counted(this.#seen.length);
+    this.#firstOfSet = sets.beside.some((near) => near !== undefined) ? new Uint32Array(this.#seen.length) : undefined;
+    this.#first = new Uint32Array(sets.names.length);
+    this.#byTag = counted(this.#first.length);
   }
 
-  /** Whether a sample weighs anything. */
-  counts(sample: number): boolean {
-    return Number(this.#value(sample)) !== 0 || Number(this.#events(sample)) !== 0;
-  }
-
-  add(row: number, set: LabelSet, sample: number, flat: boolean): void {
-    let of = this.#tags.get(row);
-    if (of === undefined) this.#tags.set(row, (of = {labels: new Map(), numeric: new Map()}));
-    if (set.name !== '') this.#count(of.labels, set.name, 0n, '', sample, flat);
-    if (set.sizes.length === 0) return;
-    let sizes = of.numeric.get(set.name);
-    if (sizes === undefined) of.numeric.set(set.name, (sizes = new Map()));
-    const {bytesUnit, outputUnit} = this.#options;
-    for (const size of set.sizes) this.#count(sizes, scaledLabel(size, bytesUnit, outputUnit), size, bytesUnit, sample, flat);
-  }
-
-  of(row: number): NodeTags | undefined {
-    const found = this.#tags.get(row);
-    if (found === undefined) return undefined;
-    const finished = (tags: Map<string, MutableTag>) => [...tags.values()].map((tag): NodeTag => ({
-      name: tag.name, value: tag.value, unit: tag.unit, flat: wrapped(tag.flat), cum: wrapped(tag.cum),
-      flatEvents: wrapped(tag.flatEvents), cumEvents: wrapped(tag.cumEvents),
-    }));
-    return {labels: finished(found.labels), numeric: new Map([...found.numeric].map(([name, tags]) => [name, finished(tags)]))};
-  }
-
-  #count(tags: Map<string, MutableTag>, name: string, value: bigint, unit: string, sample: number, flat: boolean): void {
-    let tag = tags.get(name);
-    if (tag === undefined) {
-      const zero = this.#zero;
-      tags.set(name, (tag = {name, value, unit, flat: zero, cum: zero, flatEvents: zero, cumEvents: zero}));
+  tagsOf(cumRuns: readonly number[], flatRuns: readonly number[]): NodeTags | undefined {
+    const {value, events} = this.#tags;
+    const {cum, flat, cumEvents, flatEvents} = this.#bySet;
+    const found = this.#addAndSee(cumRuns, value, cum);
+    if (found.length === 0) return undefined;
+    this.#add(flatRuns, value, flat);
+    if (events !== undefined) {
+      this.#add(cumRuns, events, cumEvents!);
+      this.#add(flatRuns, events, flatEvents!);
     }
-    if (flat) {
-      tag.flat = plus(tag.flat, this.#value(sample));
-      tag.flatEvents = plus(tag.flatEvents, this.#events(sample));
-    } else {
-      tag.cum = plus(tag.cum, this.#value(sample));
-      tag.cumEvents = plus(tag.cumEvents, this.#events(sample));
+    if (this.#firstOfSet !== undefined) this.#findFirst(cumRuns, this.#firstOfSet);
+    const answer = this.#finish(this.#sumByTag(found));
+    for (const set of found) {
+      this.#seen[set] = 0;
+      if (this.#firstOfSet !== undefined) this.#firstOfSet[set] = 0;
     }
+    clear(this.#bySet, found);
+    return answer;
+  }
+
+  /** Adds up, and gives the sets of these samples. */
+  #addAndSee(runs: readonly number[], values: Values, sums: Values): number[] {
+    const {start, set} = this.#tags;
+    const seen = this.#seen;
+    const found: number[] = [];
+    for (let run = 0; run < runs.length; run += 2) {
+      const end = start[runs[run + 1]!]!;
+      for (let at = start[runs[run]!]!; at < end; at++) {
+        const one = set[at]!;
+        sums[one]! += values[at]!;
+        if (seen[one] === 1) continue;
+        seen[one] = 1;
+        found.push(one);
+      }
+    }
+    return found;
+  }
+
+  #findFirst(runs: readonly number[], first: Uint32Array): void {
+    const {start, set, sample} = this.#tags;
+    for (let run = 0; run < runs.length; run += 2) {
+      const end = start[runs[run + 1]!]!;
+      for (let at = start[runs[run]!]!; at < end; at++) {
+        const one = set[at]!;
+        const number = sample[at]! + 1;
+        if (first[one] === 0 || first[one]! > number) first[one] = number;
+      }
+    }
+  }
+
+  #add(runs: readonly number[], values: Values, sums: Values): void {
+    const {start, set} = this.#tags;
+    for (let run = 0; run < runs.length; run += 2) {
+      const end = start[runs[run + 1]!]!;
+      for (let at = start[runs[run]!]!; at < end; at++) sums[set[at]!]! += values[at]!;
+    }
+  }
+
+  #sumByTag(found: readonly number[]): number[] {
+    const {sets: {start, tag: tagAt, size}} = this.#tags;
+    const tags: number[] = [];
+    for (const set of found) {
+      const number = this.#firstOfSet?.[set] ?? 1;
+      for (let at = start[set]!; at < start[set + 1]!; at++) {
+        const tag = tagAt[at]!;
+        if (this.#first[tag] === 0) tags.push(tag);
+        // Of sizes that are written alike, the one of the first sample is what the tag stands for.
+        if (this.#first[tag] === 0 || this.#first[tag]! > number) {
+          this.#first[tag] = number;
+          this.#value[tag] = size[at]!;
+        }
+        for (const key of countedKeys) if (this.#byTag[key] !== undefined) this.#byTag[key]![tag]! += this.#bySet[key]![set]!;
+      }
+    }
+    return tags;
+  }
+
+  #finish(tags: readonly number[]): NodeTags {
+    const {sets: {names, beside}, options: {bytesUnit}} = this.#tags;
+    const {cum, flat, cumEvents, flatEvents} = this.#byTag;
+    const labels: NodeTag[] = [];
+    const numeric = new Map<string, NodeTag[]>();
+    for (const tag of tags) {
+      if (this.#isLight(cum[tag]!) && this.#isLight(flat[tag]!)) continue;
+      const near = beside[tag];
+      const said: NodeTag = {
+        name: names[tag]!, value: this.#value[tag]!, unit: near === undefined ? '' : bytesUnit, flat: BigInt(flat[tag]!), cum: BigInt(cum[tag]!),
+        flatEvents: BigInt(flatEvents?.[tag] ?? 0), cumEvents: BigInt(cumEvents?.[tag] ?? 0),
+      };
+      if (near === undefined) {
+        labels.push(said);
+        continue;
+      }
+      const sizes = numeric.get(near);
+      if (sizes === undefined) numeric.set(near, [said]);
+      else sizes.push(said);
+    }
+    for (const tag of tags) this.#first[tag] = 0;
+    clear(this.#byTag, tags);
+    return {labels, numeric};
+  }
+
+  #isLight(sum: number | bigint): boolean {
+    return typeof sum === 'number' ? Math.abs(sum) < Number(this.#cutoff) : magnitude(sum) < this.#cutoff;
   }
 }
 
-function plus(a: Sum, b: Sum): Sum {
-  return typeof a === 'number' && typeof b === 'number' ? a + b : BigInt(a) + BigInt(b);
+interface Counted {
+  readonly cum: Values;
+  readonly flat: Values;
+  /** Under `mean`. */
+  readonly cumEvents?: Values;
+  readonly flatEvents?: Values;
 }
 
-function wrapped(sum: Sum): bigint {
-  return BigInt.asIntN(64, BigInt(sum));
+const countedKeys = ['cum', 'flat', 'cumEvents', 'flatEvents'] as const satisfies readonly (keyof Counted)[];
+
+function clear(counted: Counted, rows: readonly number[]): void {
+  for (const key of countedKeys) {
+    const column = counted[key];
+    // Zero is written otherwise in a BigInt64Array.
+    if (column !== undefined) for (const row of rows) column[row]! -= column[row]!;
+  }
 }

@@ -1,11 +1,11 @@
 import {byMagnitude, magnitude, sumAt, sumOver, toInt64} from '../base/sums.js';
 import {compareText} from '../profile/strings.js';
-import {buildCallTree, buildGraph} from './graph.js';
+import {buildCallTree, buildGraph, noEdges} from './graph.js';
 import type {Graph, GraphSource} from './graph.js';
 import {printableName} from './node.js';
 import {nameOrder} from './sort.js';
-import {tagsOf} from './tags.js';
-import type {NodeTag, NodeTags, TagOptions} from './tags.js';
+import {tagSource, tagsOf} from './tags.js';
+import type {NodeTags, TagOptions} from './tags.js';
 
 /** Most tags that a node shows, and that it pays for in boxes. */
 export const mostTags = 4;
@@ -47,18 +47,19 @@ export interface VisualEdge {
  * were left out gone where another way leads the same way.
  * (report.go newTrimmedGraph in visual mode)
  *
- * @param whole the graph of `source` before any cut, where it is at hand
+ * @param tree the call tree of `source`, where that is asked for and at hand
  */
-export function visualGraph(source: GraphSource, options: VisualOptions, whole?: Graph): VisualGraph {
+export function visualGraph(source: GraphSource, options: VisualOptions, tree?: Graph): VisualGraph {
   const {callTree, only} = options;
   const nodeCount = only === undefined ? options.nodeCount : 0;
-  let graph = whole ?? (callTree ? buildCallTree(source) : buildGraph(source));
+  // Edges of a graph that is cut at once are never looked at.
+  let graph = callTree ? tree ?? buildCallTree(source) : buildGraph(source, noEdges);
   let kept: Uint8Array | undefined;
   const total = Number(sumOver(graph.flat, graph.rows));
   const nodeCutoff = magnitude(toInt64(total * options.nodeFraction));
   const edgeCutoff = magnitude(toInt64(total * options.edgeFraction));
 
-  let net = new EdgeNet(graph);
+  let net: EdgeNet | undefined;
   let droppedNodes = 0;
   let originalCount = -1;
   if (only !== undefined) {
@@ -71,10 +72,13 @@ export function visualGraph(source: GraphSource, options: VisualOptions, whole?:
     if (droppedNodes > 0) keepOnly(heavy);
   }
   if (originalCount < 0) originalCount = graph.rows.length;
-  const tagged = (rows: Int32Array) => lightTagsOut(tagsOf(source, graph, rows, kept, options), nodeCutoff);
+  if (net === undefined && !callTree) graph = buildGraph(source);
+  net ??= new EdgeNet(graph);
+  const labelled = tagSource(source, options);
+  const tagged = (rows: Int32Array): ReadonlyMap<number, NodeTags> => (labelled === undefined ? new Map() : tagsOf(labelled, graph, rows, kept, nodeCutoff));
 
   let rows = entropyOrder(graph, net);
-  let tags: Map<number, NodeTags> | undefined;
+  let tags: ReadonlyMap<number, NodeTags> | undefined;
   if (nodeCount > 0) {
     tags = tagged(rows.slice(0, nodeCount));
     net.dropLight(rows, edgeCutoff);
@@ -93,6 +97,7 @@ export function visualGraph(source: GraphSource, options: VisualOptions, whole?:
 
   function keepOnly(some: Int32Array): void {
     if (callTree) {
+      net ??= new EdgeNet(graph);
       net.cutTree(graph.rows, some);
       graph = {...graph, rows: some};
       net.dropRedundant(some);
@@ -115,14 +120,6 @@ function countUpTo(rows: Int32Array, tags: ReadonlyMap<number, NodeTags>, limit:
     if (count >= limit) return i + 1;
   }
   return Math.min(limit, rows.length);
-}
-
-function lightTagsOut(tags: Map<number, NodeTags>, cutoff: bigint): Map<number, NodeTags> {
-  const heavy = ({flat, cum}: NodeTag) => magnitude(flat) >= cutoff || magnitude(cum) >= cutoff;
-  return new Map([...tags].map(([row, {labels, numeric}]) => [row, {
-    labels: labels.filter(heavy),
-    numeric: new Map([...numeric].map(([name, sizes]) => [name, sizes.filter(heavy)])),
-  }]));
 }
 
 /** The edges of a graph while it is cut. */

@@ -90,15 +90,15 @@ export interface DrawnGraph {
   readonly graph: Graph;
 }
 
-/** @param cut what is shown in place of what pprof would show, and the graph before any cut where it is at hand */
-export function drawnGraph(report: Report, cut: {readonly only?: Uint8Array; readonly whole?: Graph} = {}): DrawnGraph {
+/** @param cut what is shown in place of what pprof would show, and the call tree where that is asked for and at hand */
+export function drawnGraph(report: Report, cut: {readonly only?: Uint8Array; readonly tree?: Graph | undefined} = {}): DrawnGraph {
   const {config, profile, total} = report;
   const {callTree} = config;
   const source = report.graphSource();
   const visual = visualGraph(source, {
     ...trimOptions(config), callTree, ...(cut.only === undefined ? {} : {only: cut.only}),
     valueRow: report.valueRow, mean: config.mean, bytesUnit: report.numLabelUnits.get('bytes') ?? '', outputUnit: config.unit,
-  }, cut.whole);
+  }, cut.tree);
   const {rows, tags} = visual;
   const graph: Graph = {...visual.graph, rows};
   const format = graphFormat(report, graph);

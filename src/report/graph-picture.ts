@@ -1,7 +1,7 @@
 import {magnitude, sumOver, toInt64} from '../base/sums.js';
 import {Role, roleCount} from '../config/role.js';
-import {buildCallTree, buildGraph} from '../graph/graph.js';
-import type {Graph} from '../graph/graph.js';
+import {buildCallTree, buildGraph, noEdges} from '../graph/graph.js';
+import type {EdgeTable, Graph} from '../graph/graph.js';
 import {printableName} from '../graph/node.js';
 import {layoutGraph} from '../layout/layout.js';
 import type {LayoutArrow} from '../layout/layout.js';
@@ -12,7 +12,7 @@ import type {FrameTable} from './flamegraph.js';
 import {frameTable} from './frames.js';
 import {boxOf, edgeLabelSize} from './graph-box.js';
 import type {PictureBox} from './graph-box.js';
-import {neighboursOf, yourNeighbourhood} from './neighbourhood.js';
+import {edgesTouching, neighboursOf, yourNeighbourhood} from './neighbourhood.js';
 import type {Report} from './report.js';
 import {rolesOf} from './roles.js';
 
@@ -113,7 +113,7 @@ export function graphPicture(report: Report): GraphPicture {
     frames: frameTable(profile, graph.nodes, places, rolesOf(profile, config.yourCode), (node) => printableName(graph.nodes, node)),
     flat: Float64Array.from(callgraph.nodes, ({flat}) => flat),
     cum: Float64Array.from(callgraph.nodes, ({cum}) => cum),
-    hidden: config.callTree ? new Uint32Array(nodes) : hiddenNeighbours(whole, places, edgeCutoff(report, whole)),
+    hidden: config.callTree ? new Uint32Array(nodes) : hiddenNeighbours(edgesTouching(report.graphSource(), places), places, edgeCutoff(report, whole)),
     expanded: Uint8Array.from(places, (place) => (expanded.has(place) ? 1 : 0)),
     boxes, x, y, width, height,
     edges: drawn.map((edge, at) => pictureEdge(edge, curves[at]!, labelX[at]!, labelY[at]!)),
@@ -128,7 +128,7 @@ export function graphDot(report: Report): {readonly text: string} {
 interface ScopedGraph {
   readonly scope: 'yours' | 'all';
   readonly hasYours: boolean;
-  /** Before any cut. */
+  /** Before any cut; the edges are there in a call tree only. */
   readonly whole: Graph;
   readonly drawn: DrawnGraph;
   /** Nodes that are in the scope. */
@@ -140,22 +140,24 @@ interface ScopedGraph {
 function scopedGraph(report: Report): ScopedGraph {
   const {config, profile} = report;
   const source = report.graphSource();
-  const whole = config.callTree ? buildCallTree(source) : buildGraph(source);
+  const tree = config.callTree ? buildCallTree(source) : undefined;
+  const whole = tree ?? buildGraph(source, noEdges);
   // Without trimming pprof draws everything, so that is what is meant by it.
-  const yours = config.callTree || !config.trim ? new Set<number>() : yourNeighbourhood(whole, yourNodes(report), fractionOf(whole, config.nodeFraction));
+  const yours = config.callTree || !config.trim ? new Set<number>() : yourNeighbourhood(source, whole, yourNodes(report), fractionOf(whole, config.nodeFraction));
   const scope = yours.size > 0 && config.graphScope !== 'all' ? 'yours' : 'all';
   const expanded = config.callTree ? new Set<number>() : namedNodes(whole, config.graphExpand);
   const common = {scope, hasYours: yours.size > 0, whole, expanded} as const;
   if (scope === 'all' && expanded.size === 0) {
-    const drawn = drawnGraph(report, {whole});
+    const drawn = drawnGraph(report, {tree});
     return {...common, drawn, chosen: drawn.graph.rows.length};
   }
-  const chosen = scope === 'yours' ? yours : nodesOf(drawnGraph(report, {whole}).graph);
+  const chosen = scope === 'yours' ? yours : nodesOf(drawnGraph(report).graph);
+  const edges = edgesTouching(source, [...expanded]);
   for (const node of expanded) {
     chosen.add(node);
-    for (const neighbour of neighboursOf(whole, node, edgeCutoff(report, whole))) chosen.add(neighbour);
+    for (const neighbour of neighboursOf(edges, node, edgeCutoff(report, whole))) chosen.add(neighbour);
   }
-  return {...common, drawn: drawnGraph(report, {whole, only: marked(whole, chosen)}), chosen: chosen.size};
+  return {...common, drawn: drawnGraph(report, {only: marked(whole, chosen)}), chosen: chosen.size};
 
   function yourNodes({config: {yourCode}}: Report): (node: number) => boolean {
     const {byFunction} = rolesOf(profile, yourCode);
@@ -168,8 +170,8 @@ function scopedGraph(report: Report): ScopedGraph {
 function capped(report: Report, {drawn, whole}: ScopedGraph): DrawnGraph {
   const {rows, place} = drawn.graph;
   if (rows.length <= mostNodes) return drawn;
-  if (report.config.callTree) return drawnGraph({...report, config: {...report.config, trim: true, nodeCount: mostNodes}}, {whole});
-  return drawnGraph(report, {whole, only: marked(whole, Array.from(rows.subarray(0, mostNodes), (row) => place[row]!))});
+  if (report.config.callTree) return drawnGraph({...report, config: {...report.config, trim: true, nodeCount: mostNodes}}, {tree: whole});
+  return drawnGraph(report, {only: marked(whole, Array.from(rows.subarray(0, mostNodes), (row) => place[row]!))});
 }
 
 function nodesOf({rows, place}: Graph): Set<number> {
@@ -207,17 +209,15 @@ function fractionOf({flat, rows}: Graph, fraction: number): bigint {
 }
 
 /** By place in `places`: callers and callees that are none of them, over edges of at least `cutoff`. */
-function hiddenNeighbours({edges, length, place, nodes}: Graph, places: readonly number[], cutoff: bigint): Uint32Array {
-  const at = new Int32Array(nodes.length).fill(-1);
-  places.forEach((node, row) => (at[node] = row));
+function hiddenNeighbours(edges: EdgeTable, places: readonly number[], cutoff: bigint): Uint32Array {
+  const at = new Map(places.map((node, row) => [node, row]));
   const hidden = new Uint32Array(places.length);
-  if (length === 0) return hidden;
   const limit = Math.max(1, Number(cutoff));
   for (let edge = 0; edge < edges.length; edge++) {
-    const from = at[place[edges.source[edge]!]!]!;
-    const to = at[place[edges.target[edge]!]!]!;
-    if ((from < 0) === (to < 0) || Math.abs(edges.weight.numbers[edge]!) < limit) continue;
-    hidden[from < 0 ? to : from]!++;
+    const from = at.get(edges.source[edge]!);
+    const to = at.get(edges.target[edge]!);
+    if ((from === undefined) === (to === undefined) || Math.abs(edges.weight.numbers[edge]!) < limit) continue;
+    hidden[(from ?? to)!]!++;
   }
   return hidden;
 }
