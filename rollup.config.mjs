@@ -20,6 +20,7 @@ const page = {
     // The collector has a folder of its own, so that a host can give it headers of its own.
     entryFileNames: 'app/[name]-[hash].js',
     chunkFileNames: ({name}) => name === 'collect' ? 'collect/[name]-[hash].js' : 'app/[name]-[hash].js',
+    manualChunks: together(),
     sourcemap: watching,
   },
   plugins: [emptied(), programs(), sharedReport(), ...scripts(), site(), notices()],
@@ -69,6 +70,31 @@ function programs() {
       });
       return found ? {code: changed, map: null} : null;
     },
+  };
+}
+
+/**
+ * Puts into one script what is always wanted at once: the home page, and the work space with
+ * its first view. Left to itself rollup cuts both up by who else wants a part of them.
+ */
+function together() {
+  let chunks;
+  return (id, {getModuleInfo}) => {
+    const reached = (names, follow) => {
+      const found = new Set(names.map((name) => join(root, 'src', name)));
+      for (const module of found) follow(getModuleInfo(module)).forEach((next) => found.add(next));
+      return found;
+    };
+    chunks ??= (() => {
+      const early = ({importedIds}) => importedIds;
+      const any = ({importedIds, dynamicallyImportedIds}) => [...importedIds, ...dynamicallyImportedIds];
+      const home = reached(['app/app-root.ts'], early);
+      const workspace = reached(['app/work-space.ts', 'views/flamegraph-view.ts'], early);
+      // Neither may stand in a script that the other thread runs.
+      const worker = reached(['worker.ts'], any);
+      return new Map([...home, ...workspace].map((module) => [module, worker.has(module) ? 'shared' : home.has(module) ? 'home' : 'workspace']));
+    })();
+    return chunks.get(id);
   };
 }
 

@@ -1,5 +1,3 @@
-import {offline} from './app/offline.js';
-
 // The page. It does not start inside another one: meta tags cannot forbid framing,
 // and a framed page could be dressed up and clicked through.
 if (window.top !== window.self) {
@@ -13,8 +11,5 @@ if (window.top !== window.self) {
   line.append('Icicle does not run inside another page. ', link, '.');
   document.body.append(line);
 } else {
-  void import('./app/app-root.js').then(() => {
-    document.body.append(document.createElement('app-root'));
-    offline.start();
-  });
+  void import('./app/app-root.js').then(() => document.body.append(document.createElement('app-root')));
 }

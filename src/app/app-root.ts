@@ -94,8 +94,8 @@ export class AppRoot extends PageElement {
   }
 
   override firstUpdated(): void {
-    // The workspace is most of the page, and home is painted before it comes.
-    requestAnimationFrame(() => setTimeout(() => void import('./work-space.js')));
+    // Home is painted before the workspace comes, and that before what only the next visit needs.
+    requestAnimationFrame(() => setTimeout(() => void import('./work-space.js').finally(() => offline.start())));
   }
 
   override updated(): void {

@@ -5,7 +5,7 @@ import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {commandsOf, type Command} from './commands.js';
 import {ranked} from './fuzzy.js';
 import {PageElement} from './page-element.js';
-import {refineTexts} from './refine-texts.js';
+import {paletteTexts} from './palette-texts.js';
 
 /** Says which command was picked; whoever shows the palette closes it and runs the command then. */
 export class CommandEvent extends Event {
@@ -47,7 +47,7 @@ export class CommandPalette extends PageElement {
   }
 
   override render() {
-    const {palette} = refineTexts;
+    const palette = paletteTexts;
     this.#found = ranked(this.typed, this.#commands, ({title, group}) => `${title} ${palette.groups[group]}`);
     const found = this.#found;
     return html`

@@ -8,8 +8,9 @@ import {exportItems} from './export-items.js';
 import {filterKeys, type FilterKey} from './filter-history.js';
 import {filtersIn, withoutAll} from './filters.js';
 import type {PageModel} from './page-model.js';
+import {optionsTexts} from './options-texts.js';
+import {paletteTexts} from './palette-texts.js';
 import {pprofCommand} from './pprof-command.js';
-import {refineTexts} from './refine-texts.js';
 import {sampleIndexOf, sampleTypeOrder} from './sample-type.js';
 import {presets, savedConfigs} from './saved-configs.js';
 import {texts} from './texts.js';
@@ -19,7 +20,7 @@ import {themeItems} from './theme-menu.js';
 /** One thing that the page can do, as the palette lists it. */
 export interface Command {
   readonly title: string;
-  readonly group: keyof typeof refineTexts.palette.groups;
+  readonly group: keyof typeof paletteTexts.groups;
   /** A key or a value, quieter, at the end of the line. */
   readonly hint?: string;
   run(): void;
@@ -35,7 +36,7 @@ export function commandsOf(page: PageModel): Command[] {
 }
 
 function ofProfile(page: PageModel): Command[] {
-  const {palette} = refineTexts;
+  const palette = paletteTexts;
   const {state: {config, view}, workSpace: space} = page;
   const profile = page.profile!;
   const views = viewsOf(profile);
@@ -61,11 +62,11 @@ function ofProfile(page: PageModel): Command[] {
     if (space !== undefined) add('type', palette.nextType, () => space.nextSampleType(), 'T');
   }
 
-  for (const {id, change} of presets(config.yourCode || profile.yourCode)) add('config', refineTexts.saved.presets[id], () => page.refine(change), refineTexts.saved.presetHelp[id]);
-  for (const named of savedConfigs()) add('config', refineTexts.saved.apply(named.name), () => page.refine(applied(page.state.config, named)));
+  for (const {id, change} of presets(config.yourCode || profile.yourCode)) add('config', optionsTexts.saved.presets[id], () => page.refine(change), optionsTexts.saved.presetHelp[id]);
+  for (const named of savedConfigs()) add('config', optionsTexts.saved.apply(named.name), () => page.refine(applied(page.state.config, named)));
   if (space !== undefined) add('option', palette.options, () => space.showOptions());
   for (const key of switches) add('option', palette.turn(names.get(key)!, config[key]), () => page.refine({[key]: !config[key]}));
-  for (const [granularity, name] of refineTexts.granularities) add('option', palette.granularity(name), () => page.refine({granularity: granularity as Granularity}));
+  for (const [granularity, name] of optionsTexts.granularities) add('option', palette.granularity(name), () => page.refine({granularity: granularity as Granularity}));
   if (config.granularity !== defaultConfig.granularity) add('option', palette.granularityOff, () => page.refine({granularity: ''}));
 
   for (const item of exportItems(page)) if (item.kind !== 'line') add('file', palette.export(item.label), item.run, item.hint);
@@ -80,7 +81,7 @@ function ofProfile(page: PageModel): Command[] {
 const textFilters: readonly FilterKey[] = filterKeys.filter((key) => typeof defaultConfig[key] === 'string' && key !== 'granularity');
 
 function ofPage(page: PageModel): Command[] {
-  const {palette} = refineTexts;
+  const palette = paletteTexts;
   const recent = (page.library ?? []).filter(({id}) => id !== page.profile?.id || page.state.view === '').slice(0, mostRecent);
   return [
     {title: palette.open, group: 'file', hint: 'Ctrl O', run: () => page.pickFiles()},

@@ -1,8 +1,8 @@
-import {css, html, nothing} from 'lit';
+import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import '../views/parts/menu-button.js';
-import './library-list.js';
+import './first-steps.js';
 import './page-footer.js';
 import './theme-menu.js';
 import './opening-states.js';
@@ -113,7 +113,7 @@ export class HomePage extends PageElement {
               </div>
               ${picture}
             </section>
-            <library-list .page=${page}></library-list>
+            ${this.#library()}
           </div>
           <div class="column">
             <collect-card .page=${page}></collect-card>
@@ -125,6 +125,16 @@ export class HomePage extends PageElement {
         </div>
       </main>
       <page-footer .page=${page}></page-footer>`;
+  }
+
+  #library(): TemplateResult | typeof nothing {
+    const {page} = this;
+    const {library, libraryFailure} = page;
+    if (libraryFailure === undefined && library === undefined) return nothing;
+    if (libraryFailure === undefined && library?.length === 0) return html`<first-steps .page=${page}></first-steps>`;
+    // The first visit has no use for it.
+    void import('./library-list.js');
+    return html`<library-list .page=${page}></library-list>`;
   }
 
   readonly #install = (): void => {

@@ -55,12 +55,6 @@ export class LibraryList extends PageElement {
     .what small { display: block; font-size: 11.5px; color: var(--text-3); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .row menu-button { position: relative; z-index: 1; justify-self: end; }
     menu-button::part(button) { color: var(--text-2); }
-    .start { padding: 6px 16px 16px; display: flex; flex-direction: column; gap: 10px; }
-    .start li { display: grid; grid-template-columns: 24px 1fr; gap: 8px; align-items: start; }
-    .start .n { display: grid; place-items: center; width: 20px; height: 20px; border-radius: 6px; background: var(--panel-3); color: var(--text-2); font-weight: 700; font-size: 11px; }
-    .start li:last-child .n { background: var(--your-code); color: var(--your-code-text); }
-    .start .code { display: flex; gap: 8px; align-items: center; margin-top: 5px; }
-    .start code { flex: 1; min-width: 0; padding: 6px 9px; font-size: 11.5px; background: var(--bg); border: 1px solid var(--line); border-radius: 6px; overflow-wrap: anywhere; }
     .pin { color: var(--text-2); }
     .tag { padding: 0 5px; border-radius: 4px; background: var(--panel-3); color: var(--text-2); margin-inline-end: 4px; }
     .gone .open, .gone .kind, .gone shape-stamp { opacity: .6; }
@@ -90,21 +84,7 @@ export class LibraryList extends PageElement {
     if (libraryFailure !== undefined) {
       return html`<section class="card"><div class="head"><h2>${texts.library.title}</h2></div><p class="notice" role="alert">${texts.library.failed}: ${(libraryFailure as Error).message}</p></section>`;
     }
-    if (library === undefined) return nothing;
-    return library.length === 0 ? this.#start() : this.#list(library);
-  }
-
-  #start(): TemplateResult {
-    return html`
-      <section class="card" aria-labelledby="title">
-        <div class="head"><h2 id="title">${texts.library.emptyTitle}</h2><span class="space"></span>${this.#menu(false)}</div>
-        <ol class="start">${texts.library.empty.map(({text, code}, i) => html`
-          <li>
-            <span class="n" aria-hidden="true">${i + 1}</span>
-            <div>${text}${code === '' ? nothing : html`
-              <div class="code"><code>${code}</code><button class="btn" @click=${() => void this.page.copy(code)}>${texts.states.copyDetails}</button></div>`}</div>
-          </li>`)}</ol>
-      </section>`;
+    return library === undefined || library.length === 0 ? nothing : this.#list(library);
   }
 
   #list(library: readonly KeptProfile[]): TemplateResult {
@@ -121,7 +101,7 @@ export class LibraryList extends PageElement {
           ${library.length <= fewProfiles ? nothing : html`
             <input class="field search" type="search" placeholder=${libraryTexts.search} aria-label=${libraryTexts.search} .value=${this.search}
                 @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}>`}
-          ${this.#menu(library.length > 1)}
+          ${this.#menu(library)}
           ${quota === 0 ? nothing : html`
             <span class="bar meter" role="meter" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round((usage / quota) * 100)} aria-label=${libraryTexts.room(fileSize(usage), fileSize(quota))}
                 title=${libraryTexts.room(fileSize(usage), fileSize(quota))}><i ${cssProps({'--share': `${Math.min(100, (usage / quota) * 100)}%`})}></i></span>`}
@@ -156,21 +136,20 @@ export class LibraryList extends PageElement {
     return repeat(profiles, ({id}) => id, (entry) => this.#row(entry));
   }
 
-  /** @param sorted whether there is anything to sort */
-  #menu(sorted: boolean): TemplateResult {
+  #menu(library: readonly KeptProfile[]): TemplateResult {
     const {page} = this;
-    const isGrouped = this.grouped === '' ? (page.library?.length ?? 0) > manyProfiles : this.grouped === 'yes';
-    const files = async (): Promise<typeof import('./library-files.js')> => import('./library-files.js');
+    const isGrouped = this.grouped === '' ? library.length > manyProfiles : this.grouped === 'yes';
     return html`
-      <menu-button look="btn ghost icon" label=${libraryTexts.more} .items=${[
-        ...sorted ? [
+      <menu-button look="btn ghost icon" label=${texts.library.menu} .items=${[
+        // One needs no order.
+        ...library.length === 1 ? [] : [
           ...libraryOrders.map((order) => ({label: libraryTexts.orders[order], checked: order === this.order, run: () => this.#sort(order)})),
           {kind: 'line' as const},
           {label: libraryTexts.group, checked: isGrouped, run: () => this.#groupThem(!isGrouped)},
           {kind: 'line' as const},
-        ] : [],
-        ...(page.library?.length ?? 0) > 0 ? [{label: libraryTexts.export, run: () => void files().then(({saveLibrary}) => saveLibrary(page))}] : [],
-        {label: libraryTexts.import, run: () => page.pickFiles()},
+        ],
+        {label: libraryTexts.export, run: () => void import('./library-files.js').then(({saveLibrary}) => saveLibrary(page))},
+        {label: texts.library.import, run: () => page.pickFiles()},
       ]}>⋯</menu-button>`;
   }
 

@@ -19,9 +19,7 @@ export const libraryTexts = {
   groupTitle: (name: string, profiles: number) => `${name} · ${counted(profiles, 'profile', 'profiles')}`,
   gone: 'No longer here: the browser made room. Open its file again.',
   room: (used: string, all: string) => `${used} of the ${all} that this browser gives`,
-  more: 'More for the library',
   export: 'Export the library…',
-  import: 'Import a library…',
   exported: (profiles: number) => `Saved ${counted(profiles, 'profile', 'profiles')} to a zip`,
   imported: (added: number, known: number, refused: number) => {
     const parts = [`${counted(added, 'profile', 'profiles')} added`];
@@ -31,7 +29,6 @@ export const libraryTexts = {
   },
   notALibrary: 'This zip is not an exported library. Unpack it and drop the profiles in it.',
   tags: 'Tags, with commas between',
-  makeRoom: 'Make room…',
   roomTitle: 'Make room for this profile',
   roomText: 'These were opened longest ago and are not pinned. They are deleted for good, and this profile is saved in their place.',
   roomNone: 'There is nothing to delete: every other profile is pinned. Download this one, or unpin some.',

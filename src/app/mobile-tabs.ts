@@ -60,7 +60,7 @@ export class MobileTabs extends PageElement {
       {kind: 'line'},
       {label: texts.header.about, run: () => page.showDialog('about')},
       {label: texts.privacy.check, run: () => page.showDialog('check')},
-      {label: texts.keys.title, run: () => page.showDialog('keys')},
+      {label: texts.workspace.keys, run: () => page.showDialog('keys')},
     ];
   }
 }

@@ -8,6 +8,7 @@ import {saveFile} from '../views/parts/save-file.js';
 import {baseStyles, controlStyles, surfaceStyles} from '../views/parts/styles.js';
 import {changedOptions, fieldOf, optionGroups, withoutOptions, type OptionKey} from './options.js';
 import {PageElement} from './page-element.js';
+import {optionsTexts} from './options-texts.js';
 import {refineTexts} from './refine-texts.js';
 import {sampleTypeRow} from './sample-type.js';
 import {deleteConfig, importConfigs, presets, saveConfig, savedConfigs} from './saved-configs.js';
@@ -72,23 +73,23 @@ export class OptionsPanel extends PageElement {
     return html`
       <div class="top">
         <h2>${refineTexts.options}</h2>
-        ${changed.length === 0 ? nothing : html`<button class="btn" @click=${() => page.refine(withoutOptions())}>${refineTexts.reset}</button>`}
-        <button class="btn ghost icon" aria-label=${refineTexts.close} @click=${() => this.hidePopover()}>✕</button>
+        ${changed.length === 0 ? nothing : html`<button class="btn" @click=${() => page.refine(withoutOptions())}>${optionsTexts.reset}</button>`}
+        <button class="btn ghost icon" aria-label=${optionsTexts.close} @click=${() => this.hidePopover()}>✕</button>
       </div>
       ${optionGroups.map(({name, keys}) => html`
         <section aria-labelledby=${name}>
-          <h3 id=${name}>${refineTexts.groups[name]}</h3>
+          <h3 id=${name}>${optionsTexts.groups[name]}</h3>
           ${keys.map((key) => this.#option(key, (changed as readonly string[]).includes(key)))}
         </section>`)}
       <section aria-labelledby="saved">${this.#saved()}</section>
-      <section><p class="help">${refineTexts.order}</p></section>`;
+      <section><p class="help">${optionsTexts.order}</p></section>`;
   }
 
   #option(key: OptionKey, isChanged: boolean): TemplateResult {
     const {help, name} = fieldOf(key);
     return html`
       <div class="option ${isChanged ? 'changed' : ''} ${key === 'yourCode' ? 'wide' : ''}">
-        <div><label for=${key}><code>${name === '' ? refineTexts.groups.yourCode : name}</code>${isChanged ? html`<span class="seen-by-readers"> ${refineTexts.changed}</span>` : nothing}</label>
+        <div><label for=${key}><code>${name === '' ? optionsTexts.groups.yourCode : name}</code>${isChanged ? html`<span class="seen-by-readers"> ${optionsTexts.changed}</span>` : nothing}</label>
           <small id="${key}-help">${help}</small></div>
         ${this.#control(key)}
       </div>`;
@@ -103,13 +104,13 @@ export class OptionsPanel extends PageElement {
     }
     if (key === 'granularity') {
       return html`<select id=${key} aria-describedby=${describedBy} @change=${(event: Event) => this.#set(key, event)}>
-        <option value="" ?selected=${value === ''}>${refineTexts.usual}</option>
-        ${fieldOf(key).choices!.map((choice) => html`<option value=${choice} ?selected=${value === choice}>${refineTexts.granularities.get(choice) ?? choice}</option>`)}</select>`;
+        <option value="" ?selected=${value === ''}>${optionsTexts.usual}</option>
+        ${fieldOf(key).choices!.map((choice) => html`<option value=${choice} ?selected=${value === choice}>${optionsTexts.granularities.get(choice) ?? choice}</option>`)}</select>`;
     }
     if (key === 'unit') {
       const units = this.#units();
       return html`<select id=${key} aria-describedby=${describedBy} @change=${(event: Event) => this.#set(key, event)}>
-        <option value=${defaultConfig.unit} ?selected=${value === defaultConfig.unit}>${refineTexts.ownUnit}</option>
+        <option value=${defaultConfig.unit} ?selected=${value === defaultConfig.unit}>${optionsTexts.ownUnit}</option>
         ${[...units, ...(value === defaultConfig.unit || units.includes(String(value)) ? [] : [String(value)])].map((unit) => html`<option value=${unit} ?selected=${value === unit}>${unit}</option>`)}</select>`;
     }
     if (typeof value === 'number') {
@@ -117,7 +118,7 @@ export class OptionsPanel extends PageElement {
       return html`<input type="number" id=${key} aria-describedby=${describedBy} min="0" max=${isCount ? 100_000 : 1} step=${isCount ? 1 : 'any'} ?disabled=${!config.trim}
         .value=${isCount && value < 0 ? '' : String(value)} placeholder=${isCount ? '80' : ''} @change=${(event: Event) => this.#set(key, event)}>`;
     }
-    return html`<input id=${key} aria-describedby=${describedBy} .value=${String(value)} placeholder=${refineTexts.guess(page.profile!.yourCode || refineTexts.none)}
+    return html`<input id=${key} aria-describedby=${describedBy} .value=${String(value)} placeholder=${optionsTexts.guess(page.profile!.yourCode || optionsTexts.none)}
       spellcheck="false" autocapitalize="off" autocomplete="off" @change=${(event: Event) => this.#set(key, event)}>`;
   }
 
@@ -141,7 +142,7 @@ export class OptionsPanel extends PageElement {
 
   #saved(): TemplateResult {
     const {page} = this;
-    const {saved} = refineTexts;
+    const {saved} = optionsTexts;
     const {config} = page.state;
     const configs = savedConfigs();
     return html`
@@ -164,7 +165,7 @@ export class OptionsPanel extends PageElement {
   }
 
   #delete(name: string): void {
-    const {saved} = refineTexts;
+    const {saved} = optionsTexts;
     const was = savedConfigs().find((config) => config.name === name);
     deleteConfig(name);
     this.names++;
@@ -184,7 +185,7 @@ export class OptionsPanel extends PageElement {
     saveConfig(name, this.page.state.config);
     form.reset();
     this.names++;
-    this.page.say(refineTexts.saved.savedAs(name));
+    this.page.say(optionsTexts.saved.savedAs(name));
   };
 
   readonly #import = async (event: Event): Promise<void> => {
@@ -193,8 +194,8 @@ export class OptionsPanel extends PageElement {
     input.value = '';
     if (file === undefined) return;
     try {
-      if (file.size > mostBytes) throw new Error(refineTexts.saved.tooLarge);
-      this.page.say(refineTexts.saved.imported(importConfigs(await file.text())));
+      if (file.size > mostBytes) throw new Error(optionsTexts.saved.tooLarge);
+      this.page.say(optionsTexts.saved.imported(importConfigs(await file.text())));
     } catch (reason) {
       this.page.say((reason as Error).message);
     }

@@ -12,8 +12,8 @@ import type {DialogName} from './page-model.js';
 import {libraryTexts} from './library-texts.js';
 import {oldestFor} from './library-order.js';
 import {profileFacts} from './profile-facts.js';
-import {refineTexts} from './refine-texts.js';
-import {texts} from './texts.js';
+import {paletteTexts} from './palette-texts.js';
+import {dialogTexts as texts} from './dialog-texts.js';
 
 /** The dialogs that collect and share are elements of their own. */
 type PlainDialog = Exclude<DialogName, 'collect' | 'share'>;
@@ -56,7 +56,7 @@ export class PageDialogs extends PageElement {
     const {dialog} = this.page;
     if (dialog === undefined || dialog === 'collect' || dialog === 'share') return nothing;
     const labels: Record<PlainDialog, string> = {
-      palette: refineTexts.palette.title, room: libraryTexts.roomTitle, url: this.page.fromLink ? texts.url.fromLink : texts.url.title, check: texts.privacy.dialogTitle, keys: texts.keys.title, about: texts.about.title, rename: texts.library.renameTitle,
+      palette: paletteTexts.title, room: libraryTexts.roomTitle, url: this.page.fromLink ? texts.url.fromLink : texts.url.title, check: texts.privacy.dialogTitle, keys: texts.keys.title, about: texts.about.title, rename: texts.library.renameTitle,
     };
     if (dialog === 'palette') {
       return html`<dialog class="palette" aria-label=${labels.palette} @close=${this.#closed} @click=${this.#onBackdrop} @command-picked=${this.#onCommand}><command-palette .page=${this.page}></command-palette></dialog>`;

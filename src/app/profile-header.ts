@@ -5,7 +5,7 @@ import '../views/parts/menu-button.js';
 import {exportItems} from './export-items.js';
 import {icons, mark} from './mark.js';
 import {PageElement} from './page-element.js';
-import {profileLine} from './profile-facts.js';
+import {profileLine} from './profile-line.js';
 import './sample-types.js';
 import {texts} from './texts.js';
 import {readTheme} from './theme.js';

@@ -6,7 +6,7 @@ import type {ProfileKind} from '../bridge/engine.js';
 const plurals = new Intl.PluralRules('en');
 const numbers = new Intl.NumberFormat(undefined);
 
-function counted(count: number, one: string, many: string): string {
+export function counted(count: number, one: string, many: string): string {
   return `${numbers.format(count)} ${plurals.select(count) === 'one' ? one : many}`;
 }
 
@@ -29,6 +29,8 @@ export const texts = {
 
   library: {
     title: 'Library',
+    menu: 'More for the library',
+    import: 'Import a library…',
     columns: {kind: 'Kind', profile: 'Profile', shape: 'Shape', size: 'Size', opened: 'Opened', actions: 'Actions'},
     usage: (profiles: number, size: string) => `${counted(profiles, 'profile', 'profiles')}, ${size} on this device`,
     open: (name: string) => `Open ${name}`,
@@ -85,28 +87,6 @@ export const texts = {
     line: (requests: number) => `On this device only · ${counted(requests, 'request', 'requests')} sent`,
     collected: (requests: number) => `Collected at your request · ${counted(requests, 'request', 'requests')} sent`,
     ready: 'Ready offline',
-    dialogTitle: 'Check it yourself',
-    steps: [
-      'Open the developer tools of your browser (F12) and their Network tab. Open a profile here: nothing is sent.',
-      'Stop your network, or switch to offline in that tab. Reload: the page, your profiles and every view still work.',
-      'Read the rule that the browser enforces on this page. connect-src names this site alone, so even a fault of ours could not send your profile elsewhere:',
-      'Only the collector may ask another address. It runs apart, is given one address by you, and never holds a profile.',
-    ],
-    count: (requests: number) => `${counted(requests, 'request has', 'requests have')} left this tab for another address since it was opened.`,
-    close: 'Close',
-  },
-
-  url: {
-    title: 'Open an address',
-    label: 'Address of a profile',
-    hint: 'localhost:6060/debug/pprof/heap',
-    seconds: 'Seconds to measure',
-    secondsHint: 'Only for profiles that are measured over a time.',
-    text: 'One request goes from your browser to this address, and the answer stays in this browser.',
-    open: 'Open',
-    cancel: 'Cancel',
-    fromLink: 'Open this address?',
-    fromLinkText: (address: string) => `This link asks to load ${address}. One request will go from your computer to that address.`,
   },
 
   export: {
@@ -145,19 +125,6 @@ export const texts = {
     sampleType: 'Sample type',
     sampleTypeMenu: (type: string, total: string) => `Sample type: ${type}, ${total}`,
     notSaved: 'not saved',
-  },
-
-  about: {
-    title: 'About this profile',
-    rows: {
-      name: 'Name', kind: 'Kind', binary: 'Program', buildId: 'Build ID', time: 'Recorded', duration: 'Duration', period: 'Sampled', samples: 'Samples',
-      functions: 'Functions', locations: 'Locations', size: 'Size', fingerprint: 'Fingerprint', source: 'Came from', documentation: 'Documentation', comment: 'Comment',
-      yourCode: 'Your code',
-    },
-    yourCodeHelp: 'Import paths or beginnings of names, with commas between. Empty lets Icicle guess.',
-    guess: (guess: string) => `guessed: ${guess}`,
-    none: 'none',
-    save: 'Save',
   },
 
   kinds: {
@@ -291,15 +258,7 @@ export const texts = {
     link: {title: (name: string) => name === '' ? 'This link needs a profile that is not on this device' : `This link needs ${name}`, text: (fingerprint: string) => `It is not in the library of this browser (fingerprint ${fingerprint}). Drop it here, and it opens as the link says.`, action: 'Choose the file'},
     wrongFile: (name: string) => `${name} is another profile than the one that the link needs. It was opened by itself.`,
     update: {title: 'A new version is ready', text: 'Your open profiles and filters will be here after the reload.', action: 'Reload now', later: 'Later'},
-    notKept: {full: 'Open but not saved: your library is full.', refused: 'Open but not saved: this browser keeps nothing for this page.', manage: 'Manage library', download: 'Download'},
-  },
-
-  keys: {
-    title: 'Keys',
-    off: 'Single-letter keys',
-    offHelp: 'Switch them off if your software sends letters by itself.',
-    groups: {anywhere: 'Anywhere', filters: 'Filters', view: 'Flame graph', table: 'Top'},
-    close: 'Close',
+    notKept: {full: 'Open but not saved: your library is full.', refused: 'Open but not saved: this browser keeps nothing for this page.', room: 'Make room…', manage: 'Manage library', download: 'Download'},
   },
 
   /** By the id of a finding; its names are {a}, {b}, …, its numbers {x}, {y}, {z} as shares, {amountX} … as amounts, {countX} as counts, {samplesX} as a count of samples. */

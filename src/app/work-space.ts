@@ -11,17 +11,14 @@ import './filter-bar.js';
 import type {FilterBar, SearchResult, Shown} from './filter-bar.js';
 import type {FilterKey} from './filter-history.js';
 import {filtersIn, without, type Filter} from './filters.js';
-import './mobile-tabs.js';
 import {nearestName} from './nearest-name.js';
 import './opening-states.js';
-import {libraryTexts} from './library-texts.js';
 import {PageElement} from './page-element.js';
 import './page-footer.js';
 import {pprofCommand} from './pprof-command.js';
 import './profile-header.js';
 import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-type.js';
 import {shownOf} from './shown-of.js';
-import './side-panel.js';
 import './state-card.js';
 import {texts} from './texts.js';
 import {keep, readKept} from './theme.js';
@@ -61,6 +58,7 @@ export class WorkSpace extends PageElement {
     .grip:hover::after, .grip:focus-visible::after { inset: 0 2px; background: var(--accent); }
     .grip:focus-visible { outline-offset: -1px; }
     aside { min-width: 0; min-height: 0; display: grid; }
+    side-panel { background: var(--panel); }
     mobile-tabs, .sheet-head { display: none; }
     @media (max-width: 900px) and (min-width: 761px) {
       .middle { grid-template-columns: minmax(0, 1fr) auto min(var(--side), 300px); }
@@ -69,7 +67,7 @@ export class WorkSpace extends PageElement {
       :host { grid-template-rows: auto auto auto 1fr auto; }
       view-tabs, page-footer, .grip { display: none; }
       .middle, .middle.alone { grid-template-columns: minmax(0, 1fr); }
-      mobile-tabs { display: block; }
+      mobile-tabs { display: block; min-height: calc(56px + env(safe-area-inset-bottom)); }
       aside {
         position: fixed; inset: auto 0 calc(56px + env(safe-area-inset-bottom)); z-index: 12; grid-template-rows: auto 1fr; max-height: 0; overflow: hidden; background: var(--panel);
         border-radius: 14px 14px 0 0; box-shadow: var(--shadow); transition: max-height var(--swift); visibility: hidden;
@@ -121,9 +119,17 @@ export class WorkSpace extends PageElement {
     this.addEventListener(ReportEvent.type, (event) => {
       if (event.composedPath()[0] === this.#active) this.#take(event as ReportEvent);
     });
-    this.addEventListener(ViewPaintedEvent.type, () => this.#mark());
+    this.addEventListener(ViewPaintedEvent.type, () => {
+      this.#mark();
+      loadRest();
+    });
     this.addEventListener('step-match', (event) => this.nextMatch((event as CustomEvent<1 | -1>).detail));
     this.addEventListener('find', () => this.focusSearch());
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (isNarrow()) void import('./mobile-tabs.js');
   }
 
   override disconnectedCallback(): void {
@@ -247,6 +253,7 @@ export class WorkSpace extends PageElement {
       } catch {
         this.#wanted = '';
         this.loadFailure = name;
+        loadRest();
         return;
       }
       if (this.#wanted !== name) return;
@@ -277,6 +284,7 @@ export class WorkSpace extends PageElement {
     clearTimeout(this.#clock);
     this.working = false;
     this.failure = error;
+    loadRest();
     if (answer === undefined) return;
     const shown = shownOf(answer);
     this.shown = shown;
@@ -315,7 +323,7 @@ export class WorkSpace extends PageElement {
       notices.push(html`
         <div class="strip" role="status">
           <span title=${kept.reason}>${kept.code === 'store-full' ? notKept.full : notKept.refused}</span>
-          ${kept.code === 'store-full' ? html`<button class="btn" @click=${() => page.showDialog('room')}>${libraryTexts.makeRoom}</button><button class="btn" @click=${() => page.goHome()}>${notKept.manage}</button>` : nothing}
+          ${kept.code === 'store-full' ? html`<button class="btn" @click=${() => page.showDialog('room')}>${notKept.room}</button><button class="btn" @click=${() => page.goHome()}>${notKept.manage}</button>` : nothing}
           <button class="btn" @click=${() => void page.download(profile.id, profile.name)}>${notKept.download}</button>
           <button class="btn ghost" @click=${() => (this.noticeOff = profile.id)}>${texts.states.dismiss}</button>
         </div>`);
@@ -423,6 +431,14 @@ export class WorkSpace extends PageElement {
     this.sideWidth = Math.round(Math.min(widest, Math.max(narrowest, width)));
     keep(`${sideKey}.width`, this.sideWidth === standardWidth ? '' : String(this.sideWidth));
   }
+}
+
+/** What stands beside the view is loaded once that has its picture, or what is said in place of one. */
+function loadRest(): void {
+  requestAnimationFrame(() => setTimeout(() => {
+    void import('./side-panel.js');
+    void import('./mobile-tabs.js');
+  }));
 }
 
 function isNarrow(): boolean {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {findingValues} from '../../src/app/finding-text.js';
 import {nearestName} from '../../src/app/nearest-name.js';
-import {profileLine} from '../../src/app/profile-facts.js';
+import {profileLine} from '../../src/app/profile-line.js';
 import {richParts} from '../../src/app/rich-text.js';
 import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from '../../src/app/sample-type.js';
 import {texts, whenText} from '../../src/app/texts.js';
