@@ -108,7 +108,7 @@ class ReportPage {
       this.#rows += moreRows;
       this.#list();
     });
-    const {leftOut} = report.flamegraph;
+    const isWhole = report.flamegraph.hidden.every((count) => count === 0);
     page.body.append(
       this.#element('header', {},
         this.#element('h1', {}, title),
@@ -116,7 +116,7 @@ class ReportPage {
       this.#element('main', {},
         this.#element('div', {class: 'bar'}, search, this.#found, this.#reset, ...this.#profile()),
         this.#legend(), this.#flame, this.#said,
-        ...(leftOut === 0 ? [] : [this.#element('p', {class: 'said'}, `${leftOut.toLocaleString()} narrow boxes are left out of the picture.`)]),
+        ...(isWhole ? [] : [this.#element('p', {class: 'said'}, 'Boxes that are too narrow to be seen are not in this picture; Top has every function.')]),
         this.#element('h2', {}, 'Top'), this.#table(), this.#more,
         ...(command === '' ? [] : [this.#element('h2', {}, 'The same with pprof'), this.#element('pre', {}, command)])),
       this.#element('footer', {}, 'Saved with Icicle. This file asks no server for anything.'),

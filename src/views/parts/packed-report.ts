@@ -24,9 +24,11 @@ export interface PackedFlamegraph {
   readonly unit: string;
   readonly sampleType: string;
   readonly ratio: number;
-  /** Boxes that were too narrow to be taken along. */
-  readonly leftOut: number;
+  /** Callees that are here. */
   readonly callees: Numbers;
+  /** Callees that were too narrow to be taken along, and how wide they are together. */
+  readonly hidden: Numbers;
+  readonly rest: Numbers;
   readonly frame: Numbers;
   readonly width: Numbers;
   /** Left out where it is `width`. */
@@ -62,17 +64,21 @@ export function packTop({total, unit, sampleType, ratio, legend, flat, cum, fram
 
 /** The widest boxes of `model`, at most `most` of them or as many more as are as wide as the last. */
 export function packFlamegraph(model: FlamegraphReport, most = mostBoxes): PackedFlamegraph {
-  const {width, caller, frame, cum, flat, sides} = model;
+  const {width, start, caller, firstCallee, frame, cum, flat, sides} = model;
   const least = width.length <= most ? 0 : Float64Array.from(width).sort()[width.length - most]!;
   const rows: number[] = [];
   const place = new Int32Array(width.length).fill(-1);
   const callees: number[] = [];
+  const end: number[] = [];
   for (let row = 0; row < width.length; row++) {
     const above = caller[row]!;
     if (row > 0 && (place[above]! < 0 || width[row]! < least)) continue;
     place[row] = rows.push(row) - 1;
     callees.push(0);
-    if (row > 0) callees[place[above]!]!++;
+    end.push(start[row]!);
+    if (row === 0) continue;
+    callees[place[above]!]!++;
+    end[place[above]!] = start[row]! + width[row]!;
   }
   const frames: number[] = [];
   const placeOfFrame = new Map<number, number>();
@@ -82,10 +88,18 @@ export function packFlamegraph(model: FlamegraphReport, most = mostBoxes): Packe
     if (at === undefined) placeOfFrame.set(its, at = frames.push(its) - 1);
     return at;
   });
+  // Of boxes that cannot be seen the model says only how many there are.
+  const {callees: counts, calleesEnd: ends} = model as {readonly callees?: Uint32Array; readonly calleesEnd?: Float64Array};
+  const countOf = (row: number): number => counts?.[row] ?? firstCallee[row + 1]! - firstCallee[row]!;
+  const endOf = (row: number): number => {
+    const last = firstCallee[row + 1]! - 1;
+    return ends?.[row] ?? (last < firstCallee[row]! ? start[row]! : start[last]! + width[last]!);
+  };
   const picked = (column: Float64Array): number[] => rows.map((row) => column[row]!);
   const {total, shown, unit, sampleType, ratio} = model;
   return {
-    total, shown, unit, sampleType, ratio, callees, frame: frameOf, leftOut: width.length - rows.length,
+    total, shown, unit, sampleType, ratio, callees, frame: frameOf,
+    hidden: rows.map((row, at) => countOf(row) - callees[at]!), rest: rows.map((row, at) => endOf(row) - end[at]!),
     width: picked(width), flat: picked(flat), frames: packFrames(model.frames, frames),
     ...(cum === width ? {} : {cum: picked(cum)}),
     ...(sides === undefined ? {} : {sides: {before: picked(sides.before), after: picked(sides.after), of: sides.of}}),
@@ -100,11 +114,12 @@ function packFrames({names, files, packages, lines, roles}: FrameTable, rows: Nu
 }
 
 /** The boxes of `packFlamegraph` as the painter wants them. */
-export function unpackFlamegraph({callees, frame, width, cum, flat, frames, sides, leftOut, ...said}: PackedFlamegraph): FlamegraphReport {
+export function unpackFlamegraph({callees, hidden, rest, frame, width, cum, flat, frames, sides, ...said}: PackedFlamegraph): FlamegraphReport {
   const length = width.length;
   const caller = new Int32Array(length).fill(-1);
   const firstCallee = new Uint32Array(length + 1);
   const start = new Float64Array(length);
+  const calleesEnd = new Float64Array(length);
   const depthStart = [0];
   let next = 1;
   let depthEnd = 1;
@@ -120,14 +135,17 @@ export function unpackFlamegraph({callees, frame, width, cum, flat, frames, side
       start[next] = left;
       left += width[next]!;
     }
+    calleesEnd[row] = left + rest[row]!;
   }
   firstCallee[length] = length;
   const wide = Float64Array.from(width);
-  return {
+  const model = {
     ...said, caller, firstCallee, start, depthStart: Uint32Array.from([...depthStart, length]), frame: Uint32Array.from(frame), width: wide,
-    cum: cum === undefined ? wide : Float64Array.from(cum), flat: Float64Array.from(flat), inlined: new Uint8Array(length), truncated: leftOut > 0,
-    categories: new Float64Array(roleCount),
+    cum: cum === undefined ? wide : Float64Array.from(cum), flat: Float64Array.from(flat), inlined: new Uint8Array(length), truncated: false,
+    callees: Uint32Array.from(callees, (count, row) => count + hidden[row]!), calleesEnd, nodes: new Int32Array(frames.names.length).fill(-1), look: {left: 0, span: wide[0] ?? 0},
+    kept: new Int32Array(0), reached: -1, categories: new Float64Array(roleCount),
     frames: {...frames, lines: Float64Array.from(frames.lines), roles: Uint8Array.from(frames.roles)},
     ...(sides === undefined ? {} : {sides: {before: Float64Array.from(sides.before), after: Float64Array.from(sides.after), of: sides.of}}),
   };
+  return model;
 }

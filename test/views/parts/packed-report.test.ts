@@ -18,10 +18,11 @@ test('a flame graph that went through JSON has every box where it was', () => {
   }
 });
 
-test('of too many boxes the widest are taken along, and what is told is how many are not', () => {
+test('of too many boxes the widest are taken along, and of the others how many and how wide they are', () => {
   // 23 all, 20 main, 15 work, 10 alloc, 4 read and wait, 3 idle and wait, 1 log.
   const packed = packFlamegraph(flamegraphOf(text), 5);
-  assert.deepEqual([packed.width, packed.leftOut], [[23, 20, 15, 4, 10, 4], 3]);
+  assert.deepEqual(packed.width, [23, 20, 15, 4, 10, 4]);
+  assert.deepEqual([packed.hidden, packed.rest], [[1, 1, 0, 0, 0, 0], [3, 1, 0, 0, 0, 0]]);
   const {start, caller, frames, frame} = unpackFlamegraph(packed);
   assert.deepEqual([...start], [0, 0, 0, 15, 0, 15]);
   assert.deepEqual([...caller], [-1, 0, 1, 1, 2, 3]);
