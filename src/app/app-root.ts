@@ -1,5 +1,6 @@
 import {css, html, nothing, type LitElement} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
+import {shownName} from '../base/shown-name.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {installTokens} from '../views/parts/tokens.js';
 import {entriesOf, filesOf} from './dropped.js';
@@ -17,6 +18,8 @@ import type {WorkSpace} from './work-space.js';
 
 installTokens();
 applyTheme();
+addEventListener('beforeprint', () => (document.documentElement.dataset.theme = 'light'));
+addEventListener('afterprint', () => applyTheme());
 
 /** The whole page: it takes what is dropped, pasted or picked, and shows the home page or the open profile. */
 @customElement('app-root')
@@ -48,7 +51,7 @@ export class AppRoot extends PageElement {
     .toast button:focus-visible { outline-color: var(--bg); outline-offset: -4px; }
     .update { width: min(560px, 100%); }
     @media (max-width: 760px) { .messages { inset: auto 0 calc(64px + env(safe-area-inset-bottom)); } }
-    @media print { :host { height: auto; overflow: visible; } .messages, .skip { display: none; } }
+    @media print { :host, .whole { height: auto; overflow: visible; } .messages, .skip { display: none; } }
   `];
 
   @state() private dropping = false;
@@ -109,7 +112,7 @@ export class AppRoot extends PageElement {
     if (dialog === 'collect') void import('./collect-dialog.js');
     else if (dialog === 'share') void import('./share-dialog.js');
     else if (dialog !== undefined) void import('./page-dialogs.js');
-    document.title = profile === undefined || state.view === '' ? texts.product : `${profile.name} · ${texts.product}`;
+    document.title = profile === undefined || state.view === '' ? texts.product : `${shownName(profile.name)} · ${texts.product}`;
   }
 
   get #space(): WorkSpace | null {

@@ -1,6 +1,7 @@
 import {css, html, nothing, type PropertyValues} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
+import {shownName} from '../base/shown-name.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {commandsOf, type Command} from './commands.js';
 import {ranked} from './fuzzy.js';
@@ -58,7 +59,7 @@ export class CommandPalette extends PageElement {
       <div id="list" role="listbox" aria-label=${palette.results} tabindex="-1" @click=${this.#onClick}>
         ${repeat(found, (command) => command, ({title, group, hint}, i) => html`
           <div role="option" id="c${i}" data-at=${i} aria-selected=${i === this.at ? 'true' : 'false'}>
-            <small>${palette.groups[group]}</small><bdi>${title}</bdi>${hint ? html`<small class="hint">${hint}</small>` : nothing}
+            <small>${palette.groups[group]}</small><bdi>${shownName(title)}</bdi>${hint ? html`<small class="hint">${shownName(hint)}</small>` : nothing}
           </div>`)}
       </div>
       ${found.length === 0 ? html`<p>${palette.nothing}</p>` : nothing}`;

@@ -1,6 +1,7 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
+import {shownName} from '../base/shown-name.js';
 import {defaultConfig, type Config} from '../config/config.js';
 import {amount, percent} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
@@ -187,7 +188,7 @@ export class FilterBar extends PageElement {
             spellcheck="false" autocapitalize="off" autocomplete="off" @input=${this.#onType} @keydown=${this.#onSearchKey}>
         <span class="result" role="status">${said}</span>
         ${search === '' || result?.meant === undefined ? nothing : html`
-          <button class="meant" title=${texts.states.noMatch.use(result.meant)} @click=${() => this.page.refine({search: result.meant!}, false)}><bdi>${texts.states.noMatch.mean(result.meant)}</bdi></button>`}
+          <button class="meant" title=${texts.states.noMatch.use(shownName(result.meant))} @click=${() => this.page.refine({search: result.meant!}, false)}><bdi>${texts.states.noMatch.mean(shownName(result.meant))}</bdi></button>`}
         ${search === '' ? html`<kbd aria-hidden="true">/</kbd>` : html`
           <button class="mini" aria-label=${filters.previous} title="${filters.previous} ⇧↵" @click=${() => this.#step(-1)}>↑</button>
           <button class="mini" aria-label=${filters.next} title="${filters.next} ↵" @click=${() => this.#step(1)}>↓</button>`}
@@ -215,16 +216,17 @@ export class FilterBar extends PageElement {
 
   #chip({key, name, value}: Filter): TemplateResult {
     const {filters} = texts;
+    const shown = shownName(value);
     const isOff = this.#off.has(key);
     const cost = isOff ? undefined : this.#costs.of(key);
     const costText = cost === undefined ? '' : amount(cost.value, cost.unit);
     return html`
       <span class="chip ${key} ${isOff ? 'off' : ''} ${this.error.includes(`the ${name} pattern`) ? 'wrong' : ''}">
-        <button class="switch" role="switch" aria-checked=${isOff ? 'false' : 'true'} aria-label=${refineTexts.switchOff(name, value)} title=${refineTexts.switchOff(name, value)} @click=${() => this.#switch(key)}></button>
-        <button class="edit" aria-label=${filters.edit(name, value)} title="${filters.edit(name, value)}${costText === '' ? '' : `. ${refineTexts.removes(costText)}`}" @click=${() => this.edit(key)}><em>${name}</em> ${
-          value === '' ? nothing : html`<code><bdi>${value}</bdi></code>`}</button>
+        <button class="switch" role="switch" aria-checked=${isOff ? 'false' : 'true'} aria-label=${refineTexts.switchOff(name, shown)} title=${refineTexts.switchOff(name, shown)} @click=${() => this.#switch(key)}></button>
+        <button class="edit" aria-label=${filters.edit(name, shown)} title="${filters.edit(name, shown)}${costText === '' ? '' : `. ${refineTexts.removes(costText)}`}" @click=${() => this.edit(key)}><em>${name}</em> ${
+          value === '' ? nothing : html`<code><bdi>${shown}</bdi></code>`}</button>
         ${costText === '' ? nothing : html`<span class="cost">${refineTexts.removed(costText)}</span>`}
-        <button class="remove" aria-label=${filters.remove(name, value)} title=${filters.remove(name, value)} @click=${() => this.#remove(key)}>✕</button>
+        <button class="remove" aria-label=${filters.remove(name, shown)} title=${filters.remove(name, shown)} @click=${() => this.#remove(key)}>✕</button>
       </span>`;
   }
 

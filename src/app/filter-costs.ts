@@ -1,4 +1,5 @@
 import type {Engine, ProfileInfo} from '../bridge/engine.js';
+import {asked} from '../config/asked.js';
 import type {Config} from '../config/config.js';
 import type {FilterKey} from './filter-history.js';
 import {filtersIn, without} from './filters.js';
@@ -31,7 +32,7 @@ export class FilterCosts {
 
   ask(engine: Engine, profile: Pick<ProfileInfo, 'id' | 'samples'>, config: Config): void {
     const keys = filtersIn(config).map(({key}) => key).filter((key) => removing.has(key));
-    const question = `${profile.id} ${JSON.stringify({...config, zoom: '', pivot: '', search: '', selected: '', graphScope: '', graphExpand: '', sort: ''})}`;
+    const question = `${profile.id} ${JSON.stringify({...asked(config), sort: ''})}`;
     if (question === this.#asked) return;
     this.#asked = question;
     clearTimeout(this.#clock);

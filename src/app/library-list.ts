@@ -1,6 +1,7 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
+import {shownName} from '../base/shown-name.js';
 import type {KeptProfile} from '../bridge/engine.js';
 import {fileSize} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
@@ -170,14 +171,14 @@ export class LibraryList extends PageElement {
       <div class="row entry ${gone ? 'gone' : ''}" role="row">
         <span role="cell" class="kind ${kind}">${texts.kinds[kind]}</span>
         <div role="cell" class="what">
-          <button class="open" title=${name} aria-label=${texts.library.open(name)} @click=${() => page.openKept(entry)}><bdi>${name}</bdi></button>
-          <small>${pinned ? html`<span class="pin" title=${libraryTexts.pinned}>★<span class="seen-by-readers">${libraryTexts.pinned}</span></span> ` : nothing}${tags.map((tag) => html`<span class="tag">${tag}</span>`)}${gone ? libraryTexts.gone : note === '' ? summary : `${note} · ${summary}`}</small>
+          <button class="open" title=${shownName(name, 2000)} aria-label=${texts.library.open(shownName(name))} @click=${() => page.openKept(entry)}><bdi>${shownName(name)}</bdi></button>
+          <small>${pinned ? html`<span class="pin" title=${libraryTexts.pinned}>★<span class="seen-by-readers">${libraryTexts.pinned}</span></span> ` : nothing}${tags.map((tag) => html`<span class="tag">${shownName(tag)}</span>`)}${gone ? libraryTexts.gone : shownName(note === '' ? summary : `${note} · ${summary}`)}</small>
         </div>
         <div role="cell"><shape-stamp .stamp=${stamp}></shape-stamp></div>
         <span role="cell" class="size num">${fileSize(size)}</span>
         <span role="cell" class="when num">${whenText(openedMillis)}</span>
         <div role="cell">
-          <menu-button look="btn ghost icon" label=${texts.library.more(name)} .items=${[
+          <menu-button look="btn ghost icon" label=${texts.library.more(shownName(name))} .items=${[
             {label: texts.library.rename, run: () => page.showDialog('rename', entry.id)},
             {label: pinned ? libraryTexts.unpin : libraryTexts.pin, run: () => page.pin(entry)},
             {label: texts.library.download, run: () => void page.download(entry.id, name)},

@@ -1,5 +1,6 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
+import {shownName} from '../base/shown-name.js';
 import {defaultConfig} from '../config/config.js';
 import {parseOption} from '../config/parse.js';
 import {applied, writeSettings} from '../config/settings.js';
@@ -151,7 +152,7 @@ export class OptionsPanel extends PageElement {
       <div class="row">${presets(config.yourCode || page.profile!.yourCode).map(({id, change}) => html`
         <button class="btn" title=${saved.presetHelp[id]} @click=${() => page.refine(change)}>${saved.presets[id]}</button>`)}</div>
       ${configs.length === 0 ? nothing : html`<ul>${configs.map((named) => html`
-        <li><button class="apply" title=${saved.apply(named.name)} @click=${() => page.refine(applied(config, named))}><bdi>${named.name}</bdi></button>
+        <li><button class="apply" title=${saved.apply(named.name)} @click=${() => page.refine(applied(config, named))}><bdi>${shownName(named.name)}</bdi></button>
           <button class="x" aria-label=${saved.delete(named.name)} title=${saved.delete(named.name)} @click=${() => this.#delete(named.name)}>✕</button></li>`)}</ul>`}
       <form class="row" @submit=${this.#save}>
         <input class="name" name="name" aria-label=${saved.name} placeholder=${saved.name} required maxlength="100" autocomplete="off">

@@ -1,5 +1,6 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement} from 'lit/decorators.js';
+import {shownName} from '../base/shown-name.js';
 import {baseStyles, controlStyles, surfaceStyles} from '../views/parts/styles.js';
 import {fileSize} from '../views/parts/amount.js';
 import {CommandEvent} from './command-palette.js';
@@ -188,7 +189,7 @@ export class PageDialogs extends PageElement {
     };
     return html`
       <dl class="facts">${profileFacts(profile, source, fileSize(profile.size)).map(([name, value]) => html`<dt>${name}</dt><dd>${/^https?:\/\//.test(value) && name === about.rows.documentation
-        ? html`<a href=${value} target="_blank" rel="noopener noreferrer">${value}</a>` : html`<bdi>${value}</bdi>`}</dd>`)}</dl>
+        ? html`<a href=${value} target="_blank" rel="noopener noreferrer">${value}</a>` : html`<bdi>${shownName(value, 2000)}</bdi>`}</dd>`)}</dl>
       <form @submit=${submit}>
         <label>${about.rows.yourCode}
           <input class="field address" name="own" .value=${state.config.yourCode} placeholder=${about.guess(profile.yourCode || about.none)} spellcheck="false" autocapitalize="off" autocomplete="off">
@@ -236,7 +237,7 @@ export class PageDialogs extends PageElement {
     if (oldest.length === 0) return html`<p>${libraryTexts.roomNone}</p><div class="row"><button class="btn primary" autofocus @click=${this.#close}>${texts.privacy.close}</button></div>`;
     return html`
       <p>${libraryTexts.roomText}</p>
-      <ul>${oldest.map(({name, size}) => html`<li><bdi>${name}</bdi> <small>${fileSize(size)}</small></li>`)}</ul>
+      <ul>${oldest.map(({name, size}) => html`<li><bdi>${shownName(name)}</bdi> <small>${fileSize(size)}</small></li>`)}</ul>
       <div class="row">
         <button class="btn primary" autofocus @click=${this.#close}>${texts.url.cancel}</button>
         <button class="btn" @click=${() => void run()}>${libraryTexts.roomAction(oldest.length, fileSize(oldest.reduce((sum, {size}) => sum + size, 0)))}</button>

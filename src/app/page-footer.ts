@@ -1,5 +1,6 @@
 import {css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
+import {shownText} from '../base/shown-name.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {PageElement} from './page-element.js';
 import {texts} from './texts.js';
@@ -18,7 +19,7 @@ export class PageFooter extends PageElement {
     .command { margin-inline-start: auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; font: 11px var(--mono); color: var(--text-2); user-select: all; }
     .keys { margin-inline-start: auto; }
     .command ~ .keys { margin-inline-start: 0; }
-    @media print { footer { display: none; } }
+    @media print { footer { height: auto; border: 0; white-space: normal; } footer > :not(.command) { display: none; } .command { margin: 0; overflow-wrap: anywhere; } }
   `];
 
   @property() command = '';
@@ -34,7 +35,7 @@ export class PageFooter extends PageElement {
         ${page.offline.state === 'ready' || page.offline.state === 'update-waiting' ? html`<span>${texts.privacy.ready}</span>` : nothing}
         ${page.profile === undefined || page.profile.goText === '' ? nothing : html`<span class="keys">${texts.workspace.noCommand[page.profile.goText]}</span>`}
         ${command === '' ? nothing : html`
-          <code class="command" title=${command}>${command}</code>
+          <code class="command" title=${shownText(command)}>${shownText(command, 4000)}</code>
           <button class="link" @click=${() => void page.copy(command)}>${texts.workspace.copyCommand}</button>`}
         <button class="plain keys" @click=${() => page.showDialog('keys')}>${texts.workspace.keys} <kbd>?</kbd></button>
       </footer>`;

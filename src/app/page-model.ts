@@ -107,14 +107,14 @@ export class PageModel extends EventTarget {
   /** Changes what is asked, as a step that Back undoes or not. */
   refine(change: Partial<Config>, step = true): void {
     const {config} = this.state;
-    const changed = {...config, ...change};
+    const changed = withChange(config, change);
     if (changesFilters(config, changed)) this.filters.remember(config);
     this.#go({...this.state, config: changed}, step);
   }
 
   showView(view: string, change: Partial<Config> = {}): void {
     if (!viewNames.includes(view)) return;
-    this.#go({...this.state, view, config: {...this.state.config, ...change}}, true);
+    this.#go({...this.state, view, config: withChange(this.state.config, change)}, true);
   }
 
   undoFilters(): void {
@@ -453,4 +453,10 @@ export class PageModel extends EventTarget {
   #changed(): void {
     this.dispatchEvent(new Event('change'));
   }
+}
+
+/** A line is one of the selected function, so it goes with it. */
+function withChange(config: Config, change: Partial<Config>): Config {
+  const isOther = change.selected !== undefined && change.selected !== config.selected;
+  return {...config, ...(isOther ? {sourceLine: 0} : {}), ...change};
 }

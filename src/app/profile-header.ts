@@ -1,5 +1,6 @@
 import {css, html, nothing} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
+import {shownName} from '../base/shown-name.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import '../views/parts/menu-button.js';
 import {exportItems} from './export-items.js';
@@ -29,14 +30,14 @@ export class ProfileHeader extends PageElement {
     .unsaved { color: var(--warn); font-weight: 600; }
     .finder { display: none; }
     @media (max-width: 1100px) { header { grid-template-columns: minmax(0, 1fr) auto auto; } .long { display: none; } }
-    @media (max-width: 760px) {
+    @media screen and (max-width: 760px) {
       header { grid-template-columns: minmax(0, 1fr) auto; height: 50px; padding: 0 6px 0 10px; gap: 4px; }
       sample-types, .export, .again { display: none; }
       .finder { display: inline-flex; }
       .end { gap: 0; }
       .home { min-width: 44px; min-height: 44px; place-content: center; margin-inline-end: -8px; }
     }
-    @media print { .end, sample-types { display: none; } }
+    @media print { .end, .home { display: none; } }
   `];
 
   @state() private theme = readTheme();
@@ -53,10 +54,10 @@ export class ProfileHeader extends PageElement {
           <button class="home" aria-label=${header.home} title=${header.home} @click=${() => page.goHome()}>${mark}</button>
           <div class="titles">
             <h1>
-              <button class="name" title=${header.rename(profile.name)} aria-label=${header.rename(profile.name)} @click=${() => page.showDialog('rename', profile.id)}><bdi>${profile.name}</bdi></button>
+              <button class="name" title=${header.rename(shownName(profile.name))} aria-label=${header.rename(shownName(profile.name))} @click=${() => page.showDialog('rename', profile.id)}><bdi>${shownName(profile.name)}</bdi></button>
               <span class="badge">${texts.kinds[profile.kind]}</span>
             </h1>
-            <span class="line">${kept?.kept === false ? html`<span class="unsaved">${header.notSaved}</span> · ` : nothing}${profileLine(profile, source)}</span>
+            <span class="line">${kept?.kept === false ? html`<span class="unsaved">${header.notSaved}</span> · ` : nothing}${shownName(profileLine(profile, source))}</span>
           </div>
         </div>
         <sample-types .profile=${profile} sampleIndex=${state.config.sampleIndex}></sample-types>

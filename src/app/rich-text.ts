@@ -1,4 +1,5 @@
 import {html, type TemplateResult} from 'lit';
+import {shownName} from '../base/shown-name.js';
 
 /** A part of a message: plain, or to be shown in bold; a value that names a thing of the profile is `foreign`. */
 export interface RichPart {
@@ -27,7 +28,7 @@ export function richParts(message: string, values: Readonly<Record<string, strin
 /** The message as it stands on the page; names of functions keep their direction. */
 export function rich(message: string, values: Readonly<Record<string, string>> = {}): TemplateResult[] {
   return richParts(message, values).map(({text, bold, foreign}) => {
-    const inner = foreign ? html`<bdi>${text}</bdi>` : html`${text}`;
+    const inner = foreign ? html`<bdi>${shownName(text)}</bdi>` : html`${text}`;
     return bold ? html`<b>${inner}</b>` : inner;
   });
 }

@@ -17,9 +17,10 @@ export class SampleTypes extends LitElement {
     :host { display: flex; min-width: 0; }
     .segments { overflow-x: auto; scrollbar-width: none; }
     small { font-variant-numeric: tabular-nums; }
+    @media print { .segments { border: 0; } .segments [aria-checked="false"], .gap { display: none; } }
   `];
 
-  @property({attribute: false}) declare profile: ProfileInfo;
+  @property({attribute: false}) declare profile: Pick<ProfileInfo, 'sampleTypes' | 'defaultSampleType'>;
   @property() sampleIndex = '';
 
   override render() {

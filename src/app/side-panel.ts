@@ -1,7 +1,8 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
+import {shownName} from '../base/shown-name.js';
 import {Role} from '../config/role.js';
-import {amount, percent} from '../views/parts/amount.js';
+import {amount, countText, percent} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
 import {filterActions} from '../views/parts/frame-actions.js';
 import '../views/parts/menu-button.js';
@@ -24,6 +25,8 @@ type Neighbour = Detail['callers'][number];
 type Found = NonNullable<ReportController<'findings'>['answer']>['model']['findings'][number];
 
 const fewNeighbours = 6;
+/** Characters of a name that are shown before all of them are asked for. */
+const longName = 400;
 
 /** What the selected function costs and who is around it; without one, what the profile says. */
 @customElement('side-panel')
@@ -44,14 +47,15 @@ export class SidePanel extends ProfileView {
     .bars b { font-weight: 600; }
     .acts { display: flex; gap: 6px; margin-top: 12px; flex-wrap: wrap; }
     .acts .btn { min-height: max(27px, calc(var(--target) - 3px)); }
-    .near, .lines { display: flex; flex-direction: column; }
-    .near button, .lines li { display: grid; grid-template-columns: 58px minmax(0, 1fr) auto; gap: 8px; align-items: center; width: 100%; min-height: max(24px, calc(var(--target) - 8px)); font-size: 12px; border-radius: 4px; }
-    .near button:hover bdi { text-decoration: underline; text-underline-offset: 2px; }
-    .near .bar, .lines .bar { height: 6px; border-radius: 3px; }
+    .near, .lines, .labels { display: flex; flex-direction: column; }
+    .near button, .lines button, .labels li { display: grid; grid-template-columns: 58px minmax(0, 1fr) auto; gap: 8px; align-items: center; width: 100%; min-height: max(24px, calc(var(--target) - 8px)); font-size: 12px; border-radius: 4px; }
+    .near button:hover bdi, .lines button:hover bdi { text-decoration: underline; text-underline-offset: 2px; }
+    .near .bar, .lines .bar, .labels .bar { height: 6px; border-radius: 3px; }
     .near bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .near .v, .lines .v { color: var(--text-2); font-variant-numeric: tabular-nums; }
+    .near .v, .lines .v, .labels .v { color: var(--text-2); font-variant-numeric: tabular-nums; }
     .near .own { font-weight: 600; }
-    .lines code { font-size: 11.5px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; direction: rtl; text-align: left; }
+    .lines code, .labels code { font-size: 11.5px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .lines code { direction: rtl; text-align: left; }
     .finding { position: relative; display: grid; grid-template-columns: 20px minmax(0, 1fr); gap: 10px; padding: 9px 0; }
     .finding + .finding { border-top: 1px solid var(--line); }
     .finding .n { width: 20px; height: 20px; border-radius: 6px; display: grid; place-items: center; font-weight: 700; font-size: 11px; background: var(--panel-3); color: var(--text-2); }
@@ -75,6 +79,7 @@ export class SidePanel extends ProfileView {
       .finding { padding-inline-end: 36px; }
       .finding .x { opacity: 1; inset: 0 -10px auto auto; min-width: 44px; height: 44px; background: none; }
     }
+    @media print { :host { overflow: visible; } .acts, .x, .top button, .link { display: none; } section, .finding { break-inside: avoid; } }
     @media (max-width: 760px) {
       .selected .top, .selected .role { display: none; }
       .selected { padding-top: 2px; }
@@ -89,6 +94,7 @@ export class SidePanel extends ProfileView {
   /** Whether the findings were asked for, on a screen that has room for little else. */
   @property({type: Boolean}) onlyFindings = false;
   @state() private more: 'callers' | 'calls' | undefined;
+  @state() private whole = false;
   @state() private dismissed: ReadonlySet<string> = new Set();
 
   readonly #detail = new ReportController(this, 'detail', {uses: ['selected'], ask: (config) => config.selected === '' ? undefined : config});
@@ -97,7 +103,10 @@ export class SidePanel extends ProfileView {
 
   protected override willUpdate(): void {
     const about = `${this.profile.id} ${this.config.selected}`;
-    if (about !== this.#about) this.more = undefined;
+    if (about !== this.#about) {
+      this.more = undefined;
+      this.whole = false;
+    }
     this.#about = about;
   }
 
@@ -127,14 +136,21 @@ export class SidePanel extends ProfileView {
     return html`
       <section class="selected" aria-live="polite">
         <div class="top"><h3>${side.selected}</h3><button aria-label=${side.deselect} title=${side.deselect} @click=${() => this.refine({selected: ''}, false)}>✕</button></div>
-        <h2><bdi>${detail === undefined || isOld ? selected : detail.name}</bdi></h2>
+        ${this.#name(detail === undefined || isOld ? selected : detail.name)}
         ${detail === undefined || isOld
           ? html`<p class="quiet">${this.#detail.error?.message ?? side.working}</p>`
-          : detail.found ? this.#numbers(detail) : html`<p class="quiet">${side.notFound(selected)}</p>`}
+          : detail.found ? this.#numbers(detail) : html`<p class="quiet">${side.notFound(shownName(selected))}</p>`}
       </section>
       ${this.#explanation(detail === undefined || isOld ? selected : detail.name)}
       ${detail === undefined || isOld || !detail.found ? nothing : html`${this.#lines(detail)}${this.#neighbours('calls', side.calls, detail.callees, detail)}${
         this.#neighbours('callers', side.callers, detail.callers, detail)}${this.#labels(detail)}`}`;
+  }
+
+  #name(name: string): TemplateResult {
+    const isCut = name.length > longName && !this.whole;
+    return html`
+      <h2><bdi>${shownName(name, isCut ? longName : name.length)}</bdi></h2>
+      ${isCut ? html`<button class="link" @click=${() => (this.whole = true)}>${texts.side.wholeName(countText(name.length))}</button>` : nothing}`;
   }
 
   #explanation(name: string): TemplateResult | typeof nothing {
@@ -163,7 +179,7 @@ export class SidePanel extends ProfileView {
     const act = (code: string): void => actions.find((action) => action.code === code)?.run();
     const others = views.filter((view) => view.name !== this.page.state.view && (view.name === 'top' || view.name === 'flamegraph'));
     return html`
-      ${place === '' ? nothing : html`<p class="place"><bdi>${place}</bdi></p>`}
+      ${place === '' ? nothing : html`<p class="place"><bdi>${shownName(place, 1000)}</bdi></p>`}
       <p class="role"><span class="swatch" ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span>${roleNames[role]}</p>
       <div class="bars">
         ${bar(side.total, side.totalHelp, cum)}
@@ -187,16 +203,17 @@ export class SidePanel extends ProfileView {
       </div>`;
   }
 
-  #lines({lines, unit, role, file, cum}: Detail): TemplateResult | typeof nothing {
+  #lines({name, lines, unit, role, file, cum}: Detail): TemplateResult | typeof nothing {
     const known = lines.filter(({line}) => line > 0);
     if (known.length === 0) return nothing;
     return html`
       <section>
         <div class="top"><h3>${texts.side.lines}</h3></div>
         <ul class="lines">${known.map((hot) => html`
-          <li><span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(hot.cum, cum), '--fill': `var(${roleTokens[role]!})`})}></i></span>
-            <code title="${hot.file}:${hot.line}"><bdi>${hot.file === file ? texts.side.line(hot.line) : `${hot.file}:${hot.line}`}</bdi></code>
-            <span class="v">${amount(hot.cum, unit)}</span></li>`)}</ul>
+          <li><button title=${texts.side.lineHelp(shownName(`${hot.file}:${hot.line}`))} @click=${() => this.dispatchEvent(new GoToViewEvent('source', {selected: name, sourceLine: hot.line}))}>
+            <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(hot.cum, cum), '--fill': `var(${roleTokens[role]!})`})}></i></span>
+            <code><bdi>${hot.file === file ? texts.side.line(hot.line) : shownName(`${hot.file}:${hot.line}`)}</bdi></code>
+            <span class="v">${amount(hot.cum, unit)}</span></button></li>`)}</ul>
       </section>`;
   }
 
@@ -207,9 +224,9 @@ export class SidePanel extends ProfileView {
       <section>
         <div class="top"><h3>${title}</h3></div>
         <ul class="near">${shown.map(({name, role, value}) => html`
-          <li><button @click=${() => this.refine({selected: name}, false)} title=${name}>
+          <li><button @click=${() => this.refine({selected: name}, false)} title=${shownName(name, 2000)}>
             <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, cum), '--fill': `var(${roleTokens[role]!})`})}></i></span>
-            <bdi class=${role === Role.yourCode ? 'own' : ''}>${name}</bdi><span class="v">${amount(value, unit)}</span>
+            <bdi class=${role === Role.yourCode ? 'own' : ''}>${shownName(name)}</bdi><span class="v">${amount(value, unit)}</span>
           </button></li>`)}</ul>
         ${shown.length < neighbours.length ? html`<button class="link" @click=${() => (this.more = which)}>${texts.side.more(neighbours.length - shown.length)}</button>` : nothing}
       </section>`;
@@ -220,8 +237,8 @@ export class SidePanel extends ProfileView {
     return html`
       <section>
         <div class="top"><h3>${texts.side.labels}</h3></div>
-        <ul class="lines">${labels.map(({key, value, amount: of}) => html`
-          <li><span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(of, cum), '--fill': 'var(--runtime)'})}></i></span><code><bdi>${key}: ${value}</bdi></code><span class="v">${amount(of, unit)}</span></li>`)}</ul>
+        <ul class="labels">${labels.map(({key, value, amount: of}) => html`
+          <li><span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(of, cum), '--fill': 'var(--runtime)'})}></i></span><code><bdi>${shownName(`${key}: ${value}`)}</bdi></code><span class="v">${amount(of, unit)}</span></li>`)}</ul>
       </section>`;
   }
 
@@ -234,7 +251,7 @@ export class SidePanel extends ProfileView {
     return html`
       <section id="findings" tabindex="-1" aria-labelledby="says">
         <div class="top"><h3 id="says">${side.says}</h3></div>
-        ${warnings.map((warning) => html`<div class="finding warning"><span class="n" aria-hidden="true">!</span><p>${warning}</p></div>`)}
+        ${warnings.map((warning) => html`<div class="finding warning"><span class="n" aria-hidden="true">!</span><p>${shownName(warning, 2000)}</p></div>`)}
         ${shown.map((finding, i) => this.#finding(finding, i, answer!.unit))}
         ${answer === undefined ? html`<p class="quiet">${this.#findings.error === undefined ? side.working : side.nothing}</p>`
           : shown.length === 0 && warnings.length === 0 ? html`<p class="quiet">${side.nothing}</p>` : nothing}

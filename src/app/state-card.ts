@@ -1,5 +1,6 @@
 import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
+import {shownName, shownText} from '../base/shown-name.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {cssProps} from '../views/parts/css-props.js';
 import {texts} from './texts.js';
@@ -49,8 +50,8 @@ export class StateCard extends LitElement {
     return html`
       <div class="card">
         <div class="words">
-          <h2><bdi>${heading}</bdi></h2>
-          ${text === '' ? nothing : html`<p>${text}</p>`}
+          <h2><bdi>${shownName(heading)}</bdi></h2>
+          ${text === '' ? nothing : html`<p>${shownText(text)}</p>`}
           <slot name="text"></slot>
           ${share === undefined ? nothing : html`
             <span class="bar ${share < 0 ? 'unknown' : ''}" role="progressbar" aria-label=${heading} aria-valuemin="0" aria-valuemax="100"
@@ -59,7 +60,7 @@ export class StateCard extends LitElement {
           ${details === '' ? nothing : html`
             <details>
               <summary>${texts.states.details}</summary>
-              <div class="row"><pre>${details}</pre><button class="btn" @click=${() => this.copy?.(details)}>${texts.states.copyDetails}</button></div>
+              <div class="row"><pre>${shownText(details, 10_000)}</pre><button class="btn" @click=${() => this.copy?.(details)}>${texts.states.copyDetails}</button></div>
             </details>`}
         </div>
         <div class="acts"><slot></slot></div>

@@ -220,6 +220,8 @@ export const texts = {
     drivesHelp: 'Drives: its own lines and all that they call, until the next function of yours',
     lines: 'Hottest lines',
     line: (line: number) => `line ${line}`,
+    lineHelp: (place: string) => `${place}: show in the source`,
+    wholeName: (characters: string) => `Show all ${characters} characters`,
     callers: 'Called from',
     calls: 'Calls',
     labels: 'Labels',

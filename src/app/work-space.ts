@@ -43,6 +43,11 @@ export class WorkSpace extends PageElement {
     .strip span { flex: 1; }
     .middle { display: grid; grid-template-columns: minmax(0, 1fr) auto var(--side); min-height: 0; }
     .middle.alone { grid-template-columns: minmax(0, 1fr); }
+    /* What stands beside the table of Top stands in place of the details. */
+    @media (min-width: 1240px) {
+      .middle.beside { grid-template-columns: minmax(0, 1fr); }
+      .middle.beside > :is(aside, .grip) { display: none; }
+    }
     main { position: relative; min-width: 0; min-height: 0; display: flex; flex-direction: column; background: var(--graph-bg); }
     main:focus-visible { outline: none; }
     .view { flex: 1; min-height: 0; display: flex; flex-direction: column; }
@@ -60,10 +65,10 @@ export class WorkSpace extends PageElement {
     aside { min-width: 0; min-height: 0; display: grid; }
     side-panel { background: var(--panel); }
     mobile-tabs, .sheet-head { display: none; }
-    @media (max-width: 900px) and (min-width: 761px) {
+    @media screen and (max-width: 900px) and (min-width: 761px) {
       .middle { grid-template-columns: minmax(0, 1fr) auto min(var(--side), 300px); }
     }
-    @media (max-width: 760px) {
+    @media screen and (max-width: 760px) {
       :host { grid-template-rows: auto auto auto 1fr auto; }
       view-tabs, page-footer, .grip { display: none; }
       .middle, .middle.alone { grid-template-columns: minmax(0, 1fr); }
@@ -80,7 +85,7 @@ export class WorkSpace extends PageElement {
       .sheet-head .close { position: absolute; inset-inline-end: 4px; top: 2px; width: 44px; height: 44px; z-index: 1; text-align: center; color: var(--text-3); }
       .middle.sheeted main { padding-bottom: 218px; }
     }
-    @media print { :host { display: block; } .grip, mobile-tabs { display: none; } .middle { display: block; } }
+    @media print { :host, .middle, main, .view { display: block; height: auto; } .notices, .grip, .sheet-head, .working { display: none; } }
   `];
 
   @state() private shown: Shown | undefined;
@@ -205,7 +210,7 @@ export class WorkSpace extends PageElement {
       <view-tabs .page=${page}></view-tabs>
       <filter-bar .page=${page} .shown=${this.shown} .result=${this.result} .error=${this.#filterError()} ?rows=${state.view !== 'flamegraph'}></filter-bar>
       <div class="notices">${this.#notices()}</div>
-      <div class="middle ${this.sideOff ? 'alone' : ''} ${this.sheet === 'peek' ? 'sheeted' : ''}" ${cssProps({'--side': `${this.sideWidth}px`})}>
+      <div class="middle ${this.sideOff ? 'alone' : ''} ${this.sheet === 'peek' ? 'sheeted' : ''} ${state.view === 'top' && state.config.beside !== '' ? 'beside' : ''}" ${cssProps({'--side': `${this.sideWidth}px`})}>
         <main id="main" tabindex="-1" aria-label=${views.find(({name}) => name === state.view)?.title ?? ''}>
           ${this.working && cover === nothing ? html`<div class="working" role="progressbar" aria-label=${workspace.loadingView}><i></i></div>` : nothing}
           <div class="view ${cover === nothing ? '' : 'covered'}"></div>

@@ -69,6 +69,10 @@ export interface Config {
   readonly graphScope: string;
   /** Functions of the call graph whose neighbours are shown too: their printed names as a JSON array, '' for none. Page only. */
   readonly graphExpand: string;
+  /** The line of the selected function that Source shows first; 0 for the hottest. Page only. */
+  readonly sourceLine: number;
+  /** What stands beside the table of Top: '' for nothing. Page only. */
+  readonly beside: '' | 'source' | 'peek';
   /** The person's own code: comma-separated import paths or name prefixes; '' lets the engine guess. Page only. */
   readonly yourCode: string;
 }
@@ -118,5 +122,7 @@ export const defaultConfig: Config = {
   selected: '',
   graphScope: '',
   graphExpand: '',
+  sourceLine: 0,
+  beside: '',
   yourCode: '',
 };

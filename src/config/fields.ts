@@ -73,5 +73,7 @@ export const configFields: readonly ConfigField[] = [
   field('selected', '', 'fn', 'text', 'Function that is selected', {saved: false}),
   field('graphScope', '', 'gs', 'text', 'Whether the graph shows all: all, or nothing for your code', {saved: false}),
   field('graphExpand', '', 'ge', 'text', 'Functions of the graph with all their neighbours', {saved: false}),
+  field('sourceLine', '', 'ln', 'integer', 'Line of the selected function that the source begins with', {saved: false}),
+  field('beside', '', 'by', 'choice', 'What stands beside the table of Top', {choices: ['source', 'peek'], saved: false}),
   field('yourCode', '', 'own', 'text', 'Import paths of your own code'),
 ];

@@ -1,3 +1,4 @@
+import {shownName} from '../base/shown-name.js';
 import {textWidth} from '../layout/text-width.js';
 import type {CallgraphNode} from './callgraph.js';
 
@@ -116,5 +117,5 @@ function brokenName(name: string): string[] {
 
 function cut(text: string, most: number): string {
   const line = text.replace(/\s+/gu, ' ');
-  return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
+  return shownName(line.length <= most ? line : `${line.slice(0, most - 1)}…`);
 }

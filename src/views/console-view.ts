@@ -1,11 +1,13 @@
 import {css, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {customElement, query, state} from 'lit/decorators.js';
+import {shownName, shownText} from '../base/shown-name.js';
 import {defaultConfig, type Config} from '../config/config.js';
 import {configFields} from '../config/fields.js';
 import {ConsoleLog, type LogRow} from './parts/console-log.js';
 import {cssProps} from './parts/css-props.js';
 import {LineHistory} from './parts/line-history.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
+import {Printing} from './parts/printing.js';
 import {GoToViewEvent, ProfileView, ViewPaintedEvent} from './profile-view.js';
 import {viewTexts} from './texts.js';
 import {views} from './views.js';
@@ -75,9 +77,10 @@ export class ConsoleView extends ProfileView {
       .tools .state { flex-basis: 100%; }
     }
     @media (forced-colors: active) { .choices [aria-selected="true"] { outline: 2px solid Highlight; outline-offset: -2px; } }
-    @media print { .tools, form { display: none; } }
+    @media print { :host { display: block; } .tools, form { display: none; } .log { overflow: visible; contain: none; } .all { height: auto; } .rows { position: static; transform: none; } .row { white-space: pre-wrap; height: auto; min-height: var(--row-height); } }
   `];
 
+  readonly #printing = new Printing(this, 300);
   @state() private busy = 0;
   @state() private choices: readonly Choice[] = [];
   @state() private choicesTotal = 0;
@@ -123,8 +126,9 @@ export class ConsoleView extends ProfileView {
     const {log, options} = this.#prompt;
     const {console: say} = viewTexts;
     const height = this.#rowHeight;
-    const first = Math.max(0, Math.floor((this.box?.scrollTop ?? 0) / height) - overscan);
-    const last = Math.min(log.length, first + Math.ceil((this.box?.clientHeight ?? 900) / height) + 2 * overscan);
+    const {now: printing, most} = this.#printing;
+    const first = Math.max(0, printing ? log.length - most : Math.floor((this.box?.scrollTop ?? 0) / height) - overscan);
+    const last = printing ? log.length : Math.min(log.length, first + Math.ceil((this.box?.clientHeight ?? 900) / height) + 2 * overscan);
     const rows: TemplateResult[] = [];
     for (let row = first; row < last; row++) rows.push(this.#row(row, log.row(row)));
     const differs = options !== undefined && differences(options, this.config) > 0;
@@ -152,7 +156,7 @@ export class ConsoleView extends ProfileView {
         ${this.busy > 0 ? html`<span class="working">${say.working}</span>` : nothing}
         <ul class="choices" id="choices" role="listbox" aria-label=${say.choices} ?hidden=${this.choices.length === 0} @pointerdown=${(event: Event) => event.preventDefault()}>
           ${this.choices.map(({word}, i) => html`
-            <li role="option" id="choice-${i}" aria-selected=${i === this.choice ? 'true' : 'false'} @click=${() => this.#choose(i, true)}><bdi>${shortened(word)}</bdi></li>`)}
+            <li role="option" id="choice-${i}" aria-selected=${i === this.choice ? 'true' : 'false'} @click=${() => this.#choose(i, true)}><bdi>${shownName(word)}</bdi></li>`)}
           ${this.choicesTotal > this.choices.length ? html`<li class="more" role="presentation">${say.moreChoices(this.choicesTotal - this.choices.length)}</li>` : nothing}
         </ul>
       </form>`;
@@ -163,10 +167,10 @@ export class ConsoleView extends ProfileView {
   }
 
   #row(row: number, {kind, text, nameStart, nameEnd}: LogRow): TemplateResult {
-    if (nameStart < 0) return html`<div class="row ${kind}">${kind === 'input' ? '(pprof) ' : ''}${shortened(text)}</div>`;
+    if (nameStart < 0) return html`<div class="row ${kind}">${kind === 'input' ? '(pprof) ' : ''}${shownText(text, longestRow)}</div>`;
     const name = text.slice(nameStart, nameEnd);
-    return html`<div class="row ${kind}">${text.slice(0, nameStart)}<button class="name" tabindex="-1" data-row=${row} title=${viewTexts.console.link}
-      @click=${(event: MouseEvent) => this.#follow(name, event.shiftKey)}>${shortened(name)}</button>${shortened(text.slice(nameEnd))}</div>`;
+    return html`<div class="row ${kind}">${shownText(text.slice(0, nameStart), longestRow)}<button class="name" tabindex="-1" data-row=${row} title=${viewTexts.console.link}
+      @click=${(event: MouseEvent) => this.#follow(name, event.shiftKey)}>${shownText(name, longestRow)}</button>${shownText(text.slice(nameEnd), longestRow)}</div>`;
   }
 
   async #start(): Promise<void> {
@@ -439,10 +443,6 @@ function shared(config: Config): Partial<Config> {
 
 function differences(options: Config, page: Config): number {
   return sharedKeys.filter((key) => options[key] !== page[key]).length;
-}
-
-function shortened(text: string): string {
-  return text.length > longestRow ? `${text.slice(0, longestRow)}…` : text;
 }
 
 function firstLineOf(text: string): string {

@@ -1,5 +1,6 @@
 import {html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
+import {shownName} from '../base/shown-name.js';
 import type {Config} from '../config/config.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import {boxColours, paintFlamegraph, type BoxColours} from './flamegraph-painter.js';
@@ -19,8 +20,9 @@ import './parts/flame-options.js';
 import {FlameGestures, type GraphHand, type Point} from './parts/flame-gestures.js';
 import {flameStyles} from './parts/flame-styles.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
+import {openFrameMenu} from './parts/frame-menu.js';
 import {framesMatching, framesWith, isPlain} from './parts/frame-search.js';
-import type {FrameTooltip} from './parts/frame-tooltip.js';
+import {FrameTooltip} from './parts/frame-tooltip.js';
 import {paintMinimap} from './parts/minimap.js';
 import {onThemeChange, readPalette, roleNames} from './parts/palette.js';
 import {searchOf} from './parts/search.js';
@@ -46,6 +48,9 @@ const tallest = 8_000_000;
 
 /** What the options take of the line above the graph. */
 const optionsRoom = 110;
+
+/** Pixels of the graph that go onto paper. */
+const deepestPrint = 1200;
 
 const hoverMillis = 80;
 const sayMillis = 400;
@@ -126,7 +131,9 @@ export class FlamegraphView extends ProfileView {
       this.#schedule();
     };
     const onKey = (event: KeyboardEvent): void => this.#pageKey(event);
+    const print = (event: Event): void => this.#print(event.type === 'beforeprint', themed);
     window.addEventListener('theme-change', themed);
+    for (const type of ['beforeprint', 'afterprint']) window.addEventListener(type, print);
     // Before the page's own keys: a step back out of a zoom comes before what else Escape does.
     window.addEventListener('keydown', onKey, true);
     document.fonts.addEventListener('loadingdone', themed);
@@ -137,6 +144,7 @@ export class FlamegraphView extends ProfileView {
         this.#schedule();
       }),
       () => window.removeEventListener('theme-change', themed),
+      () => ['beforeprint', 'afterprint'].forEach((type) => window.removeEventListener(type, print)),
       () => window.removeEventListener('keydown', onKey, true),
       () => document.fonts.removeEventListener('loadingdone', themed),
     ];
@@ -287,11 +295,11 @@ export class FlamegraphView extends ProfileView {
     const leave = html`<button class="btn" aria-label="Back to all stacks" @click=${() => this.refine({sandwich: '', zoom: '', pivot: ''})}>Back<span class="wide">&nbsp;to all stacks</span></button>`;
     if (!(model.shown > 0)) {
       return html`${waiting}<div class="state"><h2>No stack passes through it</h2>
-        <p>Of what the filters left, nothing was counted in <bdi>${sandwich.slice(0, 200)}</bdi>.</p>${leave}</div>`;
+        <p>Of what the filters left, nothing was counted in <bdi>${shownName(sandwich, 200)}</bdi>.</p>${leave}</div>`;
     }
     return html`
       <div class="tools">
-        <p class="key"><b><bdi>${sandwich.length > 120 ? `${sandwich.slice(0, 120)}…` : sandwich}</bdi></b>
+        <p class="key"><b><bdi>${shownName(sandwich, 120)}</bdi></b>
           <span>${amount(model.cum[0]! * model.ratio, model.unit)} · ${percent(model.cum[0]!, model.total)}</span></p>
         ${leave}<flame-options .config=${this.config}></flame-options>
       </div>
@@ -447,6 +455,15 @@ export class FlamegraphView extends ProfileView {
     this.#paint(performance.now());
   }
 
+  /** On paper there is no scrolling, so the graph is drawn from its root, as deep as a page is; the page has turned to its light colours before. */
+  #print(begins: boolean, themed: () => void): void {
+    themed();
+    this.#height = begins ? Math.max(this.#height, Math.min(deepestPrint, this.#contentHeight())) : 0;
+    if (begins) this.#top = 0;
+    else this.#measure();
+    this.#paint(performance.now());
+  }
+
   #schedule(): void {
     if (this.#frame !== 0 || !this.isConnected) return;
     this.#frame = requestAnimationFrame((now) => {
@@ -595,7 +612,7 @@ export class FlamegraphView extends ProfileView {
   readonly #hand: GraphHand = {
     hover: (point, event) => this.#hover(point, event),
     leave: ({relatedTarget}) => {
-      if (relatedTarget === null || relatedTarget !== this.tooltip) this.#leave();
+      if (!(relatedTarget instanceof FrameTooltip)) this.#leave();
     },
     click: (point) => this.#click(point),
     menu: (point, {clientX, clientY}) => {
@@ -857,16 +874,14 @@ export class FlamegraphView extends ProfileView {
     if (!isAll) this.refine({selected: model.frames.names[model.frame[row]!]!}, false);
     const name = row === 0 ? rootName(model) : model.frames.names[model.frame[row]!]!;
     const zoom: FrameAction = {title: row === 0 ? 'Show all' : 'Zoom to this box', key: '↵', code: 'enter', group: 0, run: () => this.#zoomTo(row)};
-    const subject = {name, value: `${amount(model.cum[row]! * model.ratio, model.unit)} · ${percent(model.cum[row]!, model.total)}`};
-    const actions = isAll ? [zoom] : [zoom, ...this.#actions(model, row)];
-    void import('./parts/frame-menu.js').then(({openFrameMenu}) => openFrameMenu(anchor, subject, actions));
+    void openFrameMenu(anchor, {name, value: `${amount(model.cum[row]! * model.ratio, model.unit)} · ${percent(model.cum[row]!, model.total)}`}, isAll ? [zoom] : [zoom, ...this.#actions(model, row)]);
   }
 
   #actions(model: FlamegraphReport, row: number): FrameAction[] {
     const name = model.frames.names[model.frame[row]!]!;
     const {count, width} = this.#placesOf(model, row);
     return filterActions({name, unit: model.unit, shown: model.shown * model.ratio, through: width * model.ratio, places: count}, this.config, (change) => this.refine(change), () => {
-      this.said = `Copied ${name.slice(0, 120)}`;
+      this.said = `Copied ${shownName(name, 120)}`;
     }, (change) => this.refine(change));
   }
 
@@ -911,7 +926,7 @@ export class FlamegraphView extends ProfileView {
     const tooltip = this.tooltip;
     if (model === undefined || tooltip === null || this.#viewport === undefined || row >= model.frame.length) return;
     tooltip.facts = boxFacts(model, row, this.#placesOf(model, row).count);
-    void import('./parts/frame-tooltip.js').then(() => tooltip.updateComplete).then(() => {
+    void tooltip.updateComplete.then(() => {
       if (this.#hovered !== row) return;
       if (!tooltip.matches(':popover-open')) tooltip.showPopover();
       const edge = this.scroller!.getBoundingClientRect();

@@ -1,6 +1,7 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
+import {shownName} from '../base/shown-name.js';
 import {Role} from '../config/role.js';
 import {goroutineSentence, goroutinesTexts} from './detail-texts.js';
 import {countText} from './parts/amount.js';
@@ -81,7 +82,7 @@ export class GoroutinesView extends ProfileView {
       .tools .count { margin: 0; }
       .path { white-space: normal; overflow-wrap: anywhere; }
     }
-    @media print { .tools, .group > .btn { display: none; } .body { overflow: visible; } }
+    @media print { :host { display: block; } .tools, .group > .btn { display: none; } .body { overflow: visible; } .group { break-inside: avoid; } }
   `];
 
   @state() private wanted = '';
@@ -161,7 +162,7 @@ export class GoroutinesView extends ProfileView {
     return html`
       <div class="segments" role="group" aria-label=${goroutinesTexts.states}>
         ${button(goroutinesTexts.all, '', all)}
-        ${order.length < 2 && order[0] === 0 ? nothing : order.map((row) => button(shortened(states[row]!, 60) || goroutinesTexts.unknown, states[row]! || unknownState, counts[row]!))}
+        ${order.length < 2 && order[0] === 0 ? nothing : order.map((row) => button(shownName(states[row]!, 60) || goroutinesTexts.unknown, states[row]! || unknownState, counts[row]!))}
       </div>`;
   }
 
@@ -201,14 +202,14 @@ export class GoroutinesView extends ProfileView {
     const isOpen = this.opened.has(group);
     const says = (text: string, more = 0): string => (more === 0 ? text : `${text} ${countText(more)}`);
     return html`
-      <li class="group ${place === 0 ? 'first' : ''} ${row >= 0 && this.#search.found?.[row] === 1 ? 'found' : ''}" tabindex=${place === 0 ? 0 : -1} aria-label="${countText(count)} ${goroutinesTexts.goroutine(count)}, ${shortened(name)}">
+      <li class="group ${place === 0 ? 'first' : ''} ${row >= 0 && this.#search.found?.[row] === 1 ? 'found' : ''}" tabindex=${place === 0 ? 0 : -1} aria-label="${countText(count)} ${goroutinesTexts.goroutine(count)}, ${shownName(name)}">
         <div class="many"><b>${countText(count)}</b><span>${goroutinesTexts.goroutine(count)}</span></div>
         <div class="what">
-          <h3>${row < 0 ? name : html`<button tabindex="-1" title=${shortened(name)} @click=${() => this.refine({selected: name}, false)}><bdi>${shortened(name)}</bdi></button>`}
+          <h3>${row < 0 ? name : html`<button tabindex="-1" title=${shownName(name)} @click=${() => this.refine({selected: name}, false)}><bdi>${shownName(name)}</bdi></button>`}
             ${file === '' ? nothing : html`<code><bdi>${placeOf(file, line[nearest]!)}</bdi></code>`}
-            ${states.filter(([state]) => state !== 0).map(([state, number]) => html`<span class="state" title=${model.detailed ? nothing : goroutinesTexts.guessed}>${says(shortened(model.states[state]!, 60), states.length > 1 ? number : 0)}</span>`)}
+            ${states.filter(([state]) => state !== 0).map(([state, number]) => html`<span class="state" title=${model.detailed ? nothing : goroutinesTexts.guessed}>${says(shownName(model.states[state]!, 60), states.length > 1 ? number : 0)}</span>`)}
             ${longestWait > 0 ? html`<span class="state ${longestWait >= 10 ? 'long' : ''}">${goroutinesTexts.waitedUpTo(goroutinesTexts.minutes(longestWait))}</span>` : nothing}</h3>
-          <p class="path" title=${path}><bdi>${path}</bdi>${by === '' ? nothing : html` ← ${goroutinesTexts.createdBy} <bdi>${shortened(by)}</bdi>`}</p>
+          <p class="path" title=${path}><bdi>${path}</bdi>${by === '' ? nothing : html` ← ${goroutinesTexts.createdBy} <bdi>${shownName(by)}</bdi>`}</p>
           ${sentence === '' ? nothing : html`<p>${sentence}</p>`}
         </div>
         <button class="btn" aria-expanded=${isOpen ? 'true' : 'false'} @click=${() => this.#toggle(group)}>${isOpen ? goroutinesTexts.hide : goroutinesTexts.show}</button>
@@ -223,7 +224,7 @@ export class GoroutinesView extends ProfileView {
       const row = frame[at]!;
       const name = frames.names[row]!;
       rows.push(html`<li><button class="${frames.roles[row] === Role.yourCode ? 'own' : ''} ${name === this.config.selected ? 'chosen' : ''} ${this.#search.found?.[row] === 1 ? 'found' : ''}" @click=${() => this.refine({selected: name}, false)}>
-        <span class="swatch" ${cssProps({'--fill': `var(${roleTokens[frames.roles[row]!]!})`})}></span><bdi>${shortened(name)}</bdi>${frames.files[row] === '' ? nothing : html`<code>${placeOf(frames.files[row]!, line[at]!)}</code>`}</button></li>`);
+        <span class="swatch" ${cssProps({'--fill': `var(${roleTokens[frames.roles[row]!]!})`})}></span><bdi>${shownName(name)}</bdi>${frames.files[row] === '' ? nothing : html`<code>${placeOf(frames.files[row]!, line[at]!)}</code>`}</button></li>`);
     }
     const members = memberStart[group + 1]! - memberStart[group]!;
     return html`<div class="stack"><ol>${rows}</ol>${model.detailed ? this.#ids(model, group, members) : nothing}</div>`;
@@ -256,7 +257,7 @@ export class GoroutinesView extends ProfileView {
       first = at;
       if (!frames.names[frame[at]!]!.startsWith('runtime.')) break;
     }
-    const name = (at: number): string => shortened(frames.names[frame[at]!]!, 90);
+    const name = (at: number): string => shownName(frames.names[frame[at]!]!, 90);
     if (nearest < 0 || nearest === first) return name(first);
     const between = caller[first] === nearest ? '' : '… ← ';
     return `${name(first)} ← ${between}${name(nearest)}`;
@@ -326,9 +327,5 @@ function isShown(state: number, wait: number, wanted: number, longer: number): b
 }
 
 function placeOf(file: string, line: number): string {
-  return line > 0 ? `${shortened(file)}:${line}` : shortened(file);
-}
-
-function shortened(text: string, most = 300): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+  return line > 0 ? `${shownName(file)}:${line}` : shownName(file);
 }

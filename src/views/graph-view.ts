@@ -17,6 +17,7 @@ import {graphFile} from './parts/graph-file.js';
 import {graphList, graphListStyles} from './parts/graph-list.js';
 import {nodeBeside} from './parts/graph-walk.js';
 import {readPalette} from './parts/palette.js';
+import {Printing} from './parts/printing.js';
 import {leastScale, PlaneCamera, type PlaneView} from './parts/plane-camera.js';
 import {listenToPlane} from './parts/plane-gestures.js';
 import {saveFile} from './parts/save-file.js';
@@ -72,11 +73,15 @@ export class GraphView extends ProfileView {
       .zoom button { min-width: 44px; }
     }
     @media print {
+      :host { display: block; }
       .tools, .zoom, .more { display: none; }
-      .stage { min-height: 60vh; }
+      .stage { overflow: visible; }
+      svg.plane { position: static; height: auto; }
+      .list { overflow: visible; }
     }
   `];
 
+  readonly #printing = new Printing(this);
   readonly #report = new ReportController(this, 'graph', {uses: ['graphScope', 'graphExpand']});
   readonly #camera = new PlaneCamera();
 
@@ -203,7 +208,7 @@ export class GraphView extends ProfileView {
         : html`
           <div class="stage" @click=${this.#onClick} @dblclick=${this.#onDouble} @contextmenu=${this.#onMenu} @keydown=${this.#onKey}
               @pointerover=${this.#onHover} @pointerleave=${this.#hideTooltip} @focusin=${this.#onFocus}>
-            <svg class="plane" role="group" aria-label=${graph.picture(graph.functions(count, countText(count)), graph.calls(picture.edges.length, countText(picture.edges.length)))}>
+            <svg class="plane" viewBox=${this.#printedBox()} role="group" aria-label=${graph.picture(graph.functions(count, countText(count)), graph.calls(picture.edges.length, countText(picture.edges.length)))}>
               <g class="camera">${svg`${drawGraph(picture, {selected: this.#selected, cursor: this.cursor, found: this.found, alone: this.alone})}`}</g>
             </svg>
             <div class="zoom" role="group" aria-label=${graph.zoomed}>
@@ -247,6 +252,15 @@ export class GraphView extends ProfileView {
     this.#show(row);
   }
 
+  #seen = '';
+
+  /** On paper what is seen is made as wide as the page. */
+  #printedBox(): string | typeof nothing {
+    if (!this.#printing.now || this.#stage === undefined) this.#seen = '';
+    else if (this.#seen === '') this.#seen = `0 0 ${this.#stage.clientWidth} ${this.#stage.clientHeight}`;
+    return this.#seen === '' ? nothing : this.#seen;
+  }
+
   #enterStage(stage: HTMLElement): void {
     this.#leaveStage();
     this.#stage = stage;
@@ -278,7 +292,7 @@ export class GraphView extends ProfileView {
   }
 
   #resized(): void {
-    if (this.#picture === undefined) return;
+    if (this.#picture === undefined || this.#printing.now) return;
     if (!this.#free) {
       this.#fresh = true;
       this.requestUpdate();

@@ -1,6 +1,7 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {quoteRegexp} from '../base/quote-regexp.js';
+import {shownName} from '../base/shown-name.js';
 import {Role} from '../config/role.js';
 import {peekTexts} from './detail-texts.js';
 import {amount, countText, percent} from './parts/amount.js';
@@ -66,7 +67,7 @@ export class PeekView extends ProfileView {
       section.side { overflow: visible; padding: 8px 4px; }
       .centre { border: solid var(--line); border-width: 1px 0; padding: 10px; }
     }
-    @media print { .tools, .acts { display: none; } .columns, section.side, .centre { overflow: visible; } }
+    @media print { :host { display: block; } .tools, .acts { display: none; } .columns, section.side, .centre { overflow: visible; } .row { break-inside: avoid; } }
   `];
 
   @state() private shown = {callers: firstShown, callees: firstShown};
@@ -161,7 +162,7 @@ export class PeekView extends ProfileView {
   #nothing({start}: Model): TemplateResult {
     if (start < 0) return html`<p class="none">${peekTexts.nothing}</p>`;
     return html`
-      <div class="none"><p><bdi>${peekTexts.gone(shortened(this.config.selected))}</bdi></p>
+      <div class="none"><p><bdi>${peekTexts.gone(shownName(this.config.selected))}</bdi></p>
         <button class="btn" @click=${() => this.refine({selected: ''})}>${peekTexts.showWidest}</button></div>`;
   }
 
@@ -176,10 +177,10 @@ export class PeekView extends ProfileView {
       <span class="k">${title} <small>${word}</small></span><span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, tree.total), '--fill': fill})}></i></span>
       <b>${amount(value, tree.unit)}</b><span>${percent(value, tree.total)}</span>`;
     return html`
-      <section class="centre" aria-label=${tree.names[name]!}>
+      <section class="centre" aria-label=${shownName(tree.names[name]!)}>
         <div class="card" ${cssProps({'--fill': fill})}>
-          <h2 tabindex="-1"><bdi>${tree.names[name]!}</bdi></h2>
-          ${file === '' ? nothing : html`<p class="place"><bdi>${line > 0 ? `${file}:${line}` : file}</bdi></p>`}
+          <h2 tabindex="-1"><bdi>${shownName(tree.names[name]!, 2000)}</bdi></h2>
+          ${file === '' ? nothing : html`<p class="place"><bdi>${shownName(file, 1000)}${line > 0 ? `:${line}` : ''}</bdi></p>`}
           <p class="role"><span class="swatch" ${cssProps({'--fill': fill})}></span>${roleNames[role]}${recursive[row] === 1 ? html` <span class="tag">${peekTexts.recursive}</span>` : nothing}</p>
           <div class="sums">${sum(peekTexts.total, peekTexts.totalWord, cum)}${sum(peekTexts.self, peekTexts.selfWord, flat)}</div>
           <div class="acts">
@@ -230,10 +231,10 @@ export class PeekView extends ProfileView {
     const value = calls.weight.numbers[at]!;
     const text = tree.names[name]!;
     return html`
-      <li><button class="row ${role === Role.yourCode ? 'own' : ''} ${this.#search.found?.[name] === 1 ? 'found' : ''}" tabindex=${isFirst ? 0 : -1} title=${text}
+      <li><button class="row ${role === Role.yourCode ? 'own' : ''} ${this.#search.found?.[name] === 1 ? 'found' : ''}" tabindex=${isFirst ? 0 : -1} title=${shownName(text, 2000)}
           @click=${() => this.#go(text)}>
         <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, cum), '--fill': `var(${roleTokens[role]!})`})}></i></span>
-        <span class="name"><span class="swatch" ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${shortened(text)}</bdi>${calls.inline[at] === 1 ? html`<small>${peekTexts.inlined}</small>` : nothing}</span>
+        <span class="name"><span class="swatch" ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${shownName(text)}</bdi>${calls.inline[at] === 1 ? html`<small>${peekTexts.inlined}</small>` : nothing}</span>
         <span class="v">${amount(value, tree.unit)}</span><span class="p">${percent(value, cum)}</span>
       </button></li>`;
   }
@@ -270,8 +271,4 @@ export class PeekView extends ProfileView {
 
 function share(value: number, of: number): string {
   return `${of === 0 ? 0 : Math.min(100, Math.abs(value / of) * 100)}%`;
-}
-
-function shortened(name: string): string {
-  return name.length > 300 ? `${name.slice(0, 300)}…` : name;
 }

@@ -1,11 +1,9 @@
 import type {ReactiveController} from 'lit';
 import type {Answer} from '../bridge/engine.js';
-import {defaultConfig, type Config} from '../config/config.js';
+import {asked} from '../config/asked.js';
+import type {Config} from '../config/config.js';
 import type {ReportName} from '../report/reports.js';
 import {ReportEvent, type ProfileView} from './profile-view.js';
-
-/** Fields that say what is looked at and not what is asked, so that a change of them asks nothing. */
-const lookedAt: readonly (keyof Config)[] = ['pivot', 'zoom', 'sandwich', 'bottomUp', 'foldRecursion', 'flameColour', 'search', 'selected', 'graphScope', 'graphExpand'];
 
 export interface ReportOptions {
   /** Fields that this report reads although they are only looked at by others. */
@@ -23,6 +21,8 @@ export interface ReportOptions {
  */
 export class ReportController<Name extends ReportName> implements ReactiveController {
   answer: Answer<Name> | undefined;
+  /** What the answer answers. */
+  answered: Config | undefined;
   /** Why the newest question has no answer. */
   error: Error | undefined;
   waiting = false;
@@ -51,16 +51,15 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
   async #step(): Promise<void> {
     const {engine, profile, config} = this.host;
     if (!engine || !profile || !config || this.#out) return;
-    const asked = this.#ask(config);
-    if (profile.id !== this.#profile || asked === undefined) {
+    const wished = this.#ask(config);
+    if (profile.id !== this.#profile || wished === undefined) {
       this.#profile = profile.id;
       this.#asked = '';
       this.answer = undefined;
       this.error = undefined;
     }
-    if (asked === undefined) return;
-    const narrowed: Record<string, unknown> = {...asked};
-    for (const key of lookedAt) if (!this.#uses.includes(key)) narrowed[key] = defaultConfig[key];
+    if (wished === undefined) return;
+    const narrowed = asked(wished, this.#uses);
     const question = profile.id + JSON.stringify(narrowed);
     if (question === this.#asked) return;
     this.#asked = question;
@@ -68,8 +67,11 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
     this.waiting = true;
     this.host.dispatchEvent(new Event('report-asked', {bubbles: true, composed: true}));
     try {
-      const answer = await engine.report(profile.id, this.name, narrowed as unknown as Config);
-      if (this.host.profile.id === profile.id) this.answer = answer;
+      const answer = await engine.report(profile.id, this.name, narrowed);
+      if (this.host.profile.id === profile.id) {
+        this.answer = answer;
+        this.answered = narrowed;
+      }
       this.error = undefined;
     } catch (error) {
       this.error = error as Error;

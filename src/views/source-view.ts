@@ -2,6 +2,7 @@ import {VirtualizerController} from '@tanstack/lit-virtual';
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {sourceTexts} from './detail-texts.js';
+import {shownName, shownText} from '../base/shown-name.js';
 import {Role} from '../config/role.js';
 import {amount, percent} from './parts/amount.js';
 import {cssProps} from './parts/css-props.js';
@@ -9,6 +10,7 @@ import {FoundRows, rowsOfTexts, type SearchedRows} from './parts/found-rows.js';
 import './parts/function-picker.js';
 import type {Pickable, PickFunctionEvent} from './parts/function-picker.js';
 import {roleTokens} from './parts/palette.js';
+import {printedList, Printing} from './parts/printing.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
 import {ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
 import {ReportController} from './report-controller.js';
@@ -113,8 +115,8 @@ export class SourceView extends ProfileView {
       .n { padding-inline-end: 4px; font-size: 11px; }
     }
     @media (forced-colors: active) { .hot { outline: 1px solid CanvasText; outline-offset: -1px; } }
-    @media print { .folders, .steps, .strip, function-picker { display: none; } .body { overflow: visible; } }
-  `];
+    @media print { :host, .table { display: block; } .folders, .steps, .strip, function-picker, .toggle { display: none; } code { white-space: pre-wrap; } }
+  `, printedList];
 
   /** Which file of the function is shown. */
   @state() private file = 0;
@@ -136,6 +138,7 @@ export class SourceView extends ProfileView {
     this.dispatchEvent(new SearchResultEvent(matches, undefined));
   });
   #searched: SearchedRows | undefined;
+  readonly #printing = new Printing(this, 400);
   #rowHeight = heightOfRows();
   readonly #virtual = new VirtualizerController<HTMLElement, HTMLElement>(this, {
     count: 0,
@@ -179,7 +182,7 @@ export class SourceView extends ProfileView {
     if (model !== this.#model) {
       const isOther = model.name !== this.#model?.name;
       this.#model = model;
-      if (isOther) this.file = 0;
+      if (isOther) this.file = Math.max(0, model.files.findIndex(({line}) => line.includes(this.config.sourceLine)));
       this.file = Math.min(this.file, Math.max(0, model.files.length - 1));
     }
     const file = model.files[this.file];
@@ -221,9 +224,10 @@ export class SourceView extends ProfileView {
   override updated(): void {
     const model = this.#report.answer?.model;
     if (model === undefined) return;
-    // The hottest line is what the view is opened for.
+    // The hottest line is what the view is opened for, where no other was asked for.
     const reveal = this.#shownFile;
-    const about = `${model.name}\n${reveal?.file}`;
+    const wanted = reveal?.line.includes(this.config.sourceLine) === true ? this.config.sourceLine : 0;
+    const about = `${model.name}\n${reveal?.file}\n${wanted}`;
     const hasText = this.source?.kind === 'found';
     if (reveal !== undefined && (this.#revealed !== about || (hasText && this.#revealedText !== about))) {
       this.#revealed = about;
@@ -231,7 +235,8 @@ export class SourceView extends ProfileView {
       const first = this.#rows.findIndex((row) => row.kind === 'line' && row.line >= Math.max(1, reveal.firstLine - 1));
       const hottest = this.#rowOfLine(this.#hottest(reveal)?.line ?? -1);
       const fits = Math.max(4, Math.floor((this.renderRoot.querySelector('.body')?.clientHeight ?? 400) / this.#rowHeight) - 3);
-      if (hottest - first > fits) this.#virtual.getVirtualizer().scrollToIndex(hottest, {align: 'center'});
+      if (wanted > 0) this.#goTo(wanted);
+      else if (hottest - first > fits) this.#virtual.getVirtualizer().scrollToIndex(hottest, {align: 'center'});
       else if (first >= 0) this.#virtual.getVirtualizer().scrollToIndex(first, {align: 'start'});
     }
     if (this.#painted === this.profile.id) return;
@@ -258,18 +263,18 @@ export class SourceView extends ProfileView {
     return html`
       <div class="head">
         <div class="title">
-          <h2 title=${shortened(name)}><bdi>${shortened(name) || sourceTexts.noFunction}</bdi></h2>
-          ${file === undefined ? nothing : html`<p title=${file.file}><bdi>${sourceTexts.place(this.source?.kind === 'found' ? this.source.place : file.file, file.firstLine, this.#lastLine(file))}</bdi> · ${sourceTexts.of(amount(file.cum, unit), amount(total, unit))}</p>`}
+          <h2 title=${shownName(name)}><bdi>${shownName(name) || sourceTexts.noFunction}</bdi></h2>
+          ${file === undefined ? nothing : html`<p title=${shownName(file.file, 2000)}><bdi>${sourceTexts.place(shownName(this.source?.kind === 'found' ? this.source.place : file.file), file.firstLine, this.#lastLine(file))}</bdi> · ${sourceTexts.of(amount(file.cum, unit), amount(total, unit))}</p>`}
         </div>
         <function-picker label=${sourceTexts.pick} .pickable=${this.#pickableNow()} .value=${''} @open=${() => (this.picking = true)} @pick-function=${(event: PickFunctionEvent) => this.refine({selected: event.name})}></function-picker>
         ${model.files.length < 2 ? nothing : html`<select class="field" aria-label=${sourceTexts.file} @change=${(event: Event) => (this.file = (event.target as HTMLSelectElement).selectedIndex)}>
-          ${model.files.map((one, i) => html`<option ?selected=${i === this.file}>${shortened(one.file)}</option>`)}</select>`}
+          ${model.files.map((one, i) => html`<option ?selected=${i === this.file}>${shownName(one.file)}</option>`)}</select>`}
         <div class="steps">
           <button class="btn ghost icon" aria-label=${sourceTexts.previous} title="${sourceTexts.previous} (P)" @click=${() => this.nextHot(-1)}>↑</button>
           <button class="btn ghost icon" aria-label=${sourceTexts.next} title="${sourceTexts.next} (N)" @click=${() => this.nextHot(1)}>↓</button>
         </div>
         ${states.length === 0 ? nothing : html`<ul class="folders">
-          ${states.map(({name: folder, ready}) => html`<li><bdi>${folder}</bdi>${ready ? html`<span class="ok" aria-hidden="true">✓</span>` : nothing}<button aria-label=${sourceTexts.folder(folder)} title=${sourceTexts.folder(folder)} @click=${() => void sourceFolders.forget(folder)}>✕</button></li>`)}
+          ${states.map(({name: folder, ready}) => html`<li><bdi>${shownName(folder)}</bdi>${ready ? html`<span class="ok" aria-hidden="true">✓</span>` : nothing}<button aria-label=${sourceTexts.folder(folder)} title=${sourceTexts.folder(folder)} @click=${() => void sourceFolders.forget(folder)}>✕</button></li>`)}
         </ul>`}
       </div>`;
   }
@@ -278,7 +283,7 @@ export class SourceView extends ProfileView {
   #strip(file: OfFile): TemplateResult | typeof nothing {
     const {source} = this;
     const sleeping = sourceFolders.states.filter(({ready}) => !ready).map(({name}) => name);
-    const again = sleeping.length === 0 ? nothing : html`<button class="btn primary" @click=${() => void sourceFolders.grantAgain()}>${sourceTexts.again(sleeping.join(', '))}</button>`;
+    const again = sleeping.length === 0 ? nothing : html`<button class="btn primary" @click=${() => void sourceFolders.grantAgain()}>${sourceTexts.again(shownName(sleeping.join(', ')))}</button>`;
     if (source?.kind === 'found') {
       const last = file.line.reduce((most, line) => Math.max(most, line), 0);
       const note = last > source.lines.length ? sourceTexts.older : source.byName ? sourceTexts.byName : '';
@@ -289,10 +294,10 @@ export class SourceView extends ProfileView {
     const isFirst = sourceFolders.states.length === 0;
     return html`
       <div class="strip">
-        <span class="grow">${isFirst ? html`<b>${sourceTexts.missingTitle}.</b> ${sourceTexts.missing}` : source.tried.length === 0 ? nothing : html`<b>${sourceTexts.notFound(shortened(file.file))}</b>`}
+        <span class="grow">${isFirst ? html`<b>${sourceTexts.missingTitle}.</b> ${sourceTexts.missing}` : source.tried.length === 0 ? nothing : html`<b>${sourceTexts.notFound(shownName(file.file))}</b>`}
           ${sourceFolders.canRemember || !isFirst ? nothing : sourceTexts.once} ${this.problem}</span>
         ${again}${this.#choices()}
-        ${source.tried.length === 0 ? nothing : html`<details><summary>${sourceTexts.tried(source.tried.length)}</summary><ul>${source.tried.map((path) => html`<li><bdi>${shortened(path)}</bdi></li>`)}</ul></details>`}
+        ${source.tried.length === 0 ? nothing : html`<details><summary>${sourceTexts.tried(source.tried.length)}</summary><ul>${source.tried.map((path) => html`<li><bdi>${shownName(path)}</bdi></li>`)}</ul></details>`}
       </div>`;
   }
 
@@ -307,9 +312,9 @@ export class SourceView extends ProfileView {
   #nothing(model: Model): TemplateResult {
     if (model.name === '') return html`<p class="none">${sourceTexts.noFunction}</p>`;
     if (!model.found) {
-      return html`<div class="none"><p><bdi>${sourceTexts.gone(shortened(model.name))}</bdi></p><button class="btn" @click=${() => this.refine({selected: ''})}>${sourceTexts.showWidest}</button></div>`;
+      return html`<div class="none"><p><bdi>${sourceTexts.gone(shownName(model.name))}</bdi></p><button class="btn" @click=${() => this.refine({selected: ''})}>${sourceTexts.showWidest}</button></div>`;
     }
-    return html`<p class="none"><bdi>${sourceTexts.noFile(shortened(model.name))}</bdi></p>`;
+    return html`<p class="none"><bdi>${sourceTexts.noFile(shownName(model.name))}</bdi></p>`;
   }
 
   #table(model: Model, file: OfFile): TemplateResult {
@@ -323,11 +328,11 @@ export class SourceView extends ProfileView {
     const {columns} = sourceTexts;
     const noLines = file.line.length > 0 && file.line.every((line) => line <= 0);
     return html`
-      <div class="table" role="table" aria-label=${sourceTexts.table(shortened(model.name))} aria-rowcount=${count + 1} ${cssProps({'--heat-colour': `var(${roleTokens[model.role]!})`})}>
+      <div class="table" role="table" aria-label=${sourceTexts.table(shownName(model.name))} aria-rowcount=${count + 1} ${cssProps({'--heat-colour': `var(${roleTokens[model.role]!})`})}>
         <div class="line titles" role="row" aria-rowindex="1"><span class="n" role="columnheader">${columns.self}</span><span class="n" role="columnheader">${columns.total}</span><span></span><span class="n" role="columnheader">${columns.line}</span><span role="columnheader"><span class="seen-by-readers">${sourceTexts.calls}</span></span><span role="columnheader"><span class="seen-by-readers">${columns.code}</span></span></div>
-        <div class="body" role="rowgroup" tabindex="0" aria-label=${sourceTexts.table(shortened(model.name))} ${cssProps({'--row': `${this.#rowHeight}px`})}>
+        <div class="body" role="rowgroup" tabindex="0" aria-label=${sourceTexts.table(shownName(model.name))} ${cssProps({'--row': `${this.#rowHeight}px`})}>
           <div class="all" role="presentation" ${cssProps({'--height': `${virtual.getTotalSize()}px`, '--columns': String(this.#widest())})}>
-            ${virtual.getVirtualItems().map(({index, start}) => this.#row(model, file, index, start))}
+            ${this.#printing.itemsOf(virtual).map(({index, start}) => this.#row(model, file, index, start))}
           </div>
           ${noLines ? html`<p class="none">${sourceTexts.noLines}</p>` : nothing}
         </div>
@@ -366,19 +371,19 @@ export class SourceView extends ProfileView {
     if (source?.kind !== 'found') return '';
     const text = source.lines[line - 1] ?? '';
     const tokens = this.#tokens?.[line - 1];
-    if (tokens === undefined || text.length > longestText) return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
-    return tokens.map((token) => (token.kind === 'plain' ? token.text : html`<span class=${token.kind}>${token.text}</span>`));
+    if (tokens === undefined || text.length > longestText) return shownText(text, longestText);
+    return tokens.map((token) => (token.kind === 'plain' ? shownText(token.text) : html`<span class=${token.kind}>${shownText(token.text)}</span>`));
   }
 
   /** Where there is no text, a line is known by what it calls. */
   #callsInPlace({unit}: Model, file: OfFile, cost: LineCost | undefined): unknown {
     if (cost === undefined || cost.row < 0) return '';
     const calls = file.calls.slice(file.callStart[cost.row]!, Math.min(file.callStart[cost.row + 1]!, file.callStart[cost.row]! + 3));
-    return html`<span class="calls">${calls.map(({name, value, inlined}) => html`<button tabindex="-1" title=${shortened(name)} @click=${() => this.refine({selected: name})}>→ <bdi>${shortened(name, 60)}</bdi> <b>${amount(value, unit)}</b>${inlined ? ` ${sourceTexts.inlined}` : ''}</button>`)}</span>`;
+    return html`<span class="calls">${calls.map(({name, value, inlined}) => html`<button tabindex="-1" title=${shownName(name)} @click=${() => this.refine({selected: name})}>→ <bdi>${shownName(name, 60)}</bdi> <b>${amount(value, unit)}</b>${inlined ? ` ${sourceTexts.inlined}` : ''}</button>`)}</span>`;
   }
 
   #fold(model: Model, file: OfFile, {from, to}: SourceRow & {kind: 'fold'}, index: number, at: Record<string, string>): TemplateResult {
-    const inside = file.others.functions.filter(({firstLine}) => firstLine >= from && firstLine <= to).slice(0, 3).map(({name, cum}) => sourceTexts.otherFunction(shortened(name, 40), amount(cum, model.unit)));
+    const inside = file.others.functions.filter(({firstLine}) => firstLine >= from && firstLine <= to).slice(0, 3).map(({name, cum}) => sourceTexts.otherFunction(shownName(name, 40), amount(cum, model.unit)));
     const text = `${sourceTexts.fold(to - from + 1)}${inside.length === 0 ? '' : ` · ${inside.join(' · ')}`}`;
     return html`
       <div class="line row fold" role="row" aria-rowindex=${index + 2} ${cssProps({...at, '--heat': '0%'})}><span role="cell"></span><span role="cell"></span><span></span>
@@ -395,7 +400,7 @@ export class SourceView extends ProfileView {
     return html`
       <div class="line row call" role="row" aria-rowindex=${index + 2} ${cssProps({...at, '--heat': '0%', '--indent': String(Math.min(indent, 60))})}>
         <span role="cell"></span><span class="n" role="cell">${amount(value, model.unit)}</span><span></span><span role="cell"></span><span role="cell"></span>
-        <span class="to" role="cell"><button tabindex="-1" title=${shortened(name)} @click=${() => this.refine({selected: name})}><bdi>${shortened(name, 120)}</bdi></button><small>${inlined ? sourceTexts.inlined : ''} ${percent(value, file.cum)}</small></span>
+        <span class="to" role="cell"><button tabindex="-1" title=${shownName(name)} @click=${() => this.refine({selected: name})}><bdi>${shownName(name, 120)}</bdi></button><small>${inlined ? sourceTexts.inlined : ''} ${percent(value, file.cum)}</small></span>
       </div>`;
   }
 
@@ -404,7 +409,7 @@ export class SourceView extends ProfileView {
     const hot = this.#hottest(file);
     if (hot === undefined || file.cum === 0 || Math.abs(hot.cum / file.cum) < 0.3 || file.line.length < 2) return nothing;
     const calls = file.calls.slice(file.callStart[hot.row]!, file.callStart[hot.row + 1]!)
-      .filter(({value}) => Math.abs(value) >= Math.abs(hot.cum) * 0.1).slice(0, 2).map(({name, value}) => sourceTexts.call(shortened(name, 80), amount(value, model.unit)));
+      .filter(({value}) => Math.abs(value) >= Math.abs(hot.cum) * 0.1).slice(0, 2).map(({name, value}) => sourceTexts.call(shownName(name, 80), amount(value, model.unit)));
     return html`
       <div class="says" role="note"><span class="mark" aria-hidden="true">1</span>
         <p><b>${sourceTexts.hottest(hot.line, percent(hot.cum, file.cum))}</b> ${calls.length === 0 ? nothing : sourceTexts.hottestCalls(calls.join(sourceTexts.and))}</p></div>`;
@@ -594,8 +599,4 @@ function costsOf(file: OfFile | undefined): Map<number, LineCost> {
 
 function heightOfRows(): number {
   return matchMedia('(pointer: coarse)').matches ? 26 : 20;
-}
-
-function shortened(text: string, most = 300): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
 }

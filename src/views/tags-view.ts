@@ -1,5 +1,6 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
+import {shownName} from '../base/shown-name.js';
 import {tagsTexts} from './detail-texts.js';
 import {amount, countText, percent} from './parts/amount.js';
 import {cssProps} from './parts/css-props.js';
@@ -59,7 +60,7 @@ export class TagsView extends ProfileView {
       .row { grid-template-columns: 48px minmax(0, 1fr) auto 52px; gap: 8px; }
       .tools span:last-child { display: none; }
     }
-    @media print { .drop, header .btn { display: none; } .keys { overflow: visible; } }
+    @media print { :host { display: block; } .drop, header .btn { display: none; } .keys { overflow: visible; } }
   `];
 
   /** By key: how many of its values are shown. */
@@ -132,9 +133,9 @@ export class TagsView extends ProfileView {
     const most = Math.max(...matching.slice(0, 1).map((row) => Math.abs(tags.weight.numbers[row]!)), 0);
     const share = percent(with_, model.shown);
     return html`
-      <section aria-label=${shortened(key)}>
-        <header><h3 title=${shortened(key)}><bdi>${shortened(key)}</bdi></h3><small>${values === 1 ? tagsTexts.oneValue(share) : tagsTexts.key(countText(values), share)}</small>
-          <button class="btn" aria-pressed=${isRoot ? 'true' : 'false'} title=${tagsTexts.groupHelp(shortened(key))} ?disabled=${key.includes(',') || key === ''} @click=${() => this.#group(key, isRoot)}>${isRoot ? tagsTexts.ungroup : tagsTexts.group}</button></header>
+      <section aria-label=${shownName(key)}>
+        <header><h3 title=${shownName(key)}><bdi>${shownName(key)}</bdi></h3><small>${values === 1 ? tagsTexts.oneValue(share) : tagsTexts.key(countText(values), share)}</small>
+          <button class="btn" aria-pressed=${isRoot ? 'true' : 'false'} title=${tagsTexts.groupHelp(shownName(key))} ?disabled=${key.includes(',') || key === ''} @click=${() => this.#group(key, isRoot)}>${isRoot ? tagsTexts.ungroup : tagsTexts.group}</button></header>
         ${numbers === undefined || numbers.value.length < 2 ? nothing : html`
           <range-picker .name=${key} .unit=${numbers.unit} .weightUnit=${unit} .values=${numbers.value} .weights=${numbers.weight} ?fixed=${rangeFilter(key, 0, 1, numbers.unit) === undefined}
               @pick-range=${({low, high, drop}: PickRangeEvent) => this.refine({[drop ? 'tagIgnore' : 'tagFocus']: rangeFilter(key, low, high, numbers.unit)!})}></range-picker>`}
@@ -156,12 +157,12 @@ export class TagsView extends ProfileView {
     const pressed = numbers === undefined ? filterHas(this.config.tagFocus, key, value) : this.config.tagFocus === numbers;
     return html`
       <li>
-        <button class="row ${found ? 'found' : ''}" aria-pressed=${pressed ? 'true' : 'false'} title=${tagsTexts.focus(shortened(key), shortened(value))}
+        <button class="row ${found ? 'found' : ''}" aria-pressed=${pressed ? 'true' : 'false'} title=${tagsTexts.focus(shownName(key), shownName(value))}
             @click=${(event: MouseEvent) => event.shiftKey ? this.#ignore(key, value, numbers) : this.#focus(key, value, numbers)}>
-          <span class="bar" aria-hidden="true"><i ${cssProps({'--share': width(weight, most)})}></i></span><bdi>${shortened(value) || '""'}</bdi>
+          <span class="bar" aria-hidden="true"><i ${cssProps({'--share': width(weight, most)})}></i></span><bdi>${shownName(value) || '""'}</bdi>
           <span class="v">${amount(weight, unit)}</span><span class="p">${percent(weight, total)}</span>
         </button>
-        <button class="drop" aria-label=${tagsTexts.ignore(shortened(key), shortened(value))} title=${tagsTexts.ignore(shortened(key), shortened(value))} @click=${() => this.#ignore(key, value, numbers)}>✕</button>
+        <button class="drop" aria-label=${tagsTexts.ignore(shownName(key), shownName(value))} title=${tagsTexts.ignore(shownName(key), shownName(value))} @click=${() => this.#ignore(key, value, numbers)}>✕</button>
       </li>`;
   }
 
@@ -197,8 +198,4 @@ export class TagsView extends ProfileView {
 
 function width(value: number, most: number): string {
   return `${most === 0 ? 0 : Math.min(100, Math.abs(value / most) * 100)}%`;
-}
-
-function shortened(text: string): string {
-  return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }

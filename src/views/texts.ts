@@ -15,6 +15,8 @@ export const viewTexts = {
     sum: 'Sum %',
     rows: (count: string) => `${count} functions`,
     matching: (count: string, all: string) => `${count} of ${all} functions`,
+    beside: 'Side by side',
+    besides: {source: 'Source', peek: 'Peek', '': 'Nothing'},
     noise: (share: string) => `Rows below ${share} (3 samples) are noise.`,
     nothing: 'No function matches the search.',
     menu: 'Menu',

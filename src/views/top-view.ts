@@ -2,6 +2,8 @@ import {VirtualizerController} from '@tanstack/lit-virtual';
 import {css, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
+import {shownName} from '../base/shown-name.js';
+import type {Config} from '../config/config.js';
 import {Role} from '../config/role.js';
 import {isReal} from '../measurement/noise.js';
 import {amount, countText, percent, percentNumber} from './parts/amount.js';
@@ -13,6 +15,7 @@ import {changeShare, changeText, limitText, signed} from './parts/change.js';
 import './parts/menu-button.js';
 import {framesMatching, framesWith, isPlain} from './parts/frame-search.js';
 import {roleNames, roleTokens} from './parts/palette.js';
+import {printedList, Printing} from './parts/printing.js';
 import {searchOf} from './parts/search.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
 import {tableText, type Cell, type TableFormat} from './parts/table-text.js';
@@ -28,6 +31,10 @@ const touchHeight = 44;
 const narrowHeight = 54;
 /** Browsers cap the height of an element; more rows than this are no list for a person. */
 const mostRows = 600_000;
+/** Characters of a name that a tooltip of the browser is given; the side panel has all of them. */
+const wholeName = 2000;
+/** Two views beside one another want as much. */
+const besideRoom = matchMedia('(min-width: 1240px)');
 
 type Model = NonNullable<ReportController<'top'>['answer']>['model'];
 type Caller = NonNullable<ReportController<'detail'>['answer']>['model']['callers'][number];
@@ -39,6 +46,10 @@ export class TopView extends ProfileView {
     :host { display: flex; flex-direction: column; min-height: 0; background: var(--graph-bg); container-type: inline-size; }
     .tools { display: flex; align-items: center; gap: 12px; padding: 6px 12px; font-size: 12px; color: var(--text-3); border-bottom: 1px solid var(--line); flex-wrap: wrap; }
     .tools .rows { margin-inline-start: auto; font-variant-numeric: tabular-nums; }
+    .halves { flex: 1; min-height: 0; display: flex; }
+    .table { flex: 1; min-width: 0; display: flex; flex-direction: column; }
+    .pane { flex: 0 0 clamp(460px, 42%, 700px); min-width: 0; display: flex; border-inline-start: 1px solid var(--line-strong); }
+    .pane > * { flex: 1; }
     .grid { flex: 1; min-height: 0; display: flex; flex-direction: column; }
     .grid:focus-visible { outline-offset: -2px; }
     .line { display: grid; grid-template-columns: minmax(0, 1fr) 92px 58px 92px 58px 92px 58px 30px; align-items: center; padding-inline-start: 10px; font-size: 12.5px; }
@@ -94,8 +105,8 @@ export class TopView extends ProfileView {
     }
     @media (hover: none) { .more { opacity: 1; min-width: 44px; height: 44px; } }
     @media (forced-colors: active) { .row[aria-selected="true"] { outline: 2px solid Highlight; outline-offset: -2px; } }
-    @media print { .tools, .foot, .more { display: none; } .body { overflow: visible; } }
-  `];
+    @media print { :host, .halves, .table, .grid { display: block; } .tools, .more, .pane { display: none; } .row { height: auto; min-height: 24px; } .row .name bdi { white-space: normal; overflow-wrap: anywhere; } }
+  `, printedList];
 
   @state() private order: TopOrder = 'own';
   @state() private reversed = false;
@@ -103,6 +114,10 @@ export class TopView extends ProfileView {
   @state() private allTypes = false;
   @state() private changeOrder: ChangeOrder = 'change';
   @state() private copied = '';
+  /** Whether there is room for a second view beside the table. */
+  @state() private wide = besideRoom.matches;
+  /** The view that stands beside the table, once its code is there. */
+  @state() private besideLoaded = '';
   /** The row of the model whose callers are shown below it, and they, once they are known. */
   @state() private opened: {readonly model: Model; readonly row: number; readonly callers: readonly Caller[]} | undefined;
   /** By row of `frames`, whether the search found it; undefined where nothing is searched for. */
@@ -111,6 +126,7 @@ export class TopView extends ProfileView {
   /** All rows are asked for, in the order of pprof; which order they are shown in is this view's. */
   readonly #top = new ReportController(this, 'top', {ask: (config) => ({...config, trim: false, sort: 'flat'})});
   readonly #types = new TypeColumns(() => this.requestUpdate());
+  readonly #printing = new Printing(this);
   #rowHeight = heightOfRows();
   readonly #virtual = new VirtualizerController<HTMLElement, HTMLElement>(this, {
     count: 0,
@@ -130,6 +146,17 @@ export class TopView extends ProfileView {
   #painted = '';
   #revealed = '';
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    besideRoom.addEventListener('change', this.#onRoom);
+    this.#onRoom();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    besideRoom.removeEventListener('change', this.#onRoom);
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const model = this.#top.answer?.model;
@@ -142,6 +169,7 @@ export class TopView extends ProfileView {
     this.#arranged = arranged;
     if (this.opened !== undefined && this.opened.model !== model) this.opened = undefined;
     if (this.allTypes) this.#types.ask(this.engine, this.profile, this.config);
+    if (this.wide && this.config.beside !== this.besideLoaded) void this.#loadBeside(this.config.beside);
   }
 
   override render() {
@@ -170,9 +198,11 @@ export class TopView extends ProfileView {
         ${compared ? nothing : html`<div class="segments"><button aria-pressed=${this.summed ? 'true' : 'false'} @click=${() => (this.summed = !this.summed)}>${top.sum}</button></div>`}
         ${compared || this.profile.sampleTypes.length < 2 ? nothing : html`<div class="segments types"><button aria-pressed=${this.allTypes ? 'true' : 'false'} title=${top.allTypesHelp} @click=${() => (this.allTypes = !this.allTypes)}>${top.allTypes}</button></div>`}
         <menu-button look="btn ghost" label=${top.copyLabel} .items=${(['text', 'csv', 'markdown'] as const).map((format) => ({label: top.copyAs[format], run: () => void this.#copy(format)}))}>${top.copy} ▾</menu-button>
+        ${this.wide ? html`<menu-button look="btn ghost" .items=${(['source', 'peek', ''] as const).map((beside) => ({label: top.besides[beside], checked: this.config.beside === beside, run: () => this.refine({beside}, false)}))}>${top.beside} ▾</menu-button>` : nothing}
         <span class="seen-by-readers" role="status">${this.copied}</span>
         <span class="rows">${this.found === undefined ? top.rows(countText(model.flat.length)) : top.matching(countText(this.#rows.length), countText(model.flat.length))}</span>
       </div>
+      <div class="halves"><div class="table">
       <div class="grid" role="grid" tabindex="0" aria-label=${top.table} aria-rowcount=${this.#rows.length + callers + 1} aria-colcount=${compared ? 5 : typed ? types.length + 2 : this.summed ? 6 : 5}
           aria-activedescendant=${selected < 0 ? nothing : `row-${selected}`} @keydown=${this.#onKey}>
         ${compared ? this.#sidesHead() : typed ? this.#typesHead() : html`<div class="line head ${this.summed ? 'summed' : ''}" role="row" aria-rowindex="1">
@@ -185,7 +215,7 @@ export class TopView extends ProfileView {
         </div>`}
         <div class="body" role="rowgroup" tabindex="-1" ${cssProps({'--row-height': `${this.#rowHeight}px`})} @click=${this.#onClick} @contextmenu=${this.#onMenu} @dblclick=${this.#onDouble}>
           <div class="all" role="presentation" ${cssProps({'--height': `${virtual.getTotalSize()}px`})}>
-            ${repeat(virtual.getVirtualItems(), ({index}) => (index > openPlace && index <= openPlace + callers ? openPlace - index : this.#rows[index > openPlace ? index - callers : index]), ({index, start}) => {
+            ${repeat(this.#printing.itemsOf(virtual), ({index}) => (index > openPlace && index <= openPlace + callers ? openPlace - index : this.#rows[index > openPlace ? index - callers : index]), ({index, start}) => {
               if (index > openPlace && index <= openPlace + callers) return this.#callerRow(model, this.opened!.callers[index - openPlace - 1]!, index, start, types.length);
               const place = index > openPlace ? index - callers : index;
               return compared ? this.#sidesRow(model, place, index, start, place === selected) : typed ? this.#typesRow(model, place, index, start, place === selected) : this.#row(model, place, index, start, place === selected, noise);
@@ -194,8 +224,34 @@ export class TopView extends ProfileView {
           ${this.#rows.length === 0 && this.found !== undefined ? html`<p class="empty">${top.nothing}</p>` : nothing}
         </div>
       </div>
-      ${model.sides !== undefined ? html`<p class="foot">${model.sides.of.noise.kind === 'samples' ? top.sides.foot : top.sides.footScaled(amount(model.sides.of.noise.limit, model.unit))}</p>` : noise === 0 ? nothing : html`<p class="foot">${top.noise(percent(noise, 1))}</p>`}`;
+      ${model.sides !== undefined ? html`<p class="foot">${model.sides.of.noise.kind === 'samples' ? top.sides.foot : top.sides.footScaled(amount(model.sides.of.noise.limit, model.unit))}</p>` : noise === 0 ? nothing : html`<p class="foot">${top.noise(percent(noise, 1))}</p>`}
+      </div>${this.#beside()}</div>`;
   }
+
+  /** Another view of the row that is selected. What a search finds in it is not what the search box counts. */
+  #beside(): TemplateResult | typeof nothing {
+    const {beside} = this.config;
+    if (!this.wide || beside === '' || beside !== this.besideLoaded) return nothing;
+    const {engine, profile, config} = this;
+    return html`
+      <section class="pane" aria-label=${viewTexts.top.besides[beside]} @search-result=${(event: Event) => event.stopPropagation()}>
+        ${beside === 'source' ? html`<source-view .engine=${engine} .profile=${profile} .config=${config}></source-view>` : html`<peek-view .engine=${engine} .profile=${profile} .config=${config}></peek-view>`}
+      </section>`;
+  }
+
+  async #loadBeside(beside: Config['beside']): Promise<void> {
+    try {
+      if (beside === 'source') await import('./source-view.js');
+      if (beside === 'peek') await import('./peek-view.js');
+      this.besideLoaded = beside;
+    } catch {
+      this.refine({beside: ''}, false);
+    }
+  }
+
+  readonly #onRoom = (): void => {
+    this.wide = besideRoom.matches;
+  };
 
   override updated(): void {
     const model = this.#top.answer?.model;
@@ -218,6 +274,10 @@ export class TopView extends ProfileView {
     if (this.#model === undefined || count === 0) return;
     const place = this.#selectedPlace(this.#model);
     this.#select(place < 0 ? (direction === 1 ? 0 : count - 1) : (place + direction + count) % count);
+  }
+
+  override nextHot(direction: 1 | -1): void {
+    this.renderRoot.querySelector<ProfileView>('.pane > *')?.nextHot(direction);
   }
 
   #arrange(model: Model): void {
@@ -265,7 +325,7 @@ export class TopView extends ProfileView {
     const {top} = viewTexts;
     return html`
       <div class="line row caller ${sides !== undefined ? 'compared' : this.summed ? 'summed' : ''}" role="row" aria-rowindex=${index + 2} ${cssProps({'--top': `${start}px`})}>
-        <span class="name" role="rowheader" title=${name}><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><button tabindex="-1" data-caller=${name}><bdi>${name}</bdi></button><small>${top.callsIt}</small></span>
+        <span class="name" role="rowheader" title=${shownName(name, wholeName)}><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><button tabindex="-1" data-caller=${name}><bdi>${shownName(name)}</bdi></button><small>${top.callsIt}</small></span>
         ${types > 0 ? nothing : sides !== undefined ? html`<span role="gridcell"></span><span role="gridcell"></span>` : html`<span class="value" role="gridcell"></span><span class="percent" aria-hidden="true"></span><span class="value" role="gridcell"></span><span class="percent" aria-hidden="true"></span>${this.summed ? html`<span class="percent" aria-hidden="true"></span>` : nothing}`}
         <span class="value" role="gridcell">${sides !== undefined ? changeText(0, value, unit) : amount(value, unit)}</span><span class="percent" aria-hidden="true">${sides !== undefined ? '' : percentNumber(value, total)}</span>
       </div>`;
@@ -308,13 +368,13 @@ export class TopView extends ProfileView {
     return html`
       <div class="line row compared ${role === Role.yourCode ? 'own' : ''} ${real ? '' : 'noise'}" role="row" id="row-${place}" data-place=${place}
           aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'} ${cssProps({'--top': `${start}px`})}>
-        <span class="name" role="rowheader" title="${names[frame]!}${files[frame] ? `\n${files[frame]}` : ''}"><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${names[frame]}</bdi></span>
+        <span class="name" role="rowheader" title=${titleOf(names[frame]!, files[frame]!)}><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${shownName(names[frame]!)}</bdi></span>
         <span class="value" role="gridcell">${amount(before, unit)}</span>
         <span class="value" role="gridcell">${amount(after, unit)}</span>
         <span class="value ${!real ? '' : after < before ? 'fell' : 'rose'}" role="gridcell" title=${top.sides.noiseHelp(limitText(noise, before, after, unit))}>${changeText(before, after, unit)}${real || before === after ? nothing : html`<span class="seen-by-readers"> ${top.sides.noise}</span>`}</span>
         <span class="percent" aria-hidden="true">${changeShare(before, after)}</span>
         ${real || before === after ? html`<span aria-hidden="true"></span>` : html`<span class="tag" aria-hidden="true">${top.sides.noise}</span>`}
-        <span role="gridcell"><button class="more" tabindex="-1" aria-label="${top.menu}: ${names[frame]!}">⋯</button></span>
+        <span role="gridcell"><button class="more" tabindex="-1" aria-label="${top.menu}: ${shownName(names[frame]!)}">⋯</button></span>
       </div>`;
   }
 
@@ -339,9 +399,9 @@ export class TopView extends ProfileView {
     return html`
       <div class="line row typed ${role === Role.yourCode ? 'own' : ''}" role="row" id="row-${place}" data-place=${place} aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'}
           ${cssProps({'--top': `${start}px`, '--types': String(values.length)})}>
-        <span class="name" role="rowheader" title=${names[frame]!}><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${names[frame]}</bdi></span>
+        <span class="name" role="rowheader" title=${titleOf(names[frame]!, files[frame]!)}><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${shownName(names[frame]!)}</bdi></span>
         ${values.map((value, column) => html`<span class="value" role="gridcell">${value === undefined ? top.none : amount(value, this.#types.columns[column]!.unit)}</span>`)}
-        <span role="gridcell"><button class="more" tabindex="-1" aria-label="${top.menu}: ${names[frame]!}">⋯</button></span>
+        <span role="gridcell"><button class="more" tabindex="-1" aria-label="${top.menu}: ${shownName(names[frame]!)}">⋯</button></span>
       </div>`;
   }
 
@@ -392,12 +452,12 @@ export class TopView extends ProfileView {
     return html`
       <div class="line row ${this.summed ? 'summed' : ''} ${role === Role.yourCode ? 'own' : ''} ${isNoise ? 'noise' : ''}" role="row" id="row-${place}" data-place=${place}
           aria-rowindex=${index + 2} aria-selected=${isSelected ? 'true' : 'false'} ${cssProps({'--top': `${start}px`})}>
-        <span class="name" role="rowheader" title="${names[frame]!}${files[frame] ? `\n${files[frame]}` : ''}"><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${names[frame]}</bdi>${inlined === '' ? nothing : html`<small>${inlined}</small>`}</span>
+        <span class="name" role="rowheader" title=${titleOf(names[frame]!, files[frame]!)}><span class="swatch" role="img" aria-label=${roleNames[role]!} ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${shownName(names[frame]!)}</bdi>${inlined === '' ? nothing : html`<small>${inlined}</small>`}</span>
         <span class="value" role="gridcell">${own ? amount(drives, unit) : top.none}</span><span class="percent" aria-hidden="true">${own ? percentNumber(drives, total) : ''}</span>
         <span class="value" role="gridcell">${amount(flat, unit)}</span><span class="percent" aria-hidden="true">${percentNumber(flat, total)}</span>
         ${this.summed ? html`<span class="percent" role="gridcell">${percentNumber(this.#sums[place]!, total)}</span>` : nothing}
         <span class="value" role="gridcell">${amount(cum, unit)}</span><span class="percent" aria-hidden="true">${percentNumber(cum, total)}</span>
-        <span role="gridcell"><button class="more" tabindex="-1" aria-label="${top.menu}: ${names[frame]!}">⋯</button></span>
+        <span role="gridcell"><button class="more" tabindex="-1" aria-label="${top.menu}: ${shownName(names[frame]!)}">⋯</button></span>
       </div>`;
   }
 
@@ -543,4 +603,8 @@ export class TopView extends ProfileView {
 
 function heightOfRows(): number {
   return matchMedia('(max-width: 700px)').matches ? narrowHeight : matchMedia('(pointer: coarse)').matches ? touchHeight : rowHeight;
+}
+
+function titleOf(name: string, file: string): string {
+  return `${shownName(name, wholeName)}${file === '' ? '' : `\n${shownName(file, wholeName)}`}`;
 }

@@ -3,6 +3,7 @@ import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {padStart} from '../base/format.js';
+import {shownName} from '../base/shown-name.js';
 import {Role} from '../config/role.js';
 import {scaledLabel} from '../measurement/label.js';
 import {stacksTexts} from './detail-texts.js';
@@ -10,6 +11,7 @@ import {amount, countText, percent} from './parts/amount.js';
 import {cssProps} from './parts/css-props.js';
 import {FoundRows} from './parts/found-rows.js';
 import {roleTokens} from './parts/palette.js';
+import {printedList, Printing} from './parts/printing.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
 import {ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
 import {ReportController} from './report-controller.js';
@@ -63,9 +65,10 @@ export class TracesView extends ProfileView {
       .value .bar { flex: 1; }
       .copy { min-height: 44px; margin: 0; }
     }
-    @media print { .tools .btn, .copy { display: none; } .body { overflow: visible; } }
-  `];
+    @media print { :host { display: block; } .stack { height: auto; } .tools .btn, .copy { display: none; } }
+  `, printedList];
 
+  readonly #printing = new Printing(this, 60);
   /** Stacks whose frames are all shown. */
   @state() private opened: ReadonlySet<number> = new Set();
   @state() private said = '';
@@ -125,7 +128,7 @@ export class TracesView extends ProfileView {
       </div>
       <div class="body" tabindex="0" role="list" aria-label=${stacksTexts.list} ${cssProps({'--frame': `${this.#lineHeight}px`})} @keydown=${this.#onKey}>
         <div class="all" role="presentation" ${cssProps({'--height': `${virtual.getTotalSize()}px`})}>
-          ${repeat(virtual.getVirtualItems(), ({index}) => this.#rows[index], ({index, start, size}) => this.#stack(model, index, start, size))}
+          ${repeat(this.#printing.itemsOf(virtual), ({index}) => this.#rows[index], ({index, start, size}) => this.#stack(model, index, start, size))}
         </div>
         ${this.#rows.length === 0 ? html`<p class="none">${stacksTexts.none}</p>` : nothing}
       </div>`;
@@ -155,8 +158,8 @@ export class TracesView extends ProfileView {
       const frame = model.frame[at]!;
       const name = frames.names[frame]!;
       const classes = `${frames.roles[frame] === Role.yourCode ? 'own' : ''} ${name === this.config.selected ? 'chosen' : ''} ${this.#search.found?.[frame] === 1 ? 'found' : ''}`;
-      lines.push(html`<li><button tabindex="-1" class=${classes} title=${shortened(`${name}\n${frames.files[frame]!}`)} @click=${() => this.refine({selected: name}, false)}>
-        <span class="swatch" ${cssProps({'--fill': `var(${roleTokens[frames.roles[frame]!]!})`})}></span><bdi>${shortened(name)}</bdi>${model.inlined[at] === 1 ? html`<small>${stacksTexts.inlined}</small>` : nothing}</button></li>`);
+      lines.push(html`<li><button tabindex="-1" class=${classes} title=${shownName(`${name}\n${frames.files[frame]!}`)} @click=${() => this.refine({selected: name}, false)}>
+        <span class="swatch" ${cssProps({'--fill': `var(${roleTokens[frames.roles[frame]!]!})`})}></span><bdi>${shownName(name)}</bdi>${model.inlined[at] === 1 ? html`<small>${stacksTexts.inlined}</small>` : nothing}</button></li>`);
     }
     return html`
       <div class="stack ${place === this.current ? 'current' : ''}" role="listitem" tabindex=${place === this.current ? 0 : -1} id="stack-${place}" aria-setsize=${this.#rows.length} aria-posinset=${place + 1}
@@ -170,7 +173,7 @@ export class TracesView extends ProfileView {
         <div>
           ${said.length === 0 ? nothing : html`<ul class="labels">${said.map((line) => {
             const [, key = '', text = ''] = /^\s*(.*?):  ([^]*)$/.exec(line) ?? [];
-            return html`<li title=${shortened(`${key}: ${text}`)}><em>${shortened(key)}:</em> <bdi>${shortened(text)}</bdi></li>`;
+            return html`<li title=${shownName(`${key}: ${text}`)}><em>${shownName(key)}:</em> <bdi>${shownName(text)}</bdi></li>`;
           })}</ul>`}
           <ol class="frames">${lines}</ol>
           ${depth <= firstFrames + 1 ? nothing : html`<button class="rest" tabindex="-1" @click=${() => this.#toggle(row)}>${this.opened.has(row) ? stacksTexts.fewer : stacksTexts.more(depth - shown)}</button>`}
@@ -297,8 +300,4 @@ function lineHeight(): number {
 
 function isNarrow(element: HTMLElement): boolean {
   return element.clientWidth > 0 && element.clientWidth <= 760;
-}
-
-function shortened(text: string): string {
-  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
 }

@@ -3,6 +3,8 @@ import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
+import {encodeProfile} from '../../src/profile/encode.js';
+import {profileOf} from '../helpers/profile-of.js';
 import {barriers} from './accessible.js';
 import {startSite, type Tab} from './harness.js';
 
@@ -63,6 +65,112 @@ test('Source shows the lines with their numbers, and their text once a folder is
   await page.keyboard.press('n');
   await source.locator('.current').getByRole('cell', {name: '79', exact: true}).waitFor();
   assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
+
+test('a hot line of the side panel leads to that line of the source, and other functions begin at their own', async () => {
+  const {page} = await openView(hotspot, 'Top');
+  await page.locator('top-view .row', {hasText: 'capture/work.Regexp'}).first().click();
+  // go tool pprof -list capture/work.Regexp: lines 76 and 79.
+  await page.locator('side-panel .lines').getByRole('button', {name: /^line 79 /}).click();
+  await page.locator('source-view .current').getByRole('cell', {name: '79', exact: true}).waitFor();
+  await page.reload();
+  await page.locator('source-view .current').getByRole('cell', {name: '79', exact: true}).waitFor();
+  await page.locator('source-view').getByRole('combobox').fill('countSlow');
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.hash.includes('ln='));
+  await page.close();
+});
+
+test('beside Top stands the source or the peek of the row that the arrows are at, also after a reload', async () => {
+  const {page, complaints} = await openView(hotspot, 'Top');
+  await page.locator('top-view .row').first().waitFor();
+  await page.getByRole('button', {name: 'Side by side'}).click();
+  await page.getByRole('menuitemradio', {name: 'Source'}).click();
+  const grid = page.getByRole('grid');
+  await grid.focus();
+  await page.keyboard.press('Home');
+  const selected = page.locator('top-view .row[aria-selected="true"] bdi');
+  await page.locator('top-view source-view h2').getByText(await selected.innerText(), {exact: true}).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('top-view source-view h2').getByText(await selected.innerText(), {exact: true}).waitFor();
+  assert.equal(await page.locator('side-panel').isVisible(), false);
+  assert.deepEqual(await barriers(page), []);
+  await page.getByRole('button', {name: 'Side by side'}).click();
+  await page.getByRole('menuitemradio', {name: 'Peek'}).click();
+  const name = await selected.innerText();
+  await page.reload();
+  await page.locator('top-view peek-view .card h2').getByText(name, {exact: true}).waitFor();
+  await page.locator('top-view peek-view .callers button.row').first().click();
+  await page.waitForFunction((before) => new URLSearchParams(location.hash.split('?')[1]).get('fn') !== before, name);
+  await page.setViewportSize({width: 1000, height: 800});
+  await page.locator('top-view peek-view').waitFor({state: 'detached'});
+  await page.locator('side-panel').waitFor();
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
+
+test('on paper a view is dark on white, whole, without menus, and keeps its header and the command', async () => {
+  const {page, complaints} = await openView(labelled, 'Traces', narrow);
+  await page.setViewportSize({width: 1200, height: 700});
+  for (const [view, item] of [['flamegraph', 'canvas'], ['top', '.row'], ['graph', '.node'], ['source', '.row'], ['peek', '.row'], ['traces', '.stack'], ['tags', '.row']] as const) {
+    await page.evaluate((name) => (location.hash = location.hash.replace(/^#\/\w+/, `#/${name}`)), view);
+    await page.locator(`${view}-view ${item}`).first().waitFor();
+    const seen = await page.locator(`${view}-view ${item}`).count();
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await page.emulateMedia({media: 'print'});
+    if (view === 'top' || view === 'traces') await page.waitForFunction(([of, before]) => document.querySelector('app-root')!.shadowRoot!.querySelector('work-space')!.shadowRoot!.querySelector(`${of}-view`)!.shadowRoot!.querySelectorAll('.row, .stack').length > Number(before), [view, seen]);
+    assert.equal(await page.locator(`${view}-view ${item}`).first().isVisible(), true, view);
+    assert.deepEqual(await page.evaluate(() => [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]), ['rgb(20, 24, 31)', 'rgb(255, 255, 255)'], view);
+    assert.match(await page.locator('page-footer .command').innerText(), /^go tool pprof .*cpu\.labels\.pb\.gz$/);
+    assert.equal(await page.locator('profile-header h1').isVisible(), true);
+    assert.equal(await page.locator('menu-button:visible, view-tabs nav:visible, mobile-tabs nav:visible, input:visible').count(), 0, view);
+    // Nothing is cut where the window ended.
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), view);
+    await page.emulateMedia({media: 'screen'});
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  }
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('a name shows what would turn it around or hide in it, in every view, and is copied as it is', async () => {
+  const evil = 'main.\u202egpj\u2066\u0000\u0007<b/__proto__';
+  const long = `main.${'x'.repeat(65_536)}`;
+  const path = join(folder, 'evil.pb');
+  await writeFile(path, encodeProfile(profileOf('samples count, cpu nanoseconds', `main.main@/a\u202e/b.go:3;${evil}@/a\u202e/b.go:7;${long}@/c.go:8 4 40 {k\u202ey=v\u0000}\nmain.main@/a\u202e/b.go:3;${evil}@/a\u202e/b.go:8 6 60`)));
+  const {page, complaints} = await openView(path, 'Top');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const row = page.locator('top-view .row', {hasText: '__proto__'});
+  await row.first().click();
+  await page.keyboard.press('f');
+  for (const view of ['top', 'flamegraph', 'graph', 'source', 'peek', 'traces', 'tags']) {
+    await page.evaluate((name) => (location.hash = location.hash.replace(/^#\/\w+/, `#/${name}`)), view);
+    await page.locator(`${view}-view`).waitFor();
+    await page.locator('work-space .working').waitFor({state: 'detached'});
+    if (view !== 'tags') await page.locator('side-panel h2').getByText('main.‹U+202E›gpj‹U+2066›␀␇<b/__proto__', {exact: true}).waitFor();
+    const raw = await page.evaluate(() => {
+      const found: string[] = [];
+      const roots: (Document | ShadowRoot)[] = [document];
+      const isRaw = /[\u0000-\u0008\u000b-\u001f\u202a-\u202e\u2066-\u2069]|.{5000}/;
+      for (let root = roots.pop(); root !== undefined; root = roots.pop()) {
+        for (const element of root.querySelectorAll('*')) {
+          if (element.shadowRoot !== null) roots.push(element.shadowRoot);
+          if (element.matches('style, script')) continue;
+          for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE && isRaw.test(node.nodeValue!)) found.push(`${element.tagName}: ${node.nodeValue!.slice(0, 60)}`);
+          for (const {name, value} of element.attributes) if (!name.startsWith('data-') && name !== 'command' && isRaw.test(value)) found.push(`${element.tagName} ${name}: ${value.slice(0, 60)}`);
+        }
+      }
+      return found;
+    });
+    assert.deepEqual(raw, [], view);
+  }
+  await page.keyboard.press('c');
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), evil);
+  await page.locator('side-panel').getByRole('button', {name: /^x{20}|main\.x{20}/}).first().click();
+  await page.getByRole('button', {name: 'Show all 65,541 characters'}).click();
+  assert.equal((await page.locator('side-panel h2').innerText()).length, 65_541);
+  assert.deepEqual(complaints, []);
   await page.close();
 });
 

@@ -1,4 +1,5 @@
 import {html, nothing, type TemplateResult} from 'lit';
+import {shownName} from '../../base/shown-name.js';
 import type {FlamegraphReport} from '../../report/flamegraph.js';
 import {placeText, type BoxFacts} from './box-facts.js';
 import {spokenChange} from './change.js';
@@ -36,7 +37,7 @@ export function boxItems(model: FlamegraphReport, current: number, selected: boo
 export function spokenBox(model: FlamegraphReport, row: number): string {
   const {frames, frame, cum, flat, total, unit, ratio, firstCallee} = model;
   const callees = firstCallee[row + 1]! - firstCallee[row]!;
-  const parts = row === 0 && model.isSandwich !== true ? [rootName(model)] : [frames.names[frame[row]!]!.slice(0, 300), roleNames[frames.roles[frame[row]!]!]!];
+  const parts = row === 0 && model.isSandwich !== true ? [rootName(model)] : [shownName(frames.names[frame[row]!]!), roleNames[frames.roles[frame[row]!]!]!];
   const {sides} = model;
   if (sides !== undefined) parts.push(spokenChange(sides.of.noise, sides.before[row]!, sides.after[row]!, unit, ratio));
   else parts.push(`total ${spokenAmount(cum[row]! * ratio, unit)}`, spokenShare(cum[row]!, total), `self ${spokenAmount(flat[row]! * ratio, unit)}`);
@@ -47,8 +48,8 @@ export function spokenBox(model: FlamegraphReport, row: number): string {
 /** What a tooltip says beyond that: `app/main.go:12, 82.9 percent of main.main, in 3 places`. */
 export function spokenRest({file, line, cum, callerCum, callerName, places}: BoxFacts): string {
   return [
-    placeText(file, line),
-    callerCum === undefined ? '' : `${spokenShare(cum, callerCum)} of ${callerName.slice(0, 120)}`,
+    shownName(placeText(file, line)),
+    callerCum === undefined ? '' : `${spokenShare(cum, callerCum)} of ${shownName(callerName, 120)}`,
     places > 1 ? `in ${places} places` : '',
   ].filter((part) => part !== '').join(', ');
 }

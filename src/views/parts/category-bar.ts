@@ -51,6 +51,7 @@ export class CategoryBar extends LitElement {
       .roles button { min-height: 44px; padding: 0 7px; }
       i { width: 12px; height: 12px; }
     }
+    @media print { .legend, .roles { flex-wrap: wrap; overflow: visible; } }
     @media (forced-colors: active) { i { forced-color-adjust: none; } button[aria-pressed="true"] { outline: 2px solid Highlight; } }
   `];
 

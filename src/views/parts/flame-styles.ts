@@ -58,5 +58,11 @@ export const flameStyles = css`
     .half { min-height: 20px; }
     nav .reset { min-height: 44px; font-size: 12px; }
   }
-  @media print { .minimap, .waiting { display: none; } }
+  @media print {
+    :host { display: block; height: auto; }
+    .minimap, .waiting, .reset, flame-options, .tools > .btn { display: none; }
+    .graph, .halves, .scroller { display: block; overflow: visible; }
+    .scroller > canvas { width: 100% !important; height: auto !important; position: static; }
+    .scroller > .height { display: none; }
+  }
 `;

@@ -1,5 +1,6 @@
 import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
+import {shownName} from '../../base/shown-name.js';
 import type {FrameAction} from './frame-actions.js';
 import {baseStyles} from './styles.js';
 
@@ -86,7 +87,7 @@ export class FrameMenu extends LitElement {
     // A popover that closes by itself would take the finger that held the box, when it is lifted, for a tap outside.
     this.setAttribute('popover', 'manual');
     this.setAttribute('role', 'menu');
-    this.setAttribute('aria-label', this.subject.name);
+    this.setAttribute('aria-label', shownName(this.subject.name));
     this.classList.toggle('sheet', matchMedia(narrow).matches);
     // Whatever has the keyboard: the finger that held the box may have given it to what lies below.
     window.addEventListener('keydown', this.#key, true);
@@ -119,7 +120,7 @@ export class FrameMenu extends LitElement {
     const {subject, actions} = this;
     let group = actions[0]?.group;
     return html`
-      <header role="presentation"><b><bdi>${shortened(subject.name)}</bdi></b><span>${subject.value}</span></header>
+      <header role="presentation"><b><bdi>${shownName(subject.name)}</bdi></b><span>${subject.value}</span></header>
       ${actions.map((action) => {
         const line = action.group === group ? nothing : html`<hr role="separator">`;
         group = action.group;
@@ -190,10 +191,6 @@ export class FrameMenu extends LitElement {
     this.style.setProperty('left', `${x}px`);
     this.style.setProperty('top', `${y}px`);
   }
-}
-
-function shortened(name: string): string {
-  return name.length > 200 ? `${name.slice(0, 200)}…` : name;
 }
 
 /** What has the keyboard, through all shadow roots. */

@@ -1,5 +1,6 @@
 import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
+import {shownName} from '../../base/shown-name.js';
 import {Role} from '../../config/role.js';
 import {amount, countText, percent} from './amount.js';
 import {changeShare, changeText} from './change.js';
@@ -36,11 +37,11 @@ export class FrameTooltip extends LitElement {
     if (facts === undefined) return nothing;
     const place = placeText(facts.file, facts.line);
     return html`
-      <h2><bdi>${facts.name.length > 300 ? `${facts.name.slice(0, 300)}…` : facts.name}</bdi></h2>
-      ${place === '' ? nothing : html`<p class="place"><bdi>${place}</bdi></p>`}
+      <h2><bdi>${shownName(facts.name)}</bdi></h2>
+      ${place === '' ? nothing : html`<p class="place"><bdi>${shownName(place)}</bdi></p>`}
       ${facts.role === Role.root ? nothing : html`
         <div class="role"><i ${cssProps({'--fill': `var(${roleTokens[facts.role]!})`})}></i>
-          <span>${roleNames[facts.role]}${facts.package === '' ? nothing : html` · <bdi>${facts.package.slice(0, 120)}</bdi>`}${facts.inlined ? ' · inlined' : ''}</span></div>`}
+          <span>${roleNames[facts.role]}${facts.package === '' ? nothing : html` · <bdi>${shownName(facts.package, 120)}</bdi>`}${facts.inlined ? ' · inlined' : ''}</span></div>`}
       ${facts.sides === undefined ? this.#numbers(facts) : this.#sides(facts, facts.sides)}
       ${facts.places > 1 ? html`<p>In ${countText(facts.places)} places of this graph</p>` : nothing}`;
   }

@@ -1,5 +1,6 @@
 import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
+import {shownName} from '../../base/shown-name.js';
 import {Role} from '../../config/role.js';
 import {cssProps} from './css-props.js';
 import {roleTokens} from './palette.js';
@@ -56,7 +57,7 @@ export class FunctionPicker extends LitElement {
       <ul id="list" role="listbox" aria-label=${this.label} ?hidden=${!open} @pointerdown=${(event: Event) => event.preventDefault()}>
         ${rows.map((row, i) => html`
           <li id="item-${i}" role="option" class=${pickable!.roles[row] === Role.yourCode ? 'own' : ''} aria-selected=${i === this.active ? 'true' : 'false'} @click=${() => this.#pick(row)}>
-            <span class="swatch" ${cssProps({'--fill': `var(${roleTokens[pickable!.roles[row]!]!})`})}></span><bdi>${shortened(pickable!.names[row]!)}</bdi></li>`)}
+            <span class="swatch" ${cssProps({'--fill': `var(${roleTokens[pickable!.roles[row]!]!})`})}></span><bdi>${shownName(pickable!.names[row]!)}</bdi></li>`)}
         ${open && rows.length === 0 && pickable !== undefined ? html`<li role="option" aria-selected="false" aria-disabled="true">No function has this in its name.</li>` : nothing}
       </ul>`;
   }
@@ -114,8 +115,4 @@ export class FunctionPicker extends LitElement {
     this.renderRoot.querySelector('input')!.blur();
     this.dispatchEvent(new PickFunctionEvent(this.pickable!.names[row]!));
   }
-}
-
-function shortened(name: string): string {
-  return name.length > 200 ? `${name.slice(0, 200)}…` : name;
 }

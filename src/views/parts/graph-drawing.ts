@@ -1,4 +1,5 @@
 import {css, nothing, svg, type SVGTemplateResult} from 'lit';
+import {shownName} from '../../base/shown-name.js';
 import {Role} from '../../config/role.js';
 import type {GraphPicture, PictureEdge} from '../../report/graph-picture.js';
 import {cssProps} from './css-props.js';
@@ -85,7 +86,7 @@ function nodeLabel(picture: GraphPicture, row: number): string {
   }
   const {names, roles} = frames;
   return viewTexts.graph.node({
-    name: names[row]!.slice(0, 200), role: signed ? '' : roleNames[roles[row]!]!, callers, callees,
+    name: shownName(names[row]!), role: signed ? '' : roleNames[roles[row]!]!, callers, callees,
     total: spokenAmount(cum[row]! * ratio, unit), share: spokenShare(cum[row]!, total), self: spokenAmount(flat[row]! * ratio, unit),
     tags: boxes[row]!.tags.map(({text, weight}) => `${text} ${weight}`),
   });
@@ -130,7 +131,7 @@ function edgeStrength({width}: PictureEdge): string {
 
 /** As pprof's tooltip: `main.a -> main.b (1.2s)`. */
 function edgeTitle({frames: {names}}: GraphPicture, {from, to, text, residual, inline}: PictureEdge): string {
-  return `${names[from]!.slice(0, 300)} ${residual ? '…' : '→'} ${names[to]!.slice(0, 300)} (${text})${inline ? ` ${viewTexts.graph.inline}` : ''}`;
+  return `${shownName(names[from]!)} ${residual ? '…' : '→'} ${shownName(names[to]!)} (${text})${inline ? ` ${viewTexts.graph.inline}` : ''}`;
 }
 
 const shapes = new WeakMap<GraphPicture, readonly EdgeShape[]>();

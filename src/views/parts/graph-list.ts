@@ -1,4 +1,5 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
+import {shownName} from '../../base/shown-name.js';
 import type {GraphPicture, PictureEdge} from '../../report/graph-picture.js';
 import {viewTexts} from '../texts.js';
 import {amount, percent} from './amount.js';
@@ -22,7 +23,7 @@ export function graphList(picture: GraphPicture, selected: number, found: Uint8A
   const rows = found === undefined ? order : order.filter((row) => found[row] === 1);
   const value = (of: number) => html`${amount(of * ratio, unit)} <small>${percent(of, total)}</small>`;
   const others = (edges: readonly PictureEdge[], end: 'from' | 'to') => edges.length === 0 ? html`<span class="none">${list.none}</span>` : html`<ul>${edges.slice(0, mostNamed).map((edge) => html`
-    <li><button class="link" @click=${() => select(edge[end])}><bdi>${names[edge[end]]!.slice(0, 200)}</bdi></button> <small>${edge.text}${edge.residual ? ` ${list.residual}` : ''}${edge.inline ? ` ${viewTexts.graph.inline}` : ''}</small></li>`)}
+    <li><button class="link" @click=${() => select(edge[end])}><bdi>${shownName(names[edge[end]]!)}</bdi></button> <small>${edge.text}${edge.residual ? ` ${list.residual}` : ''}${edge.inline ? ` ${viewTexts.graph.inline}` : ''}</small></li>`)}
     ${edges.length > mostNamed ? html`<li><small>${list.more(edges.length - mostNamed)}</small></li>` : nothing}</ul>`;
   return html`
     <div class="list" tabindex="0" role="region" aria-label=${list.title}>
@@ -31,7 +32,7 @@ export function graphList(picture: GraphPicture, selected: number, found: Uint8A
         <tbody role="rowgroup">${rows.map((row) => html`
           <tr role="row" data-row=${row} class=${row === selected ? 'chosen' : ''}>
             <th role="rowheader" scope="row"><span class="swatch" role="img" aria-label=${roleNames[roles[row]!]!} ${cssProps({'--fill': `var(${roleTokens[roles[row]!]!})`})}></span>
-              <button class="name" aria-pressed=${row === selected ? 'true' : 'false'} title=${names[row]!.slice(0, 1000)} @click=${() => select(row)}><bdi>${names[row]!.slice(0, 300)}</bdi></button></th>
+              <button class="name" aria-pressed=${row === selected ? 'true' : 'false'} title=${shownName(names[row]!, 2000)} @click=${() => select(row)}><bdi>${shownName(names[row]!)}</bdi></button></th>
             <td role="cell" class="num"><span class="what">${list.self}</span>${value(flat[row]!)}</td>
             <td role="cell" class="num"><span class="what">${list.total}</span>${value(cum[row]!)}</td>
             <td role="cell"><span class="what">${list.callers}</span>${others(callers[row]!, 'from')}</td>

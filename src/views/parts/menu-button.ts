@@ -1,5 +1,6 @@
 import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
+import {shownName} from '../../base/shown-name.js';
 import {baseStyles, controlStyles, surfaceStyles} from './styles.js';
 
 export type MenuItem =
@@ -44,7 +45,7 @@ export class MenuButton extends LitElement {
           <button role=${item.checked === undefined ? 'menuitem' : 'menuitemradio'} aria-checked=${item.checked ?? nothing} tabindex="-1"
               @click=${() => this.#run(item)}>
             ${item.checked === undefined ? nothing : html`<span class="mark" aria-hidden="true">${item.checked ? '✓' : ''}</span>`}
-            <span>${item.label}</span>${item.hint ? html`<small>${item.hint}</small>` : nothing}
+            <span>${shownName(item.label)}</span>${item.hint ? html`<small>${shownName(item.hint)}</small>` : nothing}
           </button>`)}
       </div>`;
   }

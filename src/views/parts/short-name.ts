@@ -1,9 +1,7 @@
+import {shownName} from '../../base/shown-name.js';
+
 /** No label is longer, so that a name of a megabyte costs what others cost. */
 const longest = 300;
-
-/** Characters that show nothing, or turn the text after them around. */
-// oxlint-disable-next-line no-control-regex
-const unseen = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
  * What a box may be called, from the longest to the shortest.
@@ -17,7 +15,7 @@ const unseen = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u206
  * A closure keeps the function that it stands in, since `1` alone says nothing.
  */
 export function shortNames(name: string): readonly string[] {
-  const [whole, place] = splitPlace(name.slice(0, longest).replace(unseen, '\ufffd'));
+  const [whole, place] = splitPlace(shownName(name.slice(0, longest)).slice(0, longest));
   const shown = withoutFolders(whole.replaceAll('(anonymous namespace)::', ''));
   const parts = splitParts(withoutArguments(shown));
   const first = firstToKeep(parts);

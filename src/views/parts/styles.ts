@@ -24,6 +24,8 @@ export const baseStyles = css`
   @media (prefers-reduced-motion: reduce) {
     *, *::before, *::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; }
   }
+  /* Bars, heat and swatches are backgrounds, which a browser leaves out on paper. */
+  @media print { * { print-color-adjust: exact; } }
 `;
 
 /** Buttons, segments, chips and keys. */

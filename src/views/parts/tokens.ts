@@ -95,6 +95,6 @@ const measures = `
     :root { --swift: 0s; }
   }
   @media print {
-    :root, :root[data-theme="dark"] { color-scheme: light; }
+    :root, :root[data-theme="dark"] { color-scheme: light; --bg: #ffffff; --panel: #ffffff; --panel-2: #ffffff; --graph-bg: #ffffff; }
   }
 `;

@@ -1,4 +1,5 @@
 import type {Engine, ProfileInfo} from '../../bridge/engine.js';
+import {asked} from '../../config/asked.js';
 import type {Config} from '../../config/config.js';
 import {viewTexts} from '../texts.js';
 
@@ -29,11 +30,11 @@ export class TypeColumns {
   constructor(readonly changed: () => void) {}
 
   ask(engine: Engine, profile: Pick<ProfileInfo, 'id' | 'sampleTypes'>, config: Config): void {
-    const asked: Config = {...config, trim: false, sort: 'flat', sampleIndex: '', pivot: '', zoom: '', search: '', selected: '', graphScope: '', graphExpand: ''};
-    const question = profile.id + JSON.stringify(asked);
+    const narrowed: Config = {...asked(config), trim: false, sort: 'flat', sampleIndex: ''};
+    const question = profile.id + JSON.stringify(narrowed);
     if (question === this.#asked) return;
     this.#asked = question;
-    void this.#measure(engine, profile, asked, question);
+    void this.#measure(engine, profile, narrowed, question);
   }
 
   /** One value a column; undefined where the function has none in that type. */

@@ -39,7 +39,7 @@ for (const [name, ...short] of cases) {
 }
 
 test('what would turn a label around is shown as a sign that something is there', () => {
-  assert.deepEqual(shortNames('main.\u202edaol\u0000'), ['main.\ufffddaol\ufffd', '\ufffddaol\ufffd']);
+  assert.deepEqual(shortNames('main.\u202edaol\u0000'), ['main.‹U+202E›daol␀', '‹U+202E›daol␀']);
 });
 
 test('a name of a megabyte is cut before it is looked at', () => {
