@@ -7,6 +7,7 @@ import {LabelBuilder} from './labels.js';
 import {tooLarge} from './limits.js';
 import type {Limits} from './limits.js';
 import type {FunctionTable, LineTable, LocationTable, Mapping, Profile, SampleTable, StackTable, ValueType} from './profile.js';
+import {SeenBytes, longestRun} from './seen-bytes.js';
 import {StackBuilder} from './stacks.js';
 import type {LazyStrings} from './strings.js';
 import {StringsBuilder} from './strings.js';
@@ -97,6 +98,14 @@ export class ProfileDecoder {
   readonly #functionFilename = new ColumnBuilder(Uint32Array);
   readonly #functionStartLine = new Int64Builder();
 
+  readonly #seenStacks = new SeenBytes();
+  readonly #seenLabels = new SeenBytes();
+  /** The samples of the batch of `#seenStacks`. */
+  readonly #waiting = new ColumnBuilder(Uint32Array);
+  /** Of each run of the batch that is not known: which it is, and where its ids begin in `#stack`. */
+  readonly #fresh = new ColumnBuilder(Uint32Array);
+  /** Where the first sample of the batch begins. */
+  #batchStart = 0;
   /** The keys of the locations of one sample, leaf first. */
   #stack = new Int32Array(1 << 10);
   #valueLow = new Uint32Array(16);
@@ -119,11 +128,36 @@ export class ProfileDecoder {
 
   /** Reads whole top-level fields, from `start` to `end` of `buf`; `buf[0]` stands at `base` in the message. */
   push(buf: Uint8Array, start: number, end: number, base: number): void {
+    this.#reader.read(buf, base);
+    this.#batchStart = start;
+    try {
+      this.#fields(start, end);
+      this.#finishStacks();
+    } catch (error) {
+      if (error instanceof WireError) this.#samplesInOrder(end);
+      throw error;
+    }
+  }
+
+  #fields(start: number, end: number): void {
     const reader = this.#reader;
-    reader.read(buf, base);
-    reader.pos = start;
-    while (reader.pos < end) {
+    const {buf, base} = reader;
+    let pos = start;
+    while (pos < end) {
+      if (buf[pos] === 0x12) {
+        if (this.#seenStacks.count === 0) this.#batchStart = pos;
+        let from = pos + 2;
+        let size = buf[pos + 1]!;
+        if (size >= 0x80) size = (size & 0x7f) | (buf[from++]! << 7);
+        if (size < longestRun) {
+          pos = from + size;
+          this.#sample(from, pos);
+          continue;
+        }
+      }
+      reader.pos = pos;
       const field = reader.field(end);
+      pos = reader.pos;
       switch (field) {
         case 1:
           reader.expect(bytes, 'a sample type');
@@ -132,7 +166,7 @@ export class ProfileDecoder {
           break;
         case 2:
           reader.expect(bytes, 'a sample');
-          this.#sample(reader.start, reader.pos);
+          this.#sampleByField(reader.start, pos);
           break;
         case 3:
           reader.expect(bytes, 'a mapping');
@@ -263,66 +297,220 @@ export class ProfileDecoder {
   /**
    * Reads a sample from `start` to `end`.
    *
-   * Two thirds of a large profile are location ids, so these, the values and the
-   * labels are read where they lie, one byte compared for each byte read; whatever
-   * is not in the form that every writer uses goes through the reader.
+   * Two thirds of a large profile are location ids, and most of the rest are labels.
+   * Where a sample is in the form that every writer uses it is only found out where
+   * these lie: their bytes are held against those of samples before, and read where
+   * they are new. Any other sample is read field by field.
    */
   #sample(start: number, end: number): void {
     const reader = this.#reader;
     const buf = reader.buf;
-    let depth = 0;
     let values = 0;
+    let idsStart = -1;
+    let idsEnd = -1;
+    let labelsStart = -1;
+    let labelsEnd = -1;
     let pos = start;
     while (pos < end) {
       const tag = buf[pos]!;
-      const size = buf[pos + 1]!;
-      if (tag === 0x0a && size < 0x80 && pos + 2 + size <= end) {
-        pos += 2;
-        depth = this.#packedLocations(pos, pos + size, depth);
-        pos += size;
-      } else if (tag === 0x10) {
-        reader.pos = pos + 1;
-        reader.word(end);
-        pos = reader.pos;
-        this.#value(values++);
-      } else if (tag === 0x1a && size < 0x80 && pos + 2 + size <= end) {
-        pos += 2;
-        this.#label(pos, pos + size);
-        pos += size;
-      } else {
-        reader.pos = pos;
-        const field = reader.field(end);
-        pos = reader.pos;
-        if (field === 1) {
-          if (reader.type === bytes) depth = this.#packedLocations(reader.start, pos, depth);
-          else {
-            reader.expect(varint, 'a location id');
-            this.#roomForStack(depth + 1);
-            this.#stack[depth++] = this.#locationIds.key(reader.low, reader.high);
-          }
-        } else if (field === 2) {
-          if (reader.type === bytes) {
-            reader.pos = reader.start;
-            while (reader.pos < pos) {
-              reader.word(pos);
-              this.#value(values++);
-            }
-          } else {
-            reader.expect(varint, 'a value');
-            this.#value(values++);
-          }
-        } else if (field === 3) {
-          reader.expect(bytes, 'a label');
-          this.#label(reader.start, pos);
+      if (tag === 0x10) {
+        if (pos + 5 >= end) {
+          reader.pos = pos + 1;
+          reader.word(end);
+          pos = reader.pos;
+          this.#value(values++, reader.low, reader.high);
+          continue;
         }
+        let byte = buf[pos + 1]!;
+        let value = byte & 0x7f;
+        pos += 2;
+        if (byte >= 0x80) {
+          byte = buf[pos++]!;
+          value |= (byte & 0x7f) << 7;
+          if (byte >= 0x80) {
+            byte = buf[pos++]!;
+            value |= (byte & 0x7f) << 14;
+            if (byte >= 0x80) {
+              byte = buf[pos++]!;
+              value |= (byte & 0x7f) << 21;
+              if (byte >= 0x80) {
+                reader.pos = pos - 4;
+                reader.word(end);
+                pos = reader.pos;
+                this.#value(values++, reader.low, reader.high);
+                continue;
+              }
+            }
+          }
+        }
+        this.#value(values++, value, 0);
+        continue;
+      }
+      let size = buf[pos + 1]!;
+      let from = pos + 2;
+      if (size >= 0x80) {
+        const high = buf[from++]!;
+        if (high >= 0x80) return this.#sampleByField(start, end);
+        size = (size & 0x7f) | (high << 7);
+      }
+      const to = from + size;
+      // Past the end of the bytes there is no number at all.
+      if (!(to <= end)) return this.#sampleByField(start, end);
+      if (tag === 0x0a) {
+        if (idsStart >= 0) return this.#sampleByField(start, end);
+        idsStart = from;
+        idsEnd = to;
+      } else if (tag === 0x1a) {
+        if (labelsStart < 0) labelsStart = pos;
+        else if (labelsEnd !== pos) return this.#sampleByField(start, end);
+        labelsEnd = to;
+      } else if (tag === 0x12) {
+        reader.pos = from;
+        while (reader.pos < to) {
+          reader.word(to);
+          this.#value(values++, reader.low, reader.high);
+        }
+      } else return this.#sampleByField(start, end);
+      pos = to;
+    }
+    this.#keepValues(values);
+    this.#sampleLabels.push(labelsStart < 0 ? 0 : this.#labelSet(labelsStart, labelsEnd));
+    if (idsEnd > idsStart) {
+      if (this.#seenStacks.isFull) this.#finishStacks();
+      this.#seenStacks.add(buf, idsStart, idsEnd);
+      this.#waiting.push(this.#sampleStack.length);
+    }
+    this.#sampleStack.push(-1);
+    this.#checkSamples();
+  }
+
+  /** Finds the stacks of the samples that were read since the last time. */
+  #finishStacks(): void {
+    const seen = this.#seenStacks;
+    const stacks = this.#stacks;
+    const {count} = seen;
+    if (count === 0) return;
+    seen.touch();
+    const rows = this.#sampleStack.cells;
+    const waiting = this.#waiting.cells;
+    const fresh = this.#fresh;
+    fresh.length = 0;
+    let end = 0;
+    for (let run = 0; run < count; run++) {
+      const row = seen.find(run);
+      if (row >= 0) rows[waiting[run]!] = row;
+      else {
+        fresh.push(run);
+        fresh.push(end);
+        end = this.#packedLocations(seen.startOf(run), seen.endOf(run), end);
       }
     }
-    reader.pos = end;
+    fresh.push(count);
+    fresh.push(end);
+    this.#checkRows(end);
+    const ids = this.#stack;
+    for (let at = 0; at < fresh.length - 2; at += 2) stacks.hash(ids, fresh.cells[at + 1]!, fresh.cells[at + 3]!);
+    for (let at = 0; at < fresh.length - 2; at += 2) {
+      const run = fresh.cells[at]!;
+      let row = seen.find(run);
+      if (row < 0) {
+        row = stacks.internHashed(ids, fresh.cells[at + 1]!, fresh.cells[at + 3]!);
+        seen.keep(run, row);
+      }
+      rows[waiting[run]!] = row;
+    }
+    seen.clear();
+    this.#waiting.length = 0;
+  }
+
+  #checkRows(more: number): void {
+    if (this.#stacks.length + more > this.#limits.rows) throw tooLarge(`its stacks hold more than ${this.#limits.rows} frames`);
+  }
+
+  #internStack(depth: number): number {
+    this.#checkRows(depth);
+    return depth === 0 ? -1 : this.#stacks.intern(this.#stack, depth);
+  }
+
+  /** The set of the labels that follow each other from `start` to `end`. */
+  #labelSet(start: number, end: number): number {
+    const seen = this.#seenLabels;
+    const reader = this.#reader;
+    seen.clear();
+    seen.add(reader.buf, start, end);
+    let row = seen.find(0);
+    if (row >= 0) return row;
+    reader.pos = start;
+    while (reader.pos < end) {
+      reader.field(end);
+      const next = reader.pos;
+      this.#label(reader.start, next);
+      reader.pos = next;
+    }
+    row = this.#labelSets.row();
+    seen.keep(0, row);
+    return row;
+  }
+
+  /**
+   * Reads the samples of the batch field by field, after something was found to be wrong:
+   * stacks and labels are read after the rest of their sample, and the first fault of all is the one to be told.
+   */
+  #samplesInOrder(end: number): void {
+    this.#seenStacks.clear();
+    this.#waiting.length = 0;
+    const reader = this.#reader;
+    reader.pos = this.#batchStart;
+    while (reader.pos < end) {
+      const field = reader.field(end);
+      const next = reader.pos;
+      if (field === 2 && reader.type === bytes) this.#sampleByField(reader.start, next);
+      reader.pos = next;
+    }
+  }
+
+  /** Reads a sample in whatever form it is, each of its fields after the one before. */
+  #sampleByField(start: number, end: number): void {
+    this.#finishStacks();
+    const reader = this.#reader;
+    let depth = 0;
+    let values = 0;
+    reader.pos = start;
+    while (reader.pos < end) {
+      const field = reader.field(end);
+      const next = reader.pos;
+      if (field === 1) {
+        if (reader.type === bytes) depth = this.#packedLocations(reader.start, next, depth);
+        else {
+          reader.expect(varint, 'a location id');
+          this.#roomForStack(depth + 1);
+          this.#stack[depth++] = this.#locationIds.key(reader.low, reader.high);
+        }
+      } else if (field === 2) {
+        if (reader.type === bytes) {
+          reader.pos = reader.start;
+          while (reader.pos < next) {
+            reader.word(next);
+            this.#value(values++, reader.low, reader.high);
+          }
+        } else {
+          reader.expect(varint, 'a value');
+          this.#value(values++, reader.low, reader.high);
+        }
+      } else if (field === 3) {
+        reader.expect(bytes, 'a label');
+        this.#label(reader.start, next);
+      }
+      reader.pos = next;
+    }
     this.#keepValues(values);
-    const limits = this.#limits;
-    if (this.#stacks.length + depth > limits.rows) throw tooLarge(`its stacks hold more than ${limits.rows} frames`);
-    this.#sampleStack.push(depth === 0 ? -1 : this.#stacks.intern(this.#stack, depth));
+    this.#sampleStack.push(this.#internStack(depth));
     this.#sampleLabels.push(this.#labelSets.row());
+    this.#checkSamples();
+  }
+
+  #checkSamples(): void {
+    const limits = this.#limits;
     if (this.#sampleStack.length > limits.samples) throw tooLarge(`it holds more than ${limits.samples} samples`);
     if (this.#labelSets.labels > limits.rows) throw tooLarge(`it holds more than ${limits.rows} labels`);
   }
@@ -377,7 +565,7 @@ export class ProfileDecoder {
     this.#stack = stack;
   }
 
-  #value(index: number): void {
+  #value(index: number, lowWord: number, highWord: number): void {
     if (index >= mostValues) return;
     if (index === this.#valueLow.length) {
       const low = new Uint32Array(index * 2);
@@ -387,8 +575,8 @@ export class ProfileDecoder {
       this.#valueLow = low;
       this.#valueHigh = high;
     }
-    this.#valueLow[index] = this.#reader.low;
-    this.#valueHigh[index] = this.#reader.high;
+    this.#valueLow[index] = lowWord;
+    this.#valueHigh[index] = highWord;
   }
 
   #keepValues(count: number): void {

@@ -1,4 +1,3 @@
-import {ColumnBuilder} from '../base/columns.js';
 import type {StackRow, StackTable} from './profile.js';
 
 /** A slot of the hash holds row + 1 in its low bits, and above them as much of the hash as there is room for. */
@@ -19,10 +18,13 @@ const rowMask = (1 << rowBits) - 1;
  * side by side: 1.0 s against 1.4 s for all stacks of 1.6 M samples.
  */
 export class StackBuilder {
+  /** What `hash` read, so that no compiler leaves the reading out. */
+  touched = 0;
   /** Caller and location of each row. */
   #rows: Int32Array;
   #length = 0;
-  readonly #hash: ColumnBuilder<Int32Array>;
+  /** Hash of the path of each row. */
+  #hashes: Int32Array;
   #slots: Int32Array;
   #mask: number;
   /** Hashes of the prefixes of one stack, by the place of their leaf. */
@@ -30,9 +32,9 @@ export class StackBuilder {
 
   constructor(capacity = 256) {
     this.#rows = new Int32Array(Math.max(1, capacity) * 2);
-    this.#hash = new ColumnBuilder(Int32Array, capacity);
+    this.#hashes = new Int32Array(Math.max(1, capacity));
     let size = 512;
-    while (size < capacity * 2) size *= 2;
+    while (size * 3 < capacity * 4) size *= 2;
     this.#slots = new Int32Array(size);
     this.#mask = size - 1;
   }
@@ -44,7 +46,7 @@ export class StackBuilder {
   /** The row of `location` called from stack `caller` (-1 for none). */
   push(caller: StackRow, location: number): StackRow {
     const rows = this.#rows;
-    const hash = mix(caller < 0 ? seed : this.#hash.cells[caller]!, location);
+    const hash = mix(caller < 0 ? seed : this.#hashes[caller]!, location);
     const key = location | 0;
     for (let slot = hash & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const row = (this.#slots[slot]! & rowMask) - 1;
@@ -59,18 +61,42 @@ export class StackBuilder {
    * @param stack its locations, leaf first, in the first `depth` cells; at least one
    */
   intern(stack: Int32Array, depth: number): StackRow {
-    if (depth > this.#prefixes.length) this.#prefixes = new Int32Array(depth * 2);
+    this.hash(stack, 0, depth);
+    return this.internHashed(stack, 0, depth);
+  }
+
+  /** Hashes the prefixes of the stack in these cells, and brings near what `internHashed` looks at first. */
+  hash(stack: Int32Array, leaf: number, end: number): void {
+    if (end > this.#prefixes.length) {
+      const more = new Int32Array(Math.max(end, stack.length));
+      more.set(this.#prefixes);
+      this.#prefixes = more;
+    }
     const prefixes = this.#prefixes;
     let hash = seed;
-    for (let i = depth - 1; i >= 0; i--) {
+    for (let i = end - 1; i >= leaf; i--) {
       hash = mix(hash, stack[i]!);
       prefixes[i] = hash;
     }
-    let row = this.#guess(hash, stack[0]!);
-    if (row >= 0) return this.#is(row, stack, 0, depth) ? row : this.#internSlowly(stack, depth);
+    const slots = this.#slots;
+    const mask = this.#mask;
+    let sum = 0;
+    for (let i = leaf, last = Math.min(end, leaf + 8); i < last; i++) sum ^= slots[prefixes[i]! & mask]!;
+    this.touched = sum;
+  }
+
+  /**
+   * The row of the stack in the cells from `leaf` to `end` (one at least), which stood there when it was given to `hash`.
+   *
+   * A caller with many stacks hashes them all first: reads that wait for memory come side by side then.
+   */
+  internHashed(stack: Int32Array, leaf: number, end: number): StackRow {
+    const prefixes = this.#prefixes;
+    let row = this.#guess(prefixes[leaf]!, stack[leaf]!);
+    if (row >= 0) return this.#is(row, stack, leaf, end) ? row : this.#internSlowly(stack, leaf, end);
     // The prefix that ends at place `unknown` is not there, the one at `known` is, or is empty.
-    let unknown = 0;
-    let known = depth;
+    let unknown = leaf;
+    let known = end;
     row = -1;
     let step = 1;
     while (known - unknown > 1) {
@@ -82,11 +108,11 @@ export class StackBuilder {
       } else {
         known = probe;
         row = guess;
-        step = depth;
+        step = end;
       }
     }
-    if (row >= 0 && !this.#is(row, stack, known, depth)) return this.#internSlowly(stack, depth);
-    for (let i = known - 1; i >= 0; i--) {
+    if (row >= 0 && !this.#is(row, stack, known, end)) return this.#internSlowly(stack, leaf, end);
+    for (let i = known - 1; i >= leaf; i--) {
       let slot = prefixes[i]! & this.#mask;
       while (this.#slots[slot] !== 0) slot = (slot + 1) & this.#mask;
       row = this.#append(row, stack[i]!, prefixes[i]!, slot);
@@ -128,32 +154,37 @@ export class StackBuilder {
     return row === -1;
   }
 
-  #internSlowly(stack: Int32Array, depth: number): StackRow {
+  #internSlowly(stack: Int32Array, leaf: number, end: number): StackRow {
     let row = -1;
-    for (let i = depth - 1; i >= 0; i--) row = this.push(row, stack[i]!);
+    for (let i = end - 1; i >= leaf; i--) row = this.push(row, stack[i]!);
     return row;
   }
 
   #append(caller: StackRow, location: number, hash: number, slot: number): StackRow {
     const row = this.#length++;
-    if (row * 2 === this.#rows.length) {
-      const rows = new Int32Array(row * 4);
-      rows.set(this.#rows);
-      this.#rows = rows;
-    }
+    if (row === this.#hashes.length) this.#grow();
     this.#rows[row * 2] = caller;
     this.#rows[row * 2 + 1] = location;
-    this.#hash.push(hash);
+    this.#hashes[row] = hash;
     this.#slots[slot] = (row + 1) | (hash & ~rowMask);
-    if (row * 2 > this.#mask) this.#rehash();
+    if (row * 4 > this.#mask * 3) this.#rehash();
     return row;
+  }
+
+  #grow(): void {
+    const rows = new Int32Array(this.#length * 4);
+    rows.set(this.#rows);
+    this.#rows = rows;
+    const hashes = new Int32Array(this.#length * 2);
+    hashes.set(this.#hashes);
+    this.#hashes = hashes;
   }
 
   #rehash(): void {
     const size = this.#slots.length * 2;
     const mask = size - 1;
     const slots = new Int32Array(size);
-    const hashes = this.#hash.cells;
+    const hashes = this.#hashes;
     for (let row = 0; row < this.#length; row++) {
       const hash = hashes[row]!;
       let slot = hash & mask;

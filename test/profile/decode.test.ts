@@ -93,6 +93,36 @@ test('equal label sets are one row however their numbers are written', () => {
   assert.deepEqual([...profile.samples.labels], [1, 1, 2]);
 });
 
+test('of two faults the one that stands first in the file is told, whatever is read first', () => {
+  const cutOffId = field(1, Uint8Array.of(1, 0x80));
+  const noNumber = field(3, [field(1, 9), field(3, 'five')]);
+  const offsetOf = (samples: Uint8Array[]): number | undefined => {
+    try {
+      decoded((parts) => (parts.samples = samples));
+    } catch (error) {
+      if (error instanceof Failure) return error.details.offset;
+    }
+    return undefined;
+  };
+  const types = smallProfile((parts) => (parts.samples = parts.mappings = parts.locations = parts.functions = parts.strings = parts.rest = [])).length;
+  const values = packed(2, [1, 2]);
+  // Two bytes each for the head of the sample and of its ids, and the id before.
+  assert.equal(offsetOf([field(2, [cutOffId, values]), field(2, [values, noNumber])]), types + 5);
+  assert.equal(offsetOf([field(2, [cutOffId, values, noNumber])]), types + 5);
+  // The label is refused where its number ends: the heads of the sample, the label and the text, the key, and the text.
+  assert.equal(offsetOf([field(2, [noNumber, values, cutOffId])]), types + 2 + noNumber.length);
+});
+
+test('a stack or a label set is the same however often and in whatever form it comes', () => {
+  const labels = [field(3, [field(1, 9), field(2, 10)]), field(3, [field(1, 9), field(3, 5), field(4, 11)])];
+  const {samples, stacks, labelSets} = decoded((parts) => {
+    const plain = field(2, [packed(1, [2, 1]), packed(2, [1, 2]), ...labels]);
+    parts.samples = [plain, plain, field(2, [field(1, 2), field(1, 1), field(2, 1), field(2, 2), ...labels]), field(2, [labels[0]!, packed(1, [2]), packed(2, [1, 2]), packed(1, [1]), labels[1]!]), plain];
+  });
+  assert.deepEqual([stacks.length, labelSets.length], [2, 2]);
+  assert.deepEqual([[...samples.stack], [...samples.labels]], [[1, 1, 1, 1, 1], [1, 1, 1, 1, 1]]);
+});
+
 test('the name of a kernel says by which symbol it was moved', () => {
   const profile = decoded((parts) => parts.mappings.push(field(3, [field(1, 2), field(5, parts.strings.push(field(6, '[kernel.kallsyms]_text')) - 1)])));
   assert.deepEqual(profile.mappings.map(({kernelRelocationSymbol}) => kernelRelocationSymbol), ['', '_text']);
