@@ -84,6 +84,16 @@ export class PairInterner {
     this.#mask = size - 1;
   }
 
+  /** The number of a pair that was seen, -1 of any other. */
+  find(first: number, second: number): number {
+    let slot = hashPair(first, second) & this.#mask;
+    for (;;) {
+      const row = this.#slots[slot]!;
+      if (row < 0 || (this.first[row] === first && this.second[row] === second)) return row;
+      slot = (slot + 1) & this.#mask;
+    }
+  }
+
   intern(first: number, second: number): number {
     const slots = this.#slots;
     let slot = hashPair(first, second) & this.#mask;

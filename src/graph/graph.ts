@@ -53,6 +53,8 @@ export interface GraphSource {
   readonly divisors: Weights | undefined;
   /** See `samplesBefore`; undefined where a sample weighs nothing just where the lane does not grow. */
   readonly before: Uint32Array | undefined;
+  /** Whether every sample weighs something, so that what is on the stacks does not depend on the weights. */
+  readonly isFull: boolean;
   readonly dropNegative: boolean;
 }
 
@@ -62,9 +64,9 @@ export function graphSource(
   {nodes, locations}: {nodes: NodeTable; locations: LocationNodes},
   {valueRow, mean, dropNegative}: {valueRow: number; mean: boolean; dropNegative: boolean},
 ): GraphSource {
-  const {lanes, canCancel} = weigh(profile, valueRow);
+  const {lanes, canCancel, isFull} = weigh(profile, valueRow);
   return {
-    profile, nodes, locations, dropNegative,
+    profile, nodes, locations, dropNegative, isFull,
     weights: lanes,
     divisors: mean ? weigh(profile, 0).lanes : undefined,
     before: mean || canCancel ? samplesBefore(profile, mean ? [valueRow, 0] : [valueRow]) : undefined,

@@ -22,17 +22,25 @@ export type Weights = readonly Lane[];
  */
 export type Lane = Float64Array;
 
-/**
- * The weights of one column of values over the stacks, and whether stacks that weigh
- * nothing may have samples that do: some value is negative, or a lane holds a part of it.
- */
-export function weigh(profile: Profile, valueRow: number): {lanes: Weights; canCancel: boolean} {
+/** One column of values over the stacks. */
+export interface Weighed {
+  readonly lanes: Weights;
+  /** Whether stacks that weigh nothing may have samples that do: some value is negative, or a lane holds a part of it. */
+  readonly canCancel: boolean;
+  /** Whether every sample weighs something. */
+  readonly isFull: boolean;
+}
+
+/** Weighs the stacks by a column of values. */
+export function weigh(profile: Profile, valueRow: number): Weighed {
   const column = profile.samples.values[valueRow]!;
   const {low, high} = column;
-  if (!sumsAreExact(column)) return {lanes: wideLanes(column).map((read) => laneOf(profile, read)), canCancel: true};
-  if (high === undefined) return {lanes: [laneOf(profile, (row) => low[row]!)], canCancel: false};
+  let isFull = true;
+  for (let row = 0; row < column.length && isFull; row++) isFull = !column.isZero(row);
+  if (!sumsAreExact(column)) return {lanes: wideLanes(column).map((read) => laneOf(profile, read)), canCancel: true, isFull};
+  if (high === undefined) return {lanes: [laneOf(profile, (row) => low[row]!)], canCancel: false, isFull};
   const canCancel = high.some((word) => word < 0);
-  return {lanes: [laneOf(profile, (row) => high[row]! * 0x1_0000_0000 + low[row]!)], canCancel};
+  return {lanes: [laneOf(profile, (row) => high[row]! * 0x1_0000_0000 + low[row]!)], canCancel, isFull};
 }
 
 function wideLanes({low, high}: Int64Column): ((row: number) => number)[] {

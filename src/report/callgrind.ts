@@ -2,7 +2,6 @@ import {sumAt, toInt64} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
 import {buildCallTree, buildGraph} from '../graph/graph.js';
 import type {Graph} from '../graph/graph.js';
-import {printableName} from '../graph/node.js';
 import {sortedRows} from '../graph/sort.js';
 import {scale} from '../measurement/scale.js';
 import type {Report} from './report.js';
@@ -61,15 +60,9 @@ class Numbered {
 }
 
 function callsByCaller(graph: Graph): Map<number, number[]> {
-  const {nodes, place, edges} = graph;
-  const names = new Map<number, string>();
-  const nameOf = (row: number) => {
-    let name = names.get(row);
-    if (name === undefined) names.set(row, (name = printableName(nodes, place[row]!)));
-    return name;
-  };
+  const {edges} = graph;
   const calls = new Map<number, number[]>();
-  for (const edge of sortedCalls(graph, nameOf)) {
+  for (const edge of sortedCalls(graph)) {
     const list = calls.get(edges.source[edge]!);
     if (list === undefined) calls.set(edges.source[edge]!, [edge]);
     else list.push(edge);

@@ -1,8 +1,10 @@
 import {padStart} from '../base/format.js';
 import {sumAt, sumOver} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
+import {noEdges} from '../graph/graph.js';
 import type {Graph, GraphSource} from '../graph/graph.js';
-import {printableName} from '../graph/node.js';
+import {inlinedAlways, inlinedNever, inlinedNodes, inlinedSometimes} from '../graph/inlined.js';
+import {nodeNames} from '../graph/sort.js';
 import {trimmedGraph} from '../graph/trim.js';
 import {percentage} from '../measurement/label.js';
 import {drivesOf} from './drives.js';
@@ -50,13 +52,16 @@ export interface TopReport {
 
 export function topReport(report: Report): TopReport {
   const source = report.graphSource();
-  const {graph, ...trimmed} = trimmedGraph(source, trimOptions(report.config), inlinedNodes(source));
+  const limits = trimOptions(report.config);
+  const isWhole = limits.nodeCount === 0 && limits.nodeFraction === 0 && limits.edgeFraction === 0;
+  const {graph, ...trimmed} = trimmedGraph(source, limits, isWhole ? noEdges.into : undefined);
   const {rows, shownFlat, shownCum} = graph;
   const format = graphFormat(report, graph);
   const legend = reportLabels(report, format, {...trimmed, total: sumOver(shownFlat, rows), nodes: rows.length, droppedEdges: 0});
   const roles = rolesOf(report.profile, report.config.yourCode);
   const driven = drives(report, source, roles);
   const sides = topSides(report, source, roles, Array.from(rows, (row) => graph.place[row]!));
+  const {names} = nodeNames(graph.nodes);
   const wide = shownFlat.words !== undefined || shownCum.words !== undefined;
   return {
     total: Number(report.total),
@@ -69,9 +74,9 @@ export function topReport(report: Report): TopReport {
     cum: Float64Array.from(rows, (row) => shownCum.numbers[row]!),
     exact: wide ? {flat: exactAt(shownFlat, rows), cum: exactAt(shownCum, rows)} : undefined,
     drives: Float64Array.from(rows, (row) => driven[row]!),
-    inlined: inlinedRows(graph),
+    inlined: inlinedOf(rows, isWhole ? inlinedNodes(source) : inlinedByEdges(graph)),
     ...(sides === undefined ? {} : {sides}),
-    frames: frameTable(report.profile, graph.nodes, rows, roles, (node) => printableName(graph.nodes, node)),
+    frames: frameTable(report.profile, graph.nodes, rows, roles, (node) => names[node]!),
     legend,
   };
 }
@@ -105,22 +110,17 @@ function exactAt(sums: Sums, rows: Int32Array): BigInt64Array {
   return words;
 }
 
-/** 1 for each node that is inlined somewhere: the edges into the others say nothing that Top shows. */
-function inlinedNodes({nodes, locations: {start, node}}: GraphSource): Uint8Array {
-  const inlined = new Uint8Array(nodes.length);
-  for (let location = 0; location + 1 < start.length; location++) {
-    for (let at = start[location]! + 1; at < start[location + 1]!; at++) inlined[node[at]!] = 1;
-  }
-  return inlined;
+function inlinedOf(rows: Int32Array, byRow: Uint8Array): Uint8Array {
+  return Uint8Array.from(rows, (row) => byRow[row]!);
 }
 
-/** By place in `rows`, from the edges that are left: whether all that call the node have it inlined, or some. */
-function inlinedRows({rows, length, edges}: Graph): Uint8Array {
+/** By row of the graph, from the edges that a cut left: whether all that call the node have it inlined, or some. */
+function inlinedByEdges({length, edges}: Graph): Uint8Array {
   const inlineCalls = 1;
   const plainCalls = 2;
   const calls = new Uint8Array(length);
   for (let edge = 0; edge < edges.length; edge++) calls[edges.target[edge]!]! |= edges.inline[edge] === 1 ? inlineCalls : plainCalls;
-  return Uint8Array.from(rows, (row) => (calls[row] === inlineCalls ? 1 : calls[row] === (inlineCalls | plainCalls) ? 2 : 0));
+  return calls.map((kinds) => (kinds === inlineCalls ? inlinedAlways : kinds === (inlineCalls | plainCalls) ? inlinedSometimes : inlinedNever));
 }
 
 /** By node; under `mean` for each event of the first column. */

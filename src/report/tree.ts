@@ -5,9 +5,9 @@ import {byMagnitude, sumAt, sumOver, sumsAt} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
 import type {Graph} from '../graph/graph.js';
 import {printableName} from '../graph/node.js';
+import {nameOrder} from '../graph/sort.js';
 import {trimmedGraph} from '../graph/trim.js';
 import {percentage} from '../measurement/label.js';
-import {compareText} from '../profile/strings.js';
 import {reportLabels} from './legend.js';
 import type {Report} from './report.js';
 import {trimOptions} from './settings.js';
@@ -69,7 +69,7 @@ export function treeReport(report: Report, pattern?: {readonly text: string; rea
   if (pattern !== undefined && rows.length === 0) {
     throw new Failure('no-match', `no matches found for regexp: ${pattern.text}`);
   }
-  const calls = sortedCalls(graph, (row) => names[nameRow(row)]!);
+  const calls = sortedCalls(graph);
   const name = Uint32Array.from(rows, nameRow);
   const callers = callColumns(graph, rows, calls, graph.edges.target, graph.edges.source, nameRow);
   const callees = callColumns(graph, rows, calls, graph.edges.source, graph.edges.target, nameRow);
@@ -122,12 +122,12 @@ function callLines(tree: TreeReport, calls: CallColumns, row: number, cum: bigin
 }
 
 /** The edges of a graph, heaviest first, then by the names of caller and callee. (graph.go EdgeMap.Sort) */
-export function sortedCalls({edges}: Graph, nameOf: (row: number) => string): Int32Array {
-  const rows = Int32Array.from({length: edges.length}, (_, edge) => edge);
-  return rows.sort((a, b) =>
-    byMagnitude(edges.weight, a, b)
-    || compareText(nameOf(edges.source[a]!), nameOf(edges.source[b]!))
-    || compareText(nameOf(edges.target[a]!), nameOf(edges.target[b]!)) || a - b);
+export function sortedCalls(graph: Graph): Int32Array {
+  const {edges: {length, source, target, weight}} = graph;
+  const names = nameOrder(graph);
+  const rows = new Int32Array(length);
+  for (let edge = 0; edge < length; edge++) rows[edge] = edge;
+  return rows.sort((a, b) => byMagnitude(weight, a, b) || names(source[a]!, source[b]!) || names(target[a]!, target[b]!) || a - b);
 }
 
 function callColumns(graph: Graph, rows: Int32Array, sorted: Int32Array, near: Int32Array, far: Int32Array, nameRow: (row: number) => number): CallColumns {
