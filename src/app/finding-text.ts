@@ -1,7 +1,7 @@
 import {amount, countText, percent} from '../views/parts/amount.js';
 import {texts} from './texts.js';
 
-/** What is put into the sentence of a finding, by the names that texts.ts uses. */
+/** What is put into the sentence of a finding, by the names that side-texts.ts uses. */
 export function findingValues({names, numbers}: {readonly names: readonly string[]; readonly numbers: readonly number[]}, unit: string, what: string): Record<string, string> {
   const values: Record<string, string> = {what};
   names.forEach((name, i) => (values['abcdef'[i] ?? 'rest'] = name));

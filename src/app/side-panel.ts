@@ -18,7 +18,7 @@ import type {PageModel} from './page-model.js';
 import {refineTexts} from './refine-texts.js';
 import {rich} from './rich-text.js';
 import {sampleTypeRow} from './sample-type.js';
-import {texts} from './texts.js';
+import {sideTexts as texts} from './side-texts.js';
 
 type Detail = NonNullable<ReportController<'detail'>['answer']>['model'];
 type Neighbour = Detail['callers'][number];
@@ -119,11 +119,11 @@ export class SidePanel extends ProfileView {
   #sampleType(): TemplateResult {
     const {profile, config} = this;
     const type = profile.sampleTypes[sampleTypeRow(profile, config.sampleIndex)];
-    const known = type === undefined ? undefined : texts.sampleTypes.get(type.type);
+    const known = type === undefined ? undefined : texts.answers.get(type.type);
     return html`
       <section class="says">
         ${type === undefined ? nothing : html`<div class="top"><h3>${texts.sampleTypeTitle(type.type)}</h3></div>`}
-        <p>${known === undefined ? texts.side.tip : rich(known.answers)}</p>
+        <p>${known === undefined ? texts.side.tip : rich(known)}</p>
         ${known === undefined ? nothing : html`<p class="quiet">${texts.side.tip}</p>`}
       </section>`;
   }

@@ -20,9 +20,8 @@ import './parts/flame-options.js';
 import {FlameGestures, type GraphHand, type Point} from './parts/flame-gestures.js';
 import {flameStyles} from './parts/flame-styles.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
-import {openFrameMenu} from './parts/frame-menu.js';
 import {framesMatching, framesWith, isPlain} from './parts/frame-search.js';
-import {FrameTooltip} from './parts/frame-tooltip.js';
+import type {FrameTooltip} from './parts/frame-tooltip.js';
 import {paintMinimap} from './parts/minimap.js';
 import {onThemeChange, readPalette, roleNames} from './parts/palette.js';
 import {searchOf} from './parts/search.js';
@@ -612,7 +611,7 @@ export class FlamegraphView extends ProfileView {
   readonly #hand: GraphHand = {
     hover: (point, event) => this.#hover(point, event),
     leave: ({relatedTarget}) => {
-      if (!(relatedTarget instanceof FrameTooltip)) this.#leave();
+      if (relatedTarget === null || relatedTarget !== this.tooltip) this.#leave();
     },
     click: (point) => this.#click(point),
     menu: (point, {clientX, clientY}) => {
@@ -874,7 +873,9 @@ export class FlamegraphView extends ProfileView {
     if (!isAll) this.refine({selected: model.frames.names[model.frame[row]!]!}, false);
     const name = row === 0 ? rootName(model) : model.frames.names[model.frame[row]!]!;
     const zoom: FrameAction = {title: row === 0 ? 'Show all' : 'Zoom to this box', key: '↵', code: 'enter', group: 0, run: () => this.#zoomTo(row)};
-    void openFrameMenu(anchor, {name, value: `${amount(model.cum[row]! * model.ratio, model.unit)} · ${percent(model.cum[row]!, model.total)}`}, isAll ? [zoom] : [zoom, ...this.#actions(model, row)]);
+    const subject = {name, value: `${amount(model.cum[row]! * model.ratio, model.unit)} · ${percent(model.cum[row]!, model.total)}`};
+    const actions = isAll ? [zoom] : [zoom, ...this.#actions(model, row)];
+    void import('./parts/frame-menu.js').then(({openFrameMenu}) => openFrameMenu(anchor, subject, actions));
   }
 
   #actions(model: FlamegraphReport, row: number): FrameAction[] {
@@ -926,7 +927,7 @@ export class FlamegraphView extends ProfileView {
     const tooltip = this.tooltip;
     if (model === undefined || tooltip === null || this.#viewport === undefined || row >= model.frame.length) return;
     tooltip.facts = boxFacts(model, row, this.#placesOf(model, row).count);
-    void tooltip.updateComplete.then(() => {
+    void import('./parts/frame-tooltip.js').then(() => tooltip.updateComplete).then(() => {
       if (this.#hovered !== row) return;
       if (!tooltip.matches(':popover-open')) tooltip.showPopover();
       const edge = this.scroller!.getBoundingClientRect();

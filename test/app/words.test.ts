@@ -5,7 +5,8 @@ import {nearestName} from '../../src/app/nearest-name.js';
 import {profileLine} from '../../src/app/profile-line.js';
 import {richParts} from '../../src/app/rich-text.js';
 import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from '../../src/app/sample-type.js';
-import {texts, whenText} from '../../src/app/texts.js';
+import {sideTexts} from '../../src/app/side-texts.js';
+import {whenText} from '../../src/app/texts.js';
 import type {ProfileInfo} from '../../src/bridge/engine.js';
 
 const names = ['runtime.mallocgc', 'main.parseLine', 'main.summarize', 'encoding/json.(*Encoder).Encode', 'main.Map[go.shape.int].Get'];
@@ -45,7 +46,7 @@ test('each finding finds its values, as shares, amounts and counts', () => {
 });
 
 test('no message of a finding names a value that no finding has', () => {
-  for (const [id, {text, text2 = '', link = ''}] of texts.findings) {
+  for (const [id, {text, text2 = '', link = ''}] of sideTexts.findings) {
     for (const [, word] of `${text}${text2}${link}`.matchAll(/\{(\w+)\}/g)) assert.match(word!, /^([abc]|what|((amount|count|samples)[XYZ])|[xyz])$/, id);
   }
 });
