@@ -82,7 +82,7 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
     },
     report: (profile, name, config) => aboutProfile(profile, (engine) => engine.report(profile, name, config)),
     startShell: (profile, config) => aboutProfile(profile, (engine) => engine.startShell(profile, config)),
-    run: (profile, line, options) => aboutProfile(profile, (engine) => engine.run(profile, line, options)),
+    run: (profile, line, options, sources) => aboutProfile(profile, (engine) => engine.run(profile, line, options, sources)),
     complete: (profile, line) => aboutProfile(profile, (engine) => engine.complete(profile, line)),
     async close(profile) {
       sources.delete(profile);

@@ -40,7 +40,7 @@ export function connect(endpoint: Endpoint): Connection {
     cancel: () => ask(() => remote.cancel()),
     report: (profile, name, config) => ask(() => remote.report(profile, name, config)),
     startShell: (profile, config) => ask(() => remote.startShell(profile, config)),
-    run: (profile, line, options) => ask(() => remote.run(profile, line, options)),
+    run: (profile, line, options, sources) => ask(() => remote.run(profile, line, options, sources)),
     complete: (profile, line) => ask(() => remote.complete(profile, line)),
     close: (profile) => ask(() => remote.close(profile)),
     library: () => ask(() => remote.library()),

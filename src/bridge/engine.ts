@@ -4,7 +4,7 @@ import type {SeriesReport, SeriesWish} from '../report/series.js';
 import type {Redaction, Redacted, Remains} from '../profile/redact.js';
 import type {ProfileSource} from '../fetch/source.js';
 import type {Completion} from '../shell/complete.js';
-import type {ShellAnswer} from '../shell/shell.js';
+import type {ShellAnswer, SourceText} from '../shell/shell.js';
 import type {BaseKind} from './comparison-id.js';
 
 /** A profile that the engine holds open: the SHA-256 of its bytes in hex, which is also its fingerprint in a link. */
@@ -200,8 +200,12 @@ export interface Engine {
   report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config): Promise<Answer<Name>>;
   /** What pprof's prompt says before the first line, and the options that it starts with when the page asks with `config`. */
   startShell(profile: ProfileId, config: Config): Promise<ShellAnswer>;
-  /** A line at pprof's prompt. `options` are those of the answer before; what is wrong with the line is in the answer. */
-  run(profile: ProfileId, line: string, options: Config): Promise<ShellAnswer>;
+  /**
+   * A line at pprof's prompt. `options` are those of the answer before; what is wrong with the line is in the answer.
+   *
+   * @param sources what the page found of the `sources` of the answer to the same line
+   */
+  run(profile: ProfileId, line: string, options: Config, sources?: readonly SourceText[]): Promise<ShellAnswer>;
   /** How a line at the prompt may go on. */
   complete(profile: ProfileId, line: string): Promise<Completion>;
   close(profile: ProfileId): Promise<void>;

@@ -25,7 +25,7 @@ export function serve(engine: Engine, endpoint: Endpoint): void {
     cancel: () => engine.cancel(),
     report: async (profile, name, config) => giveAway(await engine.report(profile, name, config)),
     startShell: async (profile, config) => giveAway(await engine.startShell(profile, config)),
-    run: async (profile, line, options) => giveAway(await engine.run(profile, line, options)),
+    run: async (profile, line, options, sources) => giveAway(await engine.run(profile, line, options, sources)),
     complete: (profile, line) => engine.complete(profile, line),
     close: (profile) => engine.close(profile),
     library: () => engine.library(),

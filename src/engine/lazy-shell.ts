@@ -1,7 +1,7 @@
 import type {Config} from '../config/config.js';
 import type {Preparer} from '../report/prepare.js';
 import type {Completion} from '../shell/complete.js';
-import type {Shell, ShellAnswer} from '../shell/shell.js';
+import type {Shell, ShellAnswer, SourceText} from '../shell/shell.js';
 
 /** pprof's prompt over an open profile. Its program, and that of every text report, is loaded with the first line. */
 export class LazyShell {
@@ -16,8 +16,8 @@ export class LazyShell {
     return (await this.#loaded()).start(config);
   }
 
-  async run(line: string, options: Config): Promise<ShellAnswer> {
-    return (await this.#loaded()).run(line, options);
+  async run(line: string, options: Config, sources?: readonly SourceText[]): Promise<ShellAnswer> {
+    return (await this.#loaded()).run(line, options, sources);
   }
 
   async complete(line: string): Promise<Completion> {

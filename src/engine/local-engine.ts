@@ -16,7 +16,7 @@ import type {ProfileSource} from '../fetch/source.js';
 import type {ReportName} from '../report/reports.js';
 import type {SeriesReport, SeriesWish} from '../report/series.js';
 import type {Completion} from '../shell/complete.js';
-import type {ShellAnswer} from '../shell/shell.js';
+import type {ShellAnswer, SourceText} from '../shell/shell.js';
 import {compareSessions} from './comparison.js';
 import {profileInfo, summaryOf} from './profile-info.js';
 import type {SnapshotShelf} from './series.js';
@@ -183,8 +183,8 @@ export class LocalEngine implements Engine {
     return (await this.#session(profile, config)).shell.start(config);
   }
 
-  async run(profile: ProfileId, line: string, options: Config): Promise<ShellAnswer> {
-    return (await this.#session(profile, options)).shell.run(line, options);
+  async run(profile: ProfileId, line: string, options: Config, sources?: readonly SourceText[]): Promise<ShellAnswer> {
+    return (await this.#session(profile, options)).shell.run(line, options, sources);
   }
 
   async complete(profile: ProfileId, line: string): Promise<Completion> {

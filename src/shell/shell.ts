@@ -27,6 +27,14 @@ export interface ShellAnswer {
   /** Why there is no output, in pprof's words where it has any; '' where all is well. */
   readonly error: string;
   readonly output: ShellOutput;
+  /** Files of source that the line would show and whose text is not known: who has it asks again, with it. */
+  readonly sources?: readonly string[];
+}
+
+/** The text of a file of source, by its path in the profile. */
+export interface SourceText {
+  readonly path: string;
+  readonly lines: readonly string[];
 }
 
 export type ShellOutput =
@@ -77,8 +85,6 @@ const viewOf: ReadonlyMap<string, 'graph' | 'source'> = new Map([
 /** What the page alone asks, as if it asked nothing. */
 const pageOnly: Partial<Config> = Object.fromEntries(configFields.filter(({name}) => name === '').map(({key}) => [key, defaultConfig[key]]));
 
-/** Files of which only the numbers of the lines are known. */
-const blankFiles: SourceFiles = {lines: () => blankLines};
 const blankLines: readonly string[] = Array.from({length: 200_000}, () => '');
 
 const nothing: ShellOutput = {kind: 'none'};
@@ -117,12 +123,16 @@ export class Shell {
     return {options, messages: [], error: '', output: plain([...lines, 'Type a command, for example', ...firstHelp, ''].join('\n'))};
   }
 
-  /** What `line` comes to. What is wrong with it is in the answer; only what we did wrong is thrown. */
-  async run(line: string, options: Config): Promise<ShellAnswer> {
+  /**
+   * What `line` comes to. What is wrong with it is in the answer; only what we did wrong is thrown.
+   *
+   * @param sources what was found of the `sources` of the answer to the same line; others were not found then
+   */
+  async run(line: string, options: Config, sources?: readonly SourceText[]): Promise<ShellAnswer> {
     let answer: ShellAnswer = {options, messages: [], error: '', output: nothing};
     for (const part of expandLine(line, this.#sampleTypes)) {
       try {
-        answer = await this.#runOne(part, answer.options);
+        answer = await this.#runOne(part, answer.options, sources);
       } catch (error) {
         if (!(error instanceof Failure)) throw error;
         answer = {...answer, error: error.details.pprof ?? error.message};
@@ -136,7 +146,7 @@ export class Shell {
     return complete(line, this.#names.all, this.#sampleTypes);
   }
 
-  async #runOne(line: string, options: Config): Promise<ShellAnswer> {
+  async #runOne(line: string, options: Config, sources: readonly SourceText[] | undefined): Promise<ShellAnswer> {
     const request = parseLine(line, options, (sampleIndex) => this.#typeOf(sampleIndex));
     const answer: ShellAnswer = {options, messages: [], error: '', output: nothing};
     switch (request.kind) {
@@ -156,29 +166,31 @@ export class Shell {
         const {command, pattern, config} = request;
         const view = viewOf.get(command);
         if (view !== undefined) return {...answer, output: {kind: 'view', view, config, pattern, command}};
-        return {...answer, ...(await this.#report(command, pattern, config))};
+        return {...answer, ...(await this.#report(command, pattern, config, sources))};
       }
     }
   }
 
-  async #report(name: string, pattern: string, config: Config): Promise<Pick<ShellAnswer, 'messages' | 'error' | 'output'>> {
+  async #report(name: string, pattern: string, config: Config, sources: readonly SourceText[] | undefined): Promise<Omit<ShellAnswer, 'options'>> {
     const command = commands.get(name === 'kcachegrind' ? 'callgrind' : name)!;
     const report = await this.#preparer.prepare(command.settings(config));
     const messages = [...report.warnings];
     if (name === 'kcachegrind') messages.push('kcachegrind: no other program is started from here; open the file in KCachegrind');
     try {
       if (name === 'traces') refuseTooMany(report.profile);
-      let printed = command.print(report, await compilePattern(pattern), this.#host.sources?.(config) ?? blankFiles);
-      if (name === 'list' && typeof printed === 'string' && this.#host.sources === undefined) {
+      const wanted = new Set<string>();
+      const files = sources === undefined ? this.#host.sources?.(config) ?? blankFiles(wanted) : givenFiles(sources);
+      let printed = command.print(report, await compilePattern(pattern), files);
+      if (wanted.size > 0 && typeof printed === 'string') {
         printed = printed.replace(/^ *\. +\. +\d+:\n/gm, '');
         messages.push('The text of the source is not known here; these are the lines that cost something.');
       }
       const extension = extensions.get(name);
       if (config.output === '' && extension === undefined && typeof printed === 'string') {
-        return {messages, error: '', output: {kind: 'text', text: printed, names: namedIn.has(name) ? this.#names.spansIn(printed) : new Uint32Array(0)}};
+        return {messages, error: '', output: {kind: 'text', text: printed, names: namedIn.has(name) ? this.#names.spansIn(printed) : new Uint32Array(0)}, sources: [...wanted]};
       }
       const bytes = typeof printed === 'string' ? new TextEncoder().encode(printed) : await this.#host.encode(printed.profile);
-      return {messages, error: '', output: {kind: 'file', name: config.output, extension: extension ?? '', bytes}};
+      return {messages, error: '', output: {kind: 'file', name: config.output, extension: extension ?? '', bytes}, sources: [...wanted]};
     } catch (error) {
       // A text of more than 512 MB is no text in JavaScript.
       if (error instanceof RangeError && /string length/.test(error.message)) return {messages, error: tooLong(name), output: nothing};
@@ -199,6 +211,27 @@ export class Shell {
       return sampleIndex;
     }
   }
+}
+
+/** Files of which only the numbers of the lines are known; each that is asked for comes to `wanted`. */
+function blankFiles(wanted: Set<string>): SourceFiles {
+  return {
+    lines(path) {
+      wanted.add(path);
+      return blankLines;
+    },
+  };
+}
+
+function givenFiles(sources: readonly SourceText[]): SourceFiles {
+  const byPath = new Map(sources.map(({path, lines}) => [path, lines]));
+  return {
+    lines(path) {
+      const lines = byPath.get(path);
+      if (lines === undefined) throw new Failure('no-source', `could not find file ${path}`);
+      return lines;
+    },
+  };
 }
 
 /** The argument of a command, ready to be asked; undefined for ''. Fails with `bad-regexp`. */

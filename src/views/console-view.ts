@@ -12,7 +12,7 @@ import {GoToViewEvent, ProfileView, ViewPaintedEvent} from './profile-view.js';
 import {viewTexts} from './texts.js';
 import {views} from './views.js';
 import type {Choice, Completion} from '../shell/complete.js';
-import type {ShellAnswer, ShellFile} from '../shell/shell.js';
+import type {ShellAnswer, ShellFile, SourceText} from '../shell/shell.js';
 
 const rowHeight = 19;
 const touchHeight = 26;
@@ -20,6 +20,8 @@ const overscan = 15;
 /** What is longer than this is cut on the screen, and whole in a copy and a file. */
 const longestRow = 3000;
 const mostPasted = 100;
+/** Files of source that are looked up for one line. */
+const mostSources = 200;
 /** Prompts of other profiles that are kept. */
 const mostPrompts = 4;
 
@@ -194,7 +196,10 @@ export class ConsoleView extends ProfileView {
       const from = prompt.log.length - 1;
       this.requestUpdate();
       try {
-        this.#take(prompt, line, await engine.run(profile.id, line, prompt.options ?? defaultConfig));
+        const options = prompt.options ?? defaultConfig;
+        const answer = await engine.run(profile.id, line, options);
+        const sources = answer.sources === undefined || answer.sources.length === 0 ? [] : await grantedSources(answer.sources);
+        this.#take(prompt, line, sources.length === 0 ? answer : await engine.run(profile.id, line, options, sources));
       } finally {
         await this.#reveal(from);
       }
@@ -435,6 +440,18 @@ export class ConsoleView extends ProfileView {
     if (prompt.options !== undefined) prompt.options = {...prompt.options, ...shared(this.config)};
     this.requestUpdate();
   };
+}
+
+/** What the folders that Source may read have of these files. */
+async function grantedSources(paths: readonly string[]): Promise<SourceText[]> {
+  const {sourceFolders} = await import('./source/source-folders.js');
+  await sourceFolders.remember();
+  const texts: SourceText[] = [];
+  for (const path of paths.slice(0, mostSources)) {
+    const source = await sourceFolders.find(path, false);
+    if (source.kind === 'found') texts.push({path, lines: source.lines});
+  }
+  return texts;
 }
 
 function shared(config: Config): Partial<Config> {

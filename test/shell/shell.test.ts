@@ -196,6 +196,21 @@ test('a filter that matches nothing is said beside the report', async () => {
   assert.deepEqual((await ask(small, 'top nobody')).messages, ['Focus expression matched no samples']);
 });
 
+test('list shows the text of the files that it asked for and was given', async () => {
+  const shell = new Shell(new Preparer(profileOf('cpu nanoseconds', `
+    main@/src/a.go:2;work@/src/b.go:3 10
+    main@/src/a.go:2;work@/src/b.go:4 5
+  `)), {...host, sources: undefined});
+  const {options} = await shell.start(defaultConfig);
+  const blank = await shell.run('list .', options);
+  assert.deepEqual(blank.sources, ['/src/a.go', '/src/b.go']);
+  const answer = await shell.run('list .', options, [{path: '/src/b.go', lines: ['package b', '', 'one()', 'two()']}]);
+  assert.deepEqual(answer.messages, []);
+  const text = textOf(answer);
+  assert.match(text, /ROUTINE =+ main in \/src\/a\.go\n.*\n Error: could not find file \/src\/a\.go\n/);
+  assert.match(text, /10ns +10ns +3:one\(\)\n +5ns +5ns +4:two\(\)\n/);
+});
+
 test('the list of options is in a form that a line may set them in', async () => {
   const lines = textOf(await ask(small, 'focus=run', 'nodefraction=0.00001', 'o')).split('\n').map((line) => line.trimEnd());
   for (const line of [
