@@ -73,8 +73,7 @@ export class CategoryBar extends LitElement {
           ${order.map((role) => {
             const value = categories[role] ?? 0;
             return html`<button ?disabled=${!this.roles.includes(role)} class="${role === Role.yourCode ? 'own' : ''} ${value === 0 ? 'none' : ''}" aria-pressed=${String(this.picked === role)}
-              aria-label="${roleNames[role]!} ${rough(value, total)}"
-              @click=${() => this.dispatchEvent(new PickRoleEvent(this.picked === role ? -1 : role))}>
+              title=${roleNames[role]!} @click=${() => this.dispatchEvent(new PickRoleEvent(this.picked === role ? -1 : role))}>
               <i ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></i><span class="long">${roleNames[role]}</span><span class="short">${shortNames.get(role)}</span>
               <b>${value === 0 ? '–' : rough(value, total)}</b>
             </button>`;
