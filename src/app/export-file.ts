@@ -2,7 +2,6 @@ import type {Engine, ProfileInfo} from '../bridge/engine.js';
 import {quoteRegexp} from '../base/quote-regexp.js';
 import {Failure} from '../base/failure.js';
 import type {Config} from '../config/config.js';
-import {findBox} from '../views/box-path.js';
 import {flamegraphFile, paintPicture, pictureHeight, pictureWidth, type FlamePicture} from '../views/parts/flame-file.js';
 import {readPalette} from '../views/parts/palette.js';
 import {tableText} from '../views/parts/table-text.js';
@@ -56,9 +55,9 @@ export function baseOf(name: string): string {
 }
 
 async function pictureOf({engine, profile, config}: ExportWish): Promise<FlamePicture> {
-  const {model} = await engine.report(profile.id, 'flamegraph', config);
+  const {model} = await engine.report(profile.id, 'flamegraph', config, config.zoom === '' ? {} : {reach: {kind: 'path', path: config.zoom, names: []}, look: 'reached'});
   if (!(model.shown > 0)) throw new Failure('no-match', 'the flame graph is empty, so there is nothing to draw; a filter less shows more');
-  return {model, zoomRow: Math.max(0, findBox(model, config.zoom)), colour: config.flameColour, palette: readPalette()};
+  return {model, zoomRow: Math.max(0, model.reached), colour: config.flameColour, palette: readPalette()};
 }
 
 async function png(picture: FlamePicture, ratio: number): Promise<Blob> {

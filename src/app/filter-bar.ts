@@ -7,7 +7,7 @@ import {amount, percent} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
 import type {MenuItem} from '../views/parts/menu-button.js';
 import '../views/parts/menu-button.js';
-import {patternIn} from '../views/parts/search.js';
+import {patternIn} from '../base/search.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {filtersIn, without, withoutAll, type Filter} from './filters.js';
 import type {FilterKey} from './filter-history.js';
@@ -47,7 +47,7 @@ export class FilterBar extends PageElement {
   static override styles = [baseStyles, controlStyles, css`
     .bar-row { display: flex; align-items: center; gap: 8px; min-height: 40px; padding: 5px 12px; border-bottom: 1px solid var(--line); background: var(--bg); }
     .search {
-      display: flex; align-items: center; gap: 6px; flex: 0 1 330px; min-width: 170px; height: max(28px, calc(var(--target) - 2px)); padding: 0 4px 0 9px; border: 1px solid var(--control-line);
+      display: flex; align-items: center; gap: 6px; flex: 0 1 330px; min-width: 170px; height: var(--small); padding: 0 4px 0 9px; border: 1px solid var(--control-line);
       border-radius: 6px; background: var(--panel); color: var(--text-3);
     }
     .search:focus-within { border-color: var(--accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--accent) 25%, transparent); }
@@ -66,7 +66,7 @@ export class FilterBar extends PageElement {
     ul { display: flex; align-items: center; gap: 6px; flex-wrap: wrap; min-width: 0; }
     ul:empty { display: none; }
     .chip {
-      display: inline-flex; align-items: center; height: max(26px, calc(var(--target) - 8px)); max-width: 360px; border-radius: 13px; border: 1px solid var(--control-line); background: var(--panel); font-size: 12px;
+      display: inline-flex; align-items: center; height: var(--small); max-width: 360px; border-radius: 13px; border: 1px solid var(--control-line); background: var(--panel); font-size: 12px;
     }
     .chip.focus { border-color: color-mix(in srgb, var(--your-code) 70%, var(--line-strong)); }
     .chip.wrong { border-color: var(--bad); box-shadow: 0 0 0 1px var(--bad); }
@@ -93,7 +93,7 @@ export class FilterBar extends PageElement {
     kbd[data-key]::before { content: attr(data-key); }
     .quiet:hover { background: var(--panel-3); color: var(--text); }
     menu-button { flex: none; }
-    menu-button::part(button) { min-height: max(26px, calc(var(--target) - 8px)); font-size: 13px; }
+    menu-button::part(button) { min-height: var(--small); font-size: 13px; }
     .share { margin-inline-start: auto; display: flex; align-items: center; gap: 10px; font-size: 12px; color: var(--text-2); white-space: nowrap; }
     .share b { font-weight: 600; color: var(--text); font-variant-numeric: tabular-nums; }
     .meter { width: 120px; height: 6px; border-radius: 3px; background: var(--panel-3); overflow: hidden; }

@@ -80,7 +80,7 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
     async cancel() {
       await current?.cancel();
     },
-    report: (profile, name, config) => aboutProfile(profile, (engine) => engine.report(profile, name, config)),
+    report: (profile, name, config, wish) => aboutProfile(profile, (engine) => engine.report(profile, name, config, wish)),
     startShell: (profile, config) => aboutProfile(profile, (engine) => engine.startShell(profile, config)),
     run: (profile, line, options, sources) => aboutProfile(profile, (engine) => engine.run(profile, line, options, sources)),
     complete: (profile, line) => aboutProfile(profile, (engine) => engine.complete(profile, line)),

@@ -38,7 +38,7 @@ export function connect(endpoint: Endpoint): Connection {
     merge: (profiles, name, onProgress) => ask(() => remote.merge(profiles, name, proxy(onProgress))),
     kept: (profile) => ask(() => remote.kept(profile)),
     cancel: () => ask(() => remote.cancel()),
-    report: (profile, name, config) => ask(() => remote.report(profile, name, config)),
+    report: (profile, name, config, wish) => ask(() => remote.report(profile, name, config, wish)),
     startShell: (profile, config) => ask(() => remote.startShell(profile, config)),
     run: (profile, line, options, sources) => ask(() => remote.run(profile, line, options, sources)),
     complete: (profile, line) => ask(() => remote.complete(profile, line)),

@@ -1,4 +1,5 @@
 import type {Config} from '../config/config.js';
+import type {FlameWish} from '../report/flamegraph.js';
 import type {ReportModel, ReportName} from '../report/reports.js';
 import type {SeriesReport, SeriesWish} from '../report/series.js';
 import type {Redaction, Redacted, Remains} from '../profile/redact.js';
@@ -196,8 +197,10 @@ export interface Engine {
   /**
    * A profile that is not held open is read from the library first, so a page may
    * ask of any profile it ever opened. Fails with `unknown-profile` where it is in neither.
+   *
+   * @param wish which part of a flame graph is looked at; other reports have none
    */
-  report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config): Promise<Answer<Name>>;
+  report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config, wish?: FlameWish): Promise<Answer<Name>>;
   /** What pprof's prompt says before the first line, and the options that it starts with when the page asks with `config`. */
   startShell(profile: ProfileId, config: Config): Promise<ShellAnswer>;
   /**

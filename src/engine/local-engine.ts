@@ -11,7 +11,7 @@ import {announceLibraryChange} from '../bridge/library-changes.js';
 import {eachOnce} from '../bridge/several.js';
 import type {Answer, ComparisonWish, Engine, Imported, Kept, KeptProfile, ProfileId, ProfileInfo, Progress, SharedProfile, ShareWish, SeriesProgress} from '../bridge/engine.js';
 import type {Profile} from '../profile/profile.js';
-import type {FlamegraphReport} from '../report/flamegraph.js';
+import type {FlamegraphReport, FlameWish} from '../report/flamegraph.js';
 import type {ProfileSource} from '../fetch/source.js';
 import type {ReportName} from '../report/reports.js';
 import type {SeriesReport, SeriesWish} from '../report/series.js';
@@ -161,13 +161,13 @@ export class LocalEngine implements Engine {
     for (const job of this.#jobs) job.abort();
   }
 
-  async report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config): Promise<Answer<Name>> {
+  async report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config, wish?: FlameWish): Promise<Answer<Name>> {
     const session = await this.#session(profile, config);
     if (besideTheView.has(name)) {
       await this.#keepings.get(profile)?.begun;
       await new Promise((resolve) => setTimeout(resolve, together));
     }
-    const answer = await session.report(name, config);
+    const answer = await session.report(name, config, wish);
     if (name === 'flamegraph' && !session.stamped && shaping.every((key) => config[key] === defaultConfig[key])) {
       session.stamped = true;
       // The stamp is made before the columns are moved away, and written while the page draws.

@@ -5,6 +5,7 @@ import {plainFormat} from '../report/values.js';
 import type {Answer, ProfileInfo} from '../bridge/engine.js';
 import type {Config} from '../config/config.js';
 import type {Profile} from '../profile/profile.js';
+import type {FlameWish} from '../report/flamegraph.js';
 import type {ReportKind} from '../report/report.js';
 import {LazyShell} from './lazy-shell.js';
 
@@ -31,10 +32,10 @@ export class Session {
     return this.#preparer.profile;
   }
 
-  async report<Name extends ReportName>(name: Name, config: Config): Promise<Answer<Name>> {
+  async report<Name extends ReportName>(name: Name, config: Config, wish?: FlameWish): Promise<Answer<Name>> {
     const kind: ReportKind<object> = reports[name];
     const report = await (name === 'shown' ? (this.#aside ??= new Preparer(this.#preparer.profile)) : this.#preparer).prepare(kind.settings(config));
-    return {name, model: (await kind.make(report)) as ReportModel<Name>, legend: profileLabels(report, plainFormat(report)), warnings: report.warnings};
+    return {name, model: (await kind.make(report, wish)) as ReportModel<Name>, legend: profileLabels(report, plainFormat(report)), warnings: report.warnings};
   }
 }
 

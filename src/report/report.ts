@@ -1,6 +1,7 @@
 import type {Config} from '../config/config.js';
 import type {GraphSource} from '../graph/graph.js';
 import type {Profile} from '../profile/profile.js';
+import type {FlameWish} from './flamegraph.js';
 
 /** What a report is made from: a question, and the profile after pprof's steps. */
 export interface Report {
@@ -34,5 +35,6 @@ export interface Report {
 export interface ReportKind<Model> {
   /** `config` with the options that this report insists on. */
   settings(config: Config): Config;
-  make(report: Report): Model | Promise<Model>;
+  /** `wish` is for flame graphs. */
+  make(report: Report, wish?: FlameWish): Model | Promise<Model>;
 }

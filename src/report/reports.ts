@@ -1,6 +1,6 @@
 import type {Config} from '../config/config.js';
 import {flamegraphReport} from './flamegraph.js';
-import type {FlamegraphReport} from './flamegraph.js';
+import type {FlameWish} from './flamegraph.js';
 import type {ReportKind} from './report.js';
 
 /**
@@ -11,8 +11,12 @@ import type {ReportKind} from './report.js';
  */
 export const reports = {
   flamegraph: {
-    settings: (config) => ({...config, callTree: true, trim: false, granularity: config.granularity || 'filefunctions'}),
-    make: (report): FlamegraphReport | Promise<FlamegraphReport> => isTurned(report.config) ? import('./turned-boxes.js').then(({turnedFlamegraph}) => turnedFlamegraph(report)) : flamegraphReport(report),
+    settings: ofBoxes,
+    make: flamegraphReport,
+  },
+  flameMatches: {
+    settings: ofBoxes,
+    make: async (report, wish?: FlameWish) => (await import('./flame-matches.js')).flameMatches(report, wish),
   },
   top: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./top.js')).topReport(report)},
   detail: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./detail.js')).detailReport(report)},
@@ -31,9 +35,9 @@ export const reports = {
   goroutines: {settings: (config) => config, make: async (report) => (await import('./goroutines.js')).goroutinesReport(report)},
 } satisfies Record<string, ReportKind<object>>;
 
-/** Whether stacks are read in another way than from the root down, each as it is. */
-function isTurned({sandwich, bottomUp, foldRecursion}: Config): boolean {
-  return sandwich !== '' || bottomUp || foldRecursion;
+/** Boxes are told apart by their files too, and none is left out for its weight. */
+function ofBoxes(config: Config): Config {
+  return {...config, callTree: true, trim: false, granularity: config.granularity || 'filefunctions'};
 }
 
 /** As pprof draws a graph: of 80 nodes, unless another number is asked for. */

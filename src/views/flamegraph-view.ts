@@ -1,14 +1,16 @@
 import {html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {shownName} from '../base/shown-name.js';
+import type {Answer} from '../bridge/engine.js';
+import type {Matcher} from '../base/regexp.js';
 import type {Config} from '../config/config.js';
-import type {FlamegraphReport} from '../report/flamegraph.js';
+import type {FlamegraphReport, FlameWish, Reach} from '../report/flamegraph.js';
 import {boxColours, paintFlamegraph, type BoxColours} from './flamegraph-painter.js';
 import {boxClasses, classColours, flameMode, type BoxClasses} from './parts/box-classes.js';
 import {amount, percent} from './parts/amount.js';
 import {boxFacts} from './parts/box-facts.js';
 import {boxItems, spokenRest} from './parts/box-items.js';
-import {deepestBelow, depthOf, matchedBoxes, pathTo, placesOf, rootName, widestOf, type Places} from './parts/boxes.js';
+import {deepestBelow, depthOf, leavesOut, nearestTo, nodesTo, pathTo, rootName, widestOf} from './parts/boxes.js';
 import {Camera} from './parts/camera.js';
 import {fitCanvas, onRatioChange} from './parts/canvas.js';
 import './parts/category-bar.js';
@@ -16,15 +18,16 @@ import './parts/change-legend.js';
 import type {PickRoleEvent} from './parts/category-bar.js';
 import {cssProps} from './parts/css-props.js';
 import {emptyGraph} from './parts/empty-graph.js';
+import {closerLook} from './parts/flame-detail.js';
 import './parts/flame-options.js';
 import {FlameGestures, type GraphHand, type Point} from './parts/flame-gestures.js';
 import {flameStyles} from './parts/flame-styles.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
-import {framesMatching, framesWith, isPlain} from './parts/frame-search.js';
+import {framesMatching, framesOf, framesWith, isPlain, remembering} from './parts/frame-search.js';
 import type {FrameTooltip} from './parts/frame-tooltip.js';
 import {paintMinimap} from './parts/minimap.js';
 import {onThemeChange, readPalette, roleNames} from './parts/palette.js';
-import {searchOf} from './parts/search.js';
+import {searchOf} from '../base/search.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
 import {TextFitter} from './parts/text-fitter.js';
 import {BoxList, visibleBoxes, type Viewport} from './parts/visible-boxes.js';
@@ -52,10 +55,8 @@ const optionsRoom = 110;
 const deepestPrint = 1200;
 
 const hoverMillis = 80;
+const menuMillis = 250;
 const sayMillis = 400;
-
-/** From this many boxes on, a pass over all of them is left for after the next frame. */
-const largeModel = 300_000;
 
 /** A box that is jumped to is at least this wide, in pixels. */
 const readable = 48;
@@ -66,6 +67,8 @@ export class FlamegraphView extends ProfileView {
 
   /** Half of a graph with a function in the middle: drawn as it is given, in place of an answer. */
   @property({attribute: false}) declare half: FlamegraphReport | undefined;
+  /** What the half answers. */
+  @property({attribute: false}) declare halfOf: Config | undefined;
   /** Whether the root stands at the foot and its callees, which are callers, above it. The row of the root is left to the other half. */
   @property({type: Boolean}) declare upward: boolean;
 
@@ -93,7 +96,10 @@ export class FlamegraphView extends ProfileView {
   @query('.minimap canvas') private declare readonly map: HTMLCanvasElement | null;
   @query('frame-tooltip') private declare readonly tooltip: FrameTooltip | null;
 
+  /** The answer to what is asked, and what is drawn: that, or a closer look at a part of it. */
+  #answer: FlamegraphReport | undefined;
   #model: FlamegraphReport | undefined;
+  #leavesOut = false;
   #painted = '';
   #context: CanvasRenderingContext2D | undefined;
   #width = 0;
@@ -103,19 +109,21 @@ export class FlamegraphView extends ProfileView {
   #viewport: Viewport | undefined;
   #colours: BoxColours | undefined;
   #classes: {readonly of: FlamegraphReport; readonly mode: string; readonly its: BoxClasses | undefined} | undefined;
-  #fitters: {readonly of: FlamegraphReport; readonly rowHeight: number; readonly plain: TextFitter; readonly bold: TextFitter} | undefined;
+  #fitters: {readonly rowHeight: number; readonly plain: TextFitter; readonly bold: TextFitter} | undefined;
   #zoomPath: Int32Array = new Int32Array([0]);
   #deepest = 0;
   /** Whether the camera was moved by hand away from what is zoomed to. */
   #free = false;
   readonly #zooms = new ZoomFinder();
   #matched: Uint8Array | undefined;
+  /** Marks the frames of a model that the search finds, at once; undefined for no search, and until a pattern has been asked of all. */
+  #mark: ((model: FlamegraphReport) => Uint8Array) | undefined;
   #searched = '';
   #searchedModel: FlamegraphReport | undefined;
   #searches = 0;
   #hovered = -1;
   #gestures: FlameGestures | undefined;
-  #places: {readonly of: FlamegraphReport; readonly byName: Map<string, Places>} | undefined;
+  #places: {readonly of: FlamegraphReport; readonly byName: Map<string, Places | Promise<Places | undefined>>} | undefined;
   #frame = 0;
   #mapDrawn = '';
   #stops: (() => void)[] = [];
@@ -162,12 +170,15 @@ export class FlamegraphView extends ProfileView {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    const model = this.half ?? this.#report.answer?.model;
-    const fresh = model !== this.#model;
+    const answer = this.half ?? this.#report.answer?.model;
+    const fresh = answer !== this.#answer;
     if (fresh) {
-      this.#model = model;
+      this.#answer = this.#model = answer;
+      this.#leavesOut = answer !== undefined && leavesOut(answer);
+      this.#looked = undefined;
       this.#hovered = -1;
       this.#matched = undefined;
+      this.#mark = undefined;
       this.#hideTooltip();
       this.#mapDrawn = '';
       this.cursor = -1;
@@ -176,7 +187,8 @@ export class FlamegraphView extends ProfileView {
       this.#zooms.forget();
       this.alone = -1;
     }
-    if (model === undefined || this.config === undefined) return;
+    const model = this.#model;
+    if (model === undefined || answer === undefined || this.config === undefined) return;
     const before = changed.has('config') ? changed.get('config') : this.config;
     if (before?.flameColour !== this.config.flameColour) {
       this.#colours = undefined;
@@ -188,7 +200,7 @@ export class FlamegraphView extends ProfileView {
     }
     if (fresh || before?.zoom !== this.config.zoom || before.pivot !== this.config.pivot) this.#findZoom(model, fresh);
     if (fresh || before?.selected !== this.config.selected) this.#findSelected(model);
-    if (this.config.search !== this.#searched || this.#searchedModel !== model) void this.#search(model);
+    if (this.config.search !== this.#searched || this.#searchedModel !== answer) void this.#search(answer);
   }
 
   override updated(): void {
@@ -209,20 +221,84 @@ export class FlamegraphView extends ProfileView {
 
   override nextMatch(direction: 1 | -1): void {
     const model = this.#model;
-    if (model !== undefined && this.#halves(model)) {
-      this.#nextInHalves(direction);
-      return;
+    if (model === undefined) return;
+    if (this.#halves(model)) this.#nextInHalves(direction);
+    else if (this.config.search !== '') void this.#reach({kind: 'match', from: nodesTo(model, Math.max(0, this.cursor)), direction});
+  }
+
+  /** Goes to a box that the model may not have. */
+  async #reach(reach: Reach): Promise<void> {
+    const {reached = -1} = await this.#ask({reach}) ?? {};
+    if (reached >= 0) this.#moveTo(reached);
+  }
+
+  /** What was asked last of a part of the graph: one question is out at a time. */
+  #asking: Promise<unknown> = Promise.resolve();
+
+  /** Draws the same graph with a part of it told apart, or with a box that is to be found; undefined where there is another graph by then. */
+  #ask(wish: FlameWish): Promise<FlamegraphReport | undefined> {
+    const answer = this.#answer;
+    const asked = this.#asking.then(async () => {
+      while (this.#answer === answer && this.isConnected) {
+        const model = this.#model!;
+        const keep = [this.zoomRow, this.cursor].filter((row) => row > 0).map((row) => nodesTo(model, row));
+        const closer = await this.#question('flamegraph', {search: this.config.search}, {look: model.look, keep, ...wish});
+        if (closer === undefined || this.#answer !== answer) return undefined;
+        if (this.#refine(closer)) return closer;
+      }
+      return undefined;
+    });
+    this.#asking = asked;
+    return asked;
+  }
+
+  /** Asks about the graph that is drawn, in the way that it was asked for; undefined where there is no answer. */
+  async #question<Name extends 'flamegraph' | 'flameMatches'>(name: Name, change: Partial<Config>, wish: FlameWish = {}): Promise<Answer<Name>['model'] | undefined> {
+    const asked = this.half === undefined ? this.#report.answered : this.halfOf;
+    if (asked === undefined) return undefined;
+    const half = this.half === undefined ? {} : {half: this.upward ? 'callers' as const : 'callees' as const};
+    try {
+      return (await this.engine.report(this.profile.id, name, {...asked, ...change}, {...half, ...wish})).model;
+    } catch {
+      // The picture that is there stays, and what is wrong is said where the whole is asked for.
+      return undefined;
     }
-    const matched = this.#matched;
-    if (model === undefined || matched === undefined) return;
-    const rows = model.frame.length;
-    let row = this.cursor >= 0 ? this.cursor : 0;
-    for (let step = 0; step < rows; step++) {
-      row = (row + direction + rows) % rows;
-      if (row === 0 || matched[model.frame[row]!] !== 1) continue;
-      this.#moveTo(row);
-      return;
-    }
+  }
+
+  /** Takes a closer look at a part in place of the model; false where a box that is needed is not in it. */
+  #refine(closer: FlamegraphReport): boolean {
+    const model = this.#model!;
+    const rows = [this.zoomRow, this.cursor, this.#hovered].map((row) => row <= 0 ? {row, isThere: true} : nearestTo(closer, nodesTo(model, row)));
+    const [zoom, cursor, hovered] = rows as [typeof rows[0], typeof rows[0], typeof rows[0]];
+    if (!zoom!.isThere || !cursor!.isThere) return false;
+    this.#model = closer;
+    this.#leavesOut = leavesOut(closer);
+    this.zoomRow = zoom!.row;
+    this.cursor = cursor!.row;
+    this.#hovered = hovered!.isThere ? hovered!.row : -1;
+    this.#zoomPath = pathTo(closer, this.zoomRow);
+    this.#deepest = this.zoomRow === 0 ? closer.depthStart.length - 2 : deepestBelow(closer, this.zoomRow);
+    if (this.#matched !== undefined) this.#matched = this.#mark?.(closer);
+    this.requestUpdate();
+    this.#schedule();
+    return true;
+  }
+
+  /** The part that was asked for last, so that it is not asked for again where there was no answer. */
+  #looked: FlameWish['look'] | undefined;
+  #looks = false;
+
+  /** Asks for boxes that are wide enough to be seen where the camera is going, unless they are here. */
+  async #lookCloser(model: FlamegraphReport): Promise<void> {
+    if (this.#looks || !this.#leavesOut) return;
+    const {left, span} = this.#camera.target;
+    const look = closerLook(model, left, span, Math.max(1, this.#width - 2 * margin));
+    if (look === undefined || JSON.stringify(look) === JSON.stringify(this.#looked)) return;
+    this.#looked = look;
+    this.#looks = true;
+    await this.#ask({look});
+    this.#looks = false;
+    this.#schedule();
   }
 
   /** Steps to the next match of one half; which one is said by the last box that was pointed to or stepped to. */
@@ -304,8 +380,8 @@ export class FlamegraphView extends ProfileView {
       </div>
       <div class="halves" @search-result=${this.#foundInHalf}>
         ${waiting}
-        <flamegraph-view upward .engine=${this.engine} .profile=${this.profile} .config=${this.config} .half=${callers} ${cssProps({'--share': String(halfShare(callers))})}></flamegraph-view>
-        <flamegraph-view .engine=${this.engine} .profile=${this.profile} .config=${this.config} .half=${model} ${cssProps({'--share': String(halfShare(model))})}></flamegraph-view>
+        <flamegraph-view upward .engine=${this.engine} .profile=${this.profile} .config=${this.config} .half=${callers} .halfOf=${this.#report.answered} ${cssProps({'--share': String(halfShare(callers))})}></flamegraph-view>
+        <flamegraph-view .engine=${this.engine} .profile=${this.profile} .config=${this.config} .half=${model} .halfOf=${this.#report.answered} ${cssProps({'--share': String(halfShare(model))})}></flamegraph-view>
       </div>`;
   }
 
@@ -333,10 +409,18 @@ export class FlamegraphView extends ProfileView {
   }
 
   #findZoom(model: FlamegraphReport, fresh: boolean): void {
-    const row = this.#zooms.find(model, this.#zoomed(), () => {
-      if (this.#model !== model) return;
-      this.#findZoom(model, false);
-      this.requestUpdate();
+    const answer = this.#answer!;
+    const row = this.#zooms.find(model, this.#zoomed(), {
+      of: answer,
+      reach: async (reach) => {
+        const found = await this.#ask({reach});
+        return found === undefined || found.reached < 0 ? undefined : nodesTo(found, found.reached);
+      },
+      later: () => {
+        if (this.#answer !== answer) return;
+        this.#findZoom(this.#model!, false);
+        this.requestUpdate();
+      },
     });
     this.zoomRow = row;
     this.#zoomPath = pathTo(model, row);
@@ -366,41 +450,41 @@ export class FlamegraphView extends ProfileView {
     else this.cursor = named(this.zoomRow) ? this.zoomRow : widestOf(model, selected);
   }
 
-  async #search(model: FlamegraphReport): Promise<void> {
+  async #search(answer: FlamegraphReport): Promise<void> {
     const text = this.config.search;
     this.#searched = text;
-    this.#searchedModel = model;
+    this.#searchedModel = answer;
     const turn = ++this.#searches;
-    if (text === '') this.#found(model, undefined);
-    else if (isPlain(text)) this.#found(model, framesWith(model.frames, text));
-    else {
+    const isStale = (): boolean => turn !== this.#searches;
+    if (text === '' || isPlain(text)) {
+      this.#markWith(text === '' ? undefined : ({frames}) => framesWith(frames, text));
+    } else {
       const search = await searchOf(text);
-      if (turn !== this.#searches || search.kind === 'none') return;
+      if (isStale() || search.kind === 'none') return;
       if (search.kind === 'wrong') {
-        this.#found(model, undefined);
+        this.#markWith(undefined);
         this.dispatchEvent(new SearchResultEvent(0, undefined, search.message));
         return;
       }
-      const matched = await framesMatching(model.frames, search.matcher, () => turn !== this.#searches);
-      if (matched !== undefined && turn === this.#searches) this.#found(model, matched);
+      const matcher: Matcher = remembering(search.matcher);
+      if (await framesMatching(this.#model!.frames, matcher, isStale) === undefined || isStale()) return;
+      this.#markWith(({frames}) => framesOf(frames, matcher));
     }
+    if (text === '') return;
+    // Boxes that are too narrow to be seen count too.
+    const found = await this.#question('flameMatches', {search: text, selected: ''});
+    if (found !== undefined && !isStale()) this.dispatchEvent(new SearchResultEvent(found.matches, found.share));
   }
 
-  #found(model: FlamegraphReport, matched: Uint8Array | undefined): void {
-    this.#matched = matched;
+  #markWith(mark: ((model: FlamegraphReport) => Uint8Array) | undefined): void {
+    this.#mark = mark === undefined ? undefined : (model) => {
+      const matched = mark(model);
+      // The root is no function, whatever its frame is called.
+      matched[model.frame[0]!] = 0;
+      return matched;
+    };
+    this.#matched = this.#mark?.(this.#model!);
     this.#schedule();
-    if (matched === undefined) return;
-    // The root is no function, whatever its frame is called.
-    matched[model.frame[0]!] = 0;
-    if (model.frame.length < largeModel) this.#tellFound(model, matched);
-    // The marks are drawn first; to count them over millions of boxes takes longer than a frame.
-    else requestAnimationFrame(() => setTimeout(() => this.#tellFound(model, matched), 0));
-  }
-
-  #tellFound(model: FlamegraphReport, matched: Uint8Array): void {
-    if (this.#matched !== matched) return;
-    const {matches, width} = matchedBoxes(model, matched);
-    this.dispatchEvent(new SearchResultEvent(matches, model.shown > 0 ? width / model.shown : 0));
   }
 
   #pickRole(event: PickRoleEvent): void {
@@ -492,8 +576,9 @@ export class FlamegraphView extends ProfileView {
       colours: this.#colours, fitter: fitters.plain, boldFitter: fitters.bold, ratio, zoomPath: this.#zoomPath, matched: this.#matched,
       role: this.alone, classes, rootName: rootName(model), selected: this.cursor, hovered: this.#hovered === this.cursor ? -1 : this.#hovered, focused: this.scroller?.matches(':focus-visible') ?? false,
     });
-    this.#paintMap(model);
+    this.#paintMap(this.#answer!);
     if (this.#camera.moving) this.#schedule();
+    void this.#lookCloser(model);
     this.#tellPainted();
   }
 
@@ -513,11 +598,15 @@ export class FlamegraphView extends ProfileView {
   }
 
   #fittersFor(model: FlamegraphReport, context: CanvasRenderingContext2D, rowHeight: number) {
-    if (this.#fitters?.of === model && this.#fitters.rowHeight === rowHeight) return this.#fitters;
+    if (this.#fitters?.rowHeight === rowHeight) {
+      this.#fitters.plain.use(model.frames.names);
+      this.#fitters.bold.use(model.frames.names);
+      return this.#fitters;
+    }
     const family = getComputedStyle(this).fontFamily;
     const size = rowHeight > 20 ? 12.5 : 11.5;
     const fitter = (weight: number) => new TextFitter(context, `${weight} ${size}px ${family}`, model.frames.names);
-    return (this.#fitters = {of: model, rowHeight, plain: fitter(500), bold: fitter(650)});
+    return (this.#fitters = {rowHeight, plain: fitter(500), bold: fitter(650)});
   }
 
   #paintMap(model: FlamegraphReport): void {
@@ -653,7 +742,7 @@ export class FlamegraphView extends ProfileView {
     const cell = this.#viewport === undefined ? -1 : this.#boxes.at(x, this.upward ? this.#height - y : y, this.#viewport);
     if (cell < 0) return -1;
     const row = this.#boxes.row[cell]!;
-    return this.#boxes.small[cell] === 0 ? row : this.#model!.caller[row]!;
+    return row;
   }
 
   #click(point: Point): void {
@@ -665,12 +754,11 @@ export class FlamegraphView extends ProfileView {
 
   /** Goes near enough to a run of narrow boxes to tell them apart. */
   #zoomToRun(cell: number): void {
-    const {start, width, firstCallee, caller} = this.#model!;
-    const first = this.#boxes.row[cell]!;
-    const last = firstCallee[caller[first]! + 1]! - 1;
-    const span = start[last]! + width[last]! - start[first]!;
-    if (!(span > 0)) return;
-    this.#camera.goTo(start[first]!, span, this.#still() ? undefined : performance.now());
+    const {x, width, left, span} = this.#viewport!;
+    const from = this.#boxes.x0[cell]! - x;
+    const wide = this.#boxes.x1[cell]! - this.#boxes.x0[cell]!;
+    if (!(wide > 0)) return;
+    this.#camera.goTo(left + (from / width) * span, (wide / width) * span, this.#still() ? undefined : performance.now());
     this.#moved();
   }
 
@@ -681,7 +769,7 @@ export class FlamegraphView extends ProfileView {
     const isAll = row === 0 && model.isSandwich !== true;
     this.cursor = isAll ? -1 : row;
     const selected = isAll ? '' : model.frames.names[model.frame[row]!]!;
-    const change = this.#zooms.zoomTo(model, row, this.#zoomed());
+    const change = this.#zooms.zoomTo(model, row, this.#zoomed(), this.#answer);
     if (change !== undefined) this.refine({...this.#marked(change), selected});
     else {
       if (this.#free) this.#unfree();
@@ -761,9 +849,11 @@ export class FlamegraphView extends ProfileView {
   /** Says the rest of a tooltip once the keys rest: the name of the box has been read by then. */
   #sayLater(model: FlamegraphReport, row: number): void {
     clearTimeout(this.#saying);
-    this.#saying = window.setTimeout(() => {
-      if (this.#model !== model || this.cursor !== row) return;
-      this.said = spokenRest(boxFacts(model, row, this.#placesOf(model, row).count));
+    const name = this.#nameOf(model, row);
+    this.#saying = window.setTimeout(async () => {
+      const places = await this.#placesOf(row, name);
+      if (this.cursor < 0 || this.#nameOf(this.#model!, this.cursor) !== name) return;
+      this.said = spokenRest(boxFacts(this.#model!, this.cursor, places?.count ?? 1));
     }, sayMillis);
   }
 
@@ -777,7 +867,7 @@ export class FlamegraphView extends ProfileView {
   };
 
   #handleKey(model: FlamegraphReport, event: KeyboardEvent): boolean {
-    const {caller, firstCallee} = model;
+    const {caller, firstCallee, callees} = model;
     const row = this.#current();
     const first = row === 0 ? 0 : firstCallee[caller[row]!]!;
     const last = row === 0 ? 0 : firstCallee[caller[row]! + 1]! - 1;
@@ -785,14 +875,22 @@ export class FlamegraphView extends ProfileView {
       if (to >= 0 && (to !== this.cursor)) this.#moveTo(to);
       return true;
     };
+    const step = (kind: 'callee' | 'next' | 'last'): boolean => {
+      void this.#reach({kind, from: nodesTo(model, row)});
+      return true;
+    };
+    // Callees that are too narrow to be seen are not here before somebody steps to them.
+    const areAllHere = row === 0 || last - first + 1 === callees[caller[row]!]!;
     const turned = this.upward ? {ArrowUp: 'ArrowDown', ArrowDown: 'ArrowUp'}[event.key] : undefined;
     switch (turned ?? event.key) {
       case 'ArrowLeft': return go(Math.max(first, row - 1));
-      case 'ArrowRight': return go(Math.min(last, row + 1));
+      case 'ArrowRight': return row === last && !areAllHere ? step('next') : go(Math.min(last, row + 1));
       case 'ArrowUp': return go(caller[row]!);
-      case 'ArrowDown': return go(firstCallee[row]! < firstCallee[row + 1]! ? firstCallee[row]! : row);
+      case 'ArrowDown':
+        if (firstCallee[row]! < firstCallee[row + 1]!) return go(firstCallee[row]!);
+        return callees[row]! > 0 ? step('callee') : go(row);
       case 'Home': return go(first);
-      case 'End': return go(last);
+      case 'End': return areAllHere ? go(last) : step('last');
       case 'PageDown': case 'PageUp':
         this.#scrollTo(this.#top + this.#down((event.key === 'PageDown' ? 1 : -1) * Math.max(40, this.#height - 60)));
         return true;
@@ -873,25 +971,42 @@ export class FlamegraphView extends ProfileView {
     if (!isAll) this.refine({selected: model.frames.names[model.frame[row]!]!}, false);
     const name = row === 0 ? rootName(model) : model.frames.names[model.frame[row]!]!;
     const zoom: FrameAction = {title: row === 0 ? 'Show all' : 'Zoom to this box', key: '↵', code: 'enter', group: 0, run: () => this.#zoomTo(row)};
-    const subject = {name, value: `${amount(model.cum[row]! * model.ratio, model.unit)} · ${percent(model.cum[row]!, model.total)}`};
-    const actions = isAll ? [zoom] : [zoom, ...this.#actions(model, row)];
-    void import('./parts/frame-menu.js').then(({openFrameMenu}) => openFrameMenu(anchor, subject, actions));
+    const value = `${amount(model.cum[row]! * model.ratio, model.unit)} · ${percent(model.cum[row]!, model.total)}`;
+    const menu = import('./parts/frame-menu.js');
+    const open = (places?: Places): void => void menu.then(({openFrameMenu}) => openFrameMenu(anchor, {name, value}, isAll ? [zoom] : [zoom, ...this.#actions(model, row, places)]));
+    if (isAll) open();
+    // A menu without costs is better than one that waits for a worker with a long job.
+    else void Promise.race([this.#placesOf(row, name), new Promise<undefined>((resolve) => setTimeout(resolve, menuMillis))]).then(open);
   }
 
-  #actions(model: FlamegraphReport, row: number): FrameAction[] {
+  #actions(model: FlamegraphReport, row: number, places?: Places): FrameAction[] {
     const name = model.frames.names[model.frame[row]!]!;
-    const {count, width} = this.#placesOf(model, row);
-    return filterActions({name, unit: model.unit, shown: model.shown * model.ratio, through: width * model.ratio, places: count}, this.config, (change) => this.refine(change), () => {
+    const through = places === undefined ? undefined : places.width * model.ratio;
+    return filterActions({name, unit: model.unit, shown: model.shown * model.ratio, through, places: places?.count ?? 0}, this.config, (change) => this.refine(change), () => {
       this.said = `Copied ${shownName(name, 120)}`;
     }, (change) => this.refine(change));
   }
 
-  #placesOf(model: FlamegraphReport, row: number): Places {
-    if (row === 0) return {count: 1, width: model.shown};
-    if (this.#places?.of !== model) this.#places = {of: model, byName: new Map()};
-    const name = model.frames.names[model.frame[row]!]!;
-    let places = this.#places.byName.get(name);
-    if (places === undefined) this.#places.byName.set(name, places = placesOf(model, name));
+  #nameOf({frames, frame}: FlamegraphReport, row: number): string {
+    return frames.names[frame[row]!]!;
+  }
+
+  /** What all boxes of a function come to, at once where that was asked before; undefined where there is no answer. */
+  #placesOf(row: number, name: string): Places | Promise<Places | undefined> {
+    const answer = this.#answer!;
+    if (row === 0) return {count: 1, width: answer.shown};
+    if (this.#places?.of !== answer) this.#places = {of: answer, byName: new Map()};
+    const {byName} = this.#places;
+    let places = byName.get(name);
+    if (places === undefined) {
+      places = this.#question('flameMatches', {search: '', selected: name}).then((found) => {
+        if (found === undefined) return undefined;
+        const known = {count: found.matches, width: found.width};
+        byName.set(name, known);
+        return known;
+      });
+      byName.set(name, places);
+    }
     return places;
   }
 
@@ -909,6 +1024,7 @@ export class FlamegraphView extends ProfileView {
     this.#dismissed = false;
     if (row < 0) return;
     const {clientX} = event;
+    void this.#placesOf(row, this.#nameOf(this.#model!, row));
     this.#tooltipTimer = window.setTimeout(() => {
       this.#tooltipTimer = 0;
       this.#showTooltip(row, clientX);
@@ -926,7 +1042,14 @@ export class FlamegraphView extends ProfileView {
     const model = this.#model;
     const tooltip = this.tooltip;
     if (model === undefined || tooltip === null || this.#viewport === undefined || row >= model.frame.length) return;
-    tooltip.facts = boxFacts(model, row, this.#placesOf(model, row).count);
+    const places = this.#placesOf(row, this.#nameOf(model, row));
+    const isKnown = !(places instanceof Promise);
+    tooltip.facts = boxFacts(model, row, isKnown ? places.count : 1);
+    if (!isKnown) {
+      void places.then((known) => {
+        if (known !== undefined && this.#model === model && this.#hovered === row && tooltip.matches(':popover-open')) this.#showTooltip(row, clientX);
+      });
+    }
     void import('./parts/frame-tooltip.js').then(() => tooltip.updateComplete).then(() => {
       if (this.#hovered !== row) return;
       if (!tooltip.matches(':popover-open')) tooltip.showPopover();
@@ -968,6 +1091,14 @@ export class FlamegraphView extends ProfileView {
     const drawn = Math.min(minimapHeight - 1, mapHeight(model));
     this.#scrollTo(((event.clientY - rect.top) / drawn) * whole - this.#height / 2);
   }
+}
+
+/** What all boxes of a function come to. */
+interface Places {
+  /** How many boxes it has. */
+  readonly count: number;
+  /** Sum of |values| of the stacks through it, a recursive one counted once. */
+  readonly width: number;
 }
 
 /** Stands before the path of a box among the callers. */

@@ -21,7 +21,7 @@ import {Printing} from './parts/printing.js';
 import {leastScale, PlaneCamera, type PlaneView} from './parts/plane-camera.js';
 import {listenToPlane} from './parts/plane-gestures.js';
 import {saveFile} from './parts/save-file.js';
-import {searchOf} from './parts/search.js';
+import {searchOf} from '../base/search.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
 import {GoToViewEvent, ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
 import {ReportController} from './report-controller.js';
@@ -50,7 +50,7 @@ export class GraphView extends ProfileView {
     .stage.dragging, .stage.dragging .node { cursor: grabbing; }
     svg.plane { display: block; position: absolute; inset: 0; width: 100%; height: 100%; }
     .zoom { position: absolute; inset-inline-end: 12px; bottom: 12px; display: flex; align-items: center; gap: 2px; padding: 3px; border: 1px solid var(--line-strong); border-radius: 8px; background: var(--panel); box-shadow: 0 2px 8px rgb(0 0 0 / 12%); }
-    .zoom button { min-width: 28px; min-height: max(26px, calc(var(--target) - 4px)); border-radius: 5px; text-align: center; font-size: 15px; line-height: 1; color: var(--text-2); }
+    .zoom button { min-width: 28px; min-height: var(--small); border-radius: 5px; text-align: center; font-size: 15px; line-height: 1; color: var(--text-2); }
     .zoom button.fit { font-size: 12px; padding: 0 9px; }
     .zoom button:hover { background: var(--panel-3); color: var(--text); }
     .zoom output { min-width: 42px; text-align: center; font-size: 11.5px; color: var(--text-2); font-variant-numeric: tabular-nums; }

@@ -16,7 +16,7 @@ import './parts/menu-button.js';
 import {framesMatching, framesWith, isPlain} from './parts/frame-search.js';
 import {roleNames, roleTokens} from './parts/palette.js';
 import {printedList, Printing} from './parts/printing.js';
-import {searchOf} from './parts/search.js';
+import {searchOf} from '../base/search.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
 import {tableText, type Cell, type TableFormat} from './parts/table-text.js';
 import {orderedRows, type TopOrder} from './parts/top-order.js';

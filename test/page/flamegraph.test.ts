@@ -141,12 +141,12 @@ test('a search says its share without counting a sample twice, and n goes from m
   // main.main holds the others: 760 of 800 ms.
   await page.getByText(/95\s%/).first().waitFor();
   await tree.focus();
-  await page.keyboard.press('n');
-  assert.match(await current(page), /^main\.main,/);
-  await page.keyboard.press('n');
-  assert.match(await current(page), /^main\.unchanged,/);
-  await page.keyboard.press('p');
-  assert.match(await current(page), /^main\.main,/);
+  // Matches are looked for among all boxes, those too narrow to be seen among them, which is an answer of the worker.
+  const box = page.locator('flamegraph-view #box');
+  for (const [key, name] of [['n', /^main\.main,/], ['n', /^main\.unchanged,/], ['p', /^main\.main,/]] as const) {
+    await page.keyboard.press(key);
+    await box.getByText(name).waitFor();
+  }
   await page.close();
 });
 

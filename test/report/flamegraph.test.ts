@@ -106,7 +106,7 @@ test('another sample type weighs the same boxes anew', async () => {
     main;b 2  50
     main;c 0   7
   `));
-  const make = async (sampleIndex: string) => drawn(flamegraphReport(await preparer.prepare(reports.flamegraph.settings({...defaultConfig, sampleIndex}))));
+  const make = async (sampleIndex: string) => drawn(await flamegraphReport(await preparer.prepare(reports.flamegraph.settings({...defaultConfig, sampleIndex}))));
   assert.deepEqual((await make('cpu'))[2], 'a 0+100/100 | b 100+50/50 | c 150+7/7');
   assert.deepEqual((await make('samples'))[2], 'b 0+2/2 | a 2+1/1');
   assert.deepEqual((await make('cpu'))[2], 'a 0+100/100 | b 100+50/50 | c 150+7/7');
@@ -120,7 +120,7 @@ test('a filter leaves the total and takes from what is shown', async () => {
 
 test('a filter leaves its own stacks, whatever was asked of the same profile before', async () => {
   const preparer = new Preparer(profileOf('cpu nanoseconds', 'main;a;x 1\n main;b;x 2\n main;b;y 4\n c;x 8'));
-  const make = async (config: Partial<Config>) => drawn(flamegraphReport(await preparer.prepare(reports.flamegraph.settings({...defaultConfig, ...config}))));
+  const make = async (config: Partial<Config>) => drawn(await flamegraphReport(await preparer.prepare(reports.flamegraph.settings({...defaultConfig, ...config}))));
   const ofB = ['root 0+6/0', 'main 0+6/0', 'b 0+6/0', 'y 0+4/4 | x 4+2/2'];
   assert.deepEqual(await make({focus: '^b$'}), ofB);
   assert.deepEqual(await make({ignore: '^b$'}), ['root 0+9/0', 'c 0+8/0 | main 8+1/0', 'x 0+8/8 | a 8+1/0', 'x 8+1/1']);

@@ -24,7 +24,7 @@ export interface BoxFacts {
 }
 
 export function boxFacts(model: FlamegraphReport, row: number, places: number): BoxFacts {
-  const {frame, frames, caller, cum, flat, total, unit, ratio, firstCallee, inlined} = model;
+  const {frame, frames, caller, cum, flat, total, unit, ratio, callees, inlined} = model;
   const of = frame[row]!;
   const above = caller[row]!;
   return {
@@ -40,7 +40,7 @@ export function boxFacts(model: FlamegraphReport, row: number, places: number): 
     unit,
     callerCum: above < 0 ? undefined : cum[above]! * ratio,
     callerName: above < 0 ? '' : above === 0 ? (model.isSandwich === true ? rootName(model) : 'all samples') : frames.names[frame[above]!]!,
-    callees: firstCallee[row + 1]! - firstCallee[row]!,
+    callees: callees[row]!,
     places,
     inlined: inlined[row] === 1,
   };

@@ -13,16 +13,15 @@ const nearestAbove = 60;
 
 /** The path to a box and its neighbours as items of a tree, as a screen reader meets them; its own has the id `box`. */
 export function boxItems(model: FlamegraphReport, current: number, selected: boolean): TemplateResult[] {
-  const {caller, firstCallee} = model;
+  const {caller, firstCallee, callees} = model;
   const depth = depthOf(model, current);
   const callers = nearestCallers(model, current, nearestAbove);
   const item = (row: number, level: number): TemplateResult => {
     const above = caller[row]!;
     const first = above < 0 ? 0 : firstCallee[above]!;
-    const end = above < 0 ? 1 : firstCallee[above + 1]!;
     return html`
-      <div role="treeitem" id=${row === current ? 'box' : `box-${row}`} aria-level=${level} aria-setsize=${end - first} aria-posinset=${row - first + 1}
-        aria-selected=${String(row === current && selected)} aria-expanded=${firstCallee[row]! < firstCallee[row + 1]! ? 'true' : nothing}>${spokenBox(model, row)}</div>`;
+      <div role="treeitem" id=${row === current ? 'box' : `box-${row}`} aria-level=${level} aria-setsize=${above < 0 ? 1 : callees[above]!} aria-posinset=${row - first + 1}
+        aria-selected=${String(row === current && selected)} aria-expanded=${callees[row]! > 0 ? 'true' : nothing}>${spokenBox(model, row)}</div>`;
   };
   const above = caller[current]!;
   const from = Math.max(above < 0 ? 0 : firstCallee[above]!, current - nearSiblings);
@@ -35,8 +34,8 @@ export function boxItems(model: FlamegraphReport, current: number, selected: boo
 
 /** `main.parseLine, your code, total 1.68 seconds, 25.6 percent, self 50 milliseconds, 8 callees` */
 export function spokenBox(model: FlamegraphReport, row: number): string {
-  const {frames, frame, cum, flat, total, unit, ratio, firstCallee} = model;
-  const callees = firstCallee[row + 1]! - firstCallee[row]!;
+  const {frames, frame, cum, flat, total, unit, ratio} = model;
+  const callees = model.callees[row]!;
   const parts = row === 0 && model.isSandwich !== true ? [rootName(model)] : [shownName(frames.names[frame[row]!]!), roleNames[frames.roles[frame[row]!]!]!];
   const {sides} = model;
   if (sides !== undefined) parts.push(spokenChange(sides.of.noise, sides.before[row]!, sides.after[row]!, unit, ratio));

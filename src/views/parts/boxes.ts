@@ -1,4 +1,4 @@
-import type {FlamegraphReport} from '../../report/flamegraph.js';
+import type {BoxNodes, FlamegraphReport} from '../../report/flamegraph.js';
 
 /** Depth of a box: 0 for the root. */
 export function depthOf({depthStart}: FlamegraphReport, row: number): number {
@@ -40,7 +40,7 @@ export function deepestBelow(model: FlamegraphReport, row: number): number {
   }
 }
 
-/** The widest box of a function, -1 for none. */
+/** The widest box of a function, the first of equal ones; -1 for none. The root is none. */
 export function widestOf({frame, frames, width}: FlamegraphReport, name: string): number {
   const wanted = new Uint8Array(frames.names.length);
   let some = false;
@@ -49,32 +49,37 @@ export function widestOf({frame, frames, width}: FlamegraphReport, name: string)
     wanted[row] = 1;
     some = true;
   }
-  return some ? widestWhere(frame, width, wanted) : -1;
-}
-
-/** The widest box whose frame is marked, the first of equal ones; -1 for none. The root is none. */
-export function widestWhere(frame: Uint32Array, width: Float64Array, marked: Uint8Array): number {
   let widest = -1;
-  for (let row = 1; row < frame.length; row++) {
-    if (marked[frame[row]!] === 1 && (widest < 0 || width[row]! > width[widest]!)) widest = row;
+  for (let row = 1; row < frame.length && some; row++) {
+    if (wanted[frame[row]!] === 1 && (widest < 0 || width[row]! > width[widest]!)) widest = row;
   }
   return widest;
 }
 
-/** What all boxes of a function come to. */
-export interface Places {
-  /** How many boxes it has. */
-  readonly count: number;
-  /** Sum of |values| of the stacks through it, a recursive one counted once. */
-  readonly width: number;
+/** Whether there are boxes that a model has not got, being too narrow to be seen. */
+export function leavesOut({callees, firstCallee}: FlamegraphReport): boolean {
+  for (let row = 0; row < callees.length; row++) if (callees[row]! > firstCallee[row + 1]! - firstCallee[row]!) return true;
+  return false;
 }
 
-export function placesOf(model: FlamegraphReport, name: string): Places {
-  const {frames} = model;
-  const marked = new Uint8Array(frames.names.length);
-  for (let row = 1; row < marked.length; row++) if (frames.names[row] === name) marked[row] = 1;
-  const {matches, width} = matchedBoxes(model, marked);
-  return {count: matches, width};
+/** What a box is called in every model of the same stacks: its nodes, from below the root. */
+export function nodesTo({caller, frame, nodes}: FlamegraphReport, row: number): BoxNodes {
+  const path: number[] = [];
+  for (let box = row; box > 0; box = caller[box]!) path.push(nodes[frame[box]!]!);
+  return Int32Array.from(path.reverse());
+}
+
+/** The box with these nodes, or the last one on the way to it that the model has. */
+export function nearestTo({firstCallee, frame, nodes}: FlamegraphReport, path: BoxNodes): {row: number; isThere: boolean} {
+  let row = 0;
+  for (const node of path) {
+    const end = firstCallee[row + 1]!;
+    let callee = firstCallee[row]!;
+    while (callee < end && nodes[frame[callee]!] !== node) callee++;
+    if (callee === end) return {row, isThere: false};
+    row = callee;
+  }
+  return {row, isThere: true};
 }
 
 /** Counts the boxes whose frame is marked, and sums the outermost of them, so that no sample is counted twice. */

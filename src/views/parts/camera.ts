@@ -23,6 +23,11 @@ export class Camera {
     return this.#to.span >= this.#whole;
   }
 
+  /** Where it is going, or is. */
+  get target(): {readonly left: number; readonly span: number} {
+    return this.#to;
+  }
+
   get moving(): boolean {
     return this.#from !== undefined;
   }

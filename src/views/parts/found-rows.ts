@@ -1,7 +1,7 @@
 import type {ReactiveController} from 'lit';
 import {SearchResultEvent, type ProfileView} from '../profile-view.js';
 import {framesMatching, framesWith, isPlain} from './frame-search.js';
-import {searchOf} from './search.js';
+import {searchOf} from '../../base/search.js';
 
 /** What is searched: a text a row, and a second one, such as its file, which may be left out. */
 export interface SearchedRows {

@@ -24,8 +24,8 @@ export interface FrameFacts {
   readonly unit: string;
   /** Sum of |values| that the filters left. */
   readonly shown: number;
-  /** Sum of |values| of the stacks through it. */
-  readonly through: number;
+  /** Sum of |values| of the stacks through it; undefined where that is not known yet. */
+  readonly through: number | undefined;
   /** Boxes or rows that it has, 0 where the view cannot say. */
   readonly places: number;
 }
@@ -40,18 +40,19 @@ export function filterActions({name, unit, shown, through, places}: FrameFacts, 
   inFlamegraph?: (change: Partial<Config>) => void): FrameAction[] {
   const pattern = `^${quoteRegexp(name)}$`;
   const added = (old: string) => old === '' ? pattern : `${old}|${pattern}`;
-  const removes = (value: number) => value > 0 ? `removes ${amount(value, unit)}` : 'removes nothing';
+  const costs = (value: number | undefined) => value === undefined ? {} : {cost: value > 0 ? `removes ${amount(value, unit)}` : 'removes nothing'};
+  const others = through === undefined ? undefined : shown - through;
   return [
     ...(inFlamegraph === undefined ? [] : [{
       title: 'Sandwich', explanation: 'callers above, callees below', key: 'W', code: 'w', group: 1,
       run: () => inFlamegraph({sandwich: name, selected: name, zoom: '', pivot: ''}),
     }]),
     {
-      title: 'Focus', explanation: 'only stacks through it', cost: removes(shown - through), key: 'F', code: 'f', group: 1,
+      title: 'Focus', explanation: 'only stacks through it', ...costs(others), key: 'F', code: 'f', group: 1,
       run: () => refine({focus: pattern}),
     },
     {
-      title: 'Ignore', explanation: 'drop stacks through it', cost: removes(through), key: 'I', code: 'i', group: 1,
+      title: 'Ignore', explanation: 'drop stacks through it', ...costs(through), key: 'I', code: 'i', group: 1,
       run: () => refine({ignore: added(config.ignore)}),
     },
     {
@@ -60,7 +61,7 @@ export function filterActions({name, unit, shown, through, places}: FrameFacts, 
       run: () => refine({hide: added(config.hide)}),
     },
     {
-      title: 'Show from', explanation: 'make it the root', cost: removes(shown - through), key: 'R', code: 'r', group: 1,
+      title: 'Show from', explanation: 'make it the root', ...costs(others), key: 'R', code: 'r', group: 1,
       run: () => refine({showFrom: pattern}),
     },
     {

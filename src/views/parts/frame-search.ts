@@ -1,6 +1,6 @@
 import type {Matcher} from '../../base/regexp.js';
 import type {FrameTable} from '../../report/flamegraph.js';
-import {patternIn} from './search.js';
+import {patternIn} from '../../base/search.js';
 
 /** Milliseconds of one task. */
 const slice = 12;
@@ -39,14 +39,34 @@ export async function framesMatching({names, files}: Pick<FrameTable, 'names' | 
   const marked = new Uint8Array(names.length);
   let until = performance.now() + slice;
   for (let row = 0; row < names.length; row++) {
-    const file = files[row];
-    if (matcher.test(names[row]!) || (file !== undefined && file !== '' && matcher.test(file))) marked[row] = 1;
+    if (isMatch(matcher, names[row]!, files[row])) marked[row] = 1;
     if ((row & 63) !== 63 || performance.now() <= until) continue;
     await new Promise((done) => setTimeout(done, 0));
     if (stale()) return undefined;
     until = performance.now() + slice;
   }
   return marked;
+}
+
+/** `matcher`, which answers for a name or file that it was asked before as it did then. */
+export function remembering(matcher: Matcher): Matcher {
+  const known = new Map<string, boolean>();
+  return {
+    test(text) {
+      let answer = known.get(text);
+      if (answer === undefined) known.set(text, answer = matcher.test(text));
+      return answer;
+    },
+  };
+}
+
+/** Marks the frames whose name or file matches, at once: for a matcher that has been asked of most of them. */
+export function framesOf({names, files}: Pick<FrameTable, 'names' | 'files'>, matcher: Matcher): Uint8Array {
+  return Uint8Array.from(names, (name, row) => isMatch(matcher, name, files[row]) ? 1 : 0);
+}
+
+function isMatch(matcher: Matcher, name: string, file: string | undefined): boolean {
+  return matcher.test(name) || (file !== undefined && file !== '' && matcher.test(file));
 }
 
 /** Whether a search is plain text, which `framesWith` answers at once. */

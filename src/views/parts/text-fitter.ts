@@ -25,28 +25,41 @@ export class TextFitter {
   readonly #widths = new Map<string, number>();
   readonly #ascii = new Float64Array(128).fill(-1);
   /** By row of the frames: its names, the longest first. */
-  readonly #names: (readonly Fitted[] | undefined)[] = [];
+  #names: (readonly Fitted[] | undefined)[] = [];
+  #frames: readonly string[];
 
-  constructor(measure: TextMeasure, readonly font: string, readonly frames: readonly string[]) {
+  constructor(measure: TextMeasure, readonly font: string, frames: readonly string[]) {
     this.#measure = measure;
+    this.#frames = frames;
+  }
+
+  /** Goes on with other frames; what characters are wide is known already. */
+  use(frames: readonly string[]): void {
+    if (frames === this.#frames) return;
+    this.#frames = frames;
+    this.#names = [];
   }
 
   /** The longest name of a frame that fits in `room` pixels, cut at its end if it has to be; '' where less than two characters would be left. */
   fit(frame: number, room: number): Fitted {
-    const names = this.#names[frame] ??= shortNames(this.frames[frame]!).map((text) => ({text, width: this.width(text)}));
+    const names = this.#names[frame] ??= this.#fitted(frame);
     for (const name of names) if (name.width <= room) return name;
     return this.#cut(names.at(-1)!.text, room);
   }
 
   /** The first name of a frame: what stands in a box that has room for all. */
   whole(frame: number): Fitted {
-    return (this.#names[frame] ??= shortNames(this.frames[frame]!).map((text) => ({text, width: this.width(text)})))[0]!;
+    return (this.#names[frame] ??= this.#fitted(frame))[0]!;
   }
 
   width(text: string): number {
     let width = 0;
     for (const char of text) width += this.#widthOf(char);
     return width;
+  }
+
+  #fitted(frame: number): readonly Fitted[] {
+    return shortNames(this.#frames[frame]!).map((text) => ({text, width: this.width(text)}));
   }
 
   #cut(text: string, room: number): Fitted {

@@ -31,7 +31,7 @@ const narrowestRun = 0.5;
  */
 export class BoxList {
   length = 0;
-  /** The box, or the first of a run of narrow ones. */
+  /** The box, or the one that calls a run of narrow ones. */
   row = new Int32Array(1024);
   /** 0 for a box; else how many callees of one box stand here together, being narrow. */
   small = new Int32Array(1024);
@@ -99,7 +99,7 @@ export class BoxList {
  * work is in proportion to what is drawn, and not to how many boxes there are.
  */
 export function visibleBoxes(model: FlamegraphReport, viewport: Viewport, into: BoxList): BoxList {
-  const {depthStart, firstCallee, start, width} = model;
+  const {depthStart, firstCallee, callees, calleesEnd, start, width} = model;
   const {x, width: widthPx, height, y, rowHeight, gap, left, span} = viewport;
   const depths = depthStart.length - 1;
   const pitch = rowHeight + gap;
@@ -130,22 +130,19 @@ export function visibleBoxes(model: FlamegraphReport, viewport: Viewport, into: 
     for (let index = 0; index < above.length; index++) {
       const caller = above[index]!;
       const end = firstCallee[caller + 1]!;
-      let row = firstEndingAfter(model, firstCallee[caller]!, end, left);
-      for (; row < end; row++) {
-        const from = start[row]!;
-        if (from >= right) break;
-        const wide = width[row]!;
-        if (wide < least) {
-          const to = start[end - 1]! + width[end - 1]!;
-          if (to > from && (Math.min(to, right) - Math.max(from, left)) * scale >= narrowestRun) {
-            const first = firstNarrow(model, firstCallee[caller]!, row, least);
-            place(start[first]!, to, first, end - first);
-          }
-          break;
-        }
+      const begin = firstCallee[caller]!;
+      let row = firstEndingAfter(model, begin, end, left);
+      for (; row < end && start[row]! < right && width[row]! >= least; row++) {
         next.push(row);
-        place(from, from + wide, row, 0);
+        place(start[row]!, start[row]! + width[row]!, row, 0);
       }
+      // What comes next is narrow, and so is all after it, be it in the model or not.
+      const from = row < end ? start[row]! : row > begin ? start[row - 1]! + width[row - 1]! : start[caller]!;
+      const to = calleesEnd[caller]!;
+      if (from >= right || to <= left || (row === end && callees[caller] === end - begin)) continue;
+      if ((Math.min(to, right) - Math.max(from, left)) * scale < narrowestRun) continue;
+      const first = firstNarrow(model, begin, row, least);
+      place(first < end ? start[first]! : from, to, caller, callees[caller]! - (first - begin));
     }
     into.endDepth();
     [above, next] = [next, above];

@@ -1,15 +1,24 @@
-import {compileRegexp, prepareRegexps} from '../../base/regexp.js';
 import type {Config} from '../../config/config.js';
-import type {FlamegraphReport} from '../../report/flamegraph.js';
+import type {BoxNodes, FlamegraphReport, Reach} from '../../report/flamegraph.js';
 import {boxPath, findBox, namesTo, survivingBox} from '../box-path.js';
-import {widestWhere} from './boxes.js';
-import {framesMatching} from './frame-search.js';
+import {leavesOut, nearestTo, nodesTo} from './boxes.js';
 
-/** A box of a model, and what it is called in a config. */
+/** A box, and what it is called in a config. */
 interface Found {
   readonly name: string;
+  /** The answer that it is in, and every look at a part of it. */
   readonly of: FlamegraphReport;
-  readonly row: number;
+  readonly nodes: BoxNodes;
+}
+
+/** How a finder asks for a box that a model has not got. */
+export interface BoxSeeker {
+  /** The answer that the model is of. */
+  readonly of: FlamegraphReport;
+  /** Asks for it; the nodes of what was found, undefined where nothing was. */
+  reach(reach: Reach): Promise<BoxNodes | undefined>;
+  /** Called once that is known. */
+  later(): void;
 }
 
 /**
@@ -21,18 +30,19 @@ interface Found {
 export class ZoomFinder {
   /** Zooms before this one, the newest last. */
   #trail: string[] = [];
-  /** The zoom that was asked for here, whose box need not be looked for. */
+  /** The zoom that was asked for here, or was looked for, and need not be again. */
   #asked: Found | undefined;
+  #sought: Pick<Found, 'name' | 'of'> | undefined;
   #pivot: Found | undefined;
   /** Names down to what the zoom was, in the last model that had it. */
   #known: {readonly zoom: string; readonly names: readonly string[]} | undefined;
 
-  /** The change of config that zooms to a box; undefined where that is there already. */
-  zoomTo(model: FlamegraphReport, row: number, {zoom: before, pivot}: Config): Partial<Config> | undefined {
+  /** The change of config that zooms to a box of `model`, which is `of` an answer; undefined where that is there already. */
+  zoomTo(model: FlamegraphReport, row: number, {zoom: before, pivot}: Config, of = model): Partial<Config> | undefined {
     const zoom = boxPath(model, row);
     if (zoom === before && (zoom !== '' || pivot === '')) return undefined;
     this.#trail.push(before);
-    this.#asked = {name: zoom, of: model, row};
+    this.#asked = {name: zoom, of, nodes: nodesTo(model, row)};
     return {zoom, pivot: ''};
   }
 
@@ -47,36 +57,45 @@ export class ZoomFinder {
     this.#known = undefined;
   }
 
-  /** The box that is zoomed to, 0 for all. `later` is called where it takes a pattern to find it, once that is done. */
-  find(model: FlamegraphReport, {zoom, pivot}: Config, later: () => void): number {
+  /** The box that is zoomed to, 0 for all. Where the model has not got it, the nearest one that it has, until it is found. */
+  find(model: FlamegraphReport, {zoom, pivot}: Config, seeker: BoxSeeker): number {
     // Back in the browser, or a click on a caller, has undone the steps since.
     const been = this.#trail.lastIndexOf(zoom);
     if (been >= 0) this.#trail.length = been;
     if (zoom !== '') {
-      const row = is(this.#asked, zoom, model) ? this.#asked.row : findBox(model, zoom);
-      if (row > 0) this.#known = {zoom, names: namesTo(model, row)};
-      return row > 0 ? row : this.#known?.zoom === zoom ? survivingBox(model, this.#known.names) : 0;
+      const row = this.#rowOf(model, zoom, seeker.of);
+      if (row > 0) {
+        this.#known = {zoom, names: namesTo(model, row)};
+        return row;
+      }
+      const names = this.#known?.zoom === zoom ? this.#known.names : [];
+      if (!is(this.#sought, zoom, seeker.of) && leavesOut(model)) {
+        this.#sought = {name: zoom, of: seeker.of};
+        void seeker.reach({kind: 'path', path: zoom, names}).then((nodes) => {
+          if (nodes !== undefined) seeker.later();
+        });
+      }
+      return survivingBox(model, names);
     }
     if (pivot === '') return 0;
-    if (is(this.#pivot, pivot, model)) return this.#pivot.row;
-    void this.#findPivot(model, pivot).then(later);
+    if (is(this.#pivot, pivot, seeker.of)) return nearestTo(model, this.#pivot.nodes).row;
+    const sought = {name: pivot, of: seeker.of};
+    if (is(this.#sought, pivot, seeker.of)) return 0;
+    this.#sought = sought;
+    void seeker.reach({kind: 'pattern', pattern: pivot}).then((nodes) => {
+      this.#pivot = {...sought, nodes: nodes ?? new Int32Array()};
+      seeker.later();
+    });
     return 0;
   }
 
-  /** A link of pprof names a function by a pattern; the widest box that it matches is meant. */
-  async #findPivot(model: FlamegraphReport, pattern: string): Promise<void> {
-    let row = 0;
-    try {
-      await prepareRegexps([pattern]);
-      const matched = await framesMatching({names: model.frames.names, files: []}, compileRegexp(pattern, 'p'), () => false);
-      row = Math.max(0, widestWhere(model.frame, model.width, matched!));
-    } catch {
-      // A pattern that is wrong zooms to nothing, as one that matches nothing.
-    }
-    this.#pivot = {name: pattern, of: model, row};
+  #rowOf(model: FlamegraphReport, zoom: string, of: FlamegraphReport): number {
+    if (!is(this.#asked, zoom, of)) return findBox(model, zoom);
+    const {row, isThere} = nearestTo(model, this.#asked.nodes);
+    return isThere ? row : -1;
   }
 }
 
-function is(found: Found | undefined, name: string, model: FlamegraphReport): found is Found {
-  return found !== undefined && found.name === name && found.of === model;
+function is<Any extends Pick<Found, 'name' | 'of'>>(found: Any | undefined, name: string, of: FlamegraphReport): found is Any {
+  return found !== undefined && found.name === name && found.of === of;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {deepestBelow, depthOf, matchedBoxes, pathTo, placesOf, widestOf} from '../../../src/views/parts/boxes.js';
+import {deepestBelow, depthOf, leavesOut, matchedBoxes, nearestTo, nodesTo, pathTo, widestOf} from '../../../src/views/parts/boxes.js';
 import {framesWith} from '../../../src/views/parts/frame-search.js';
 import {boxAt, flamegraphOf} from '../../helpers/flamegraph-of.js';
 
@@ -29,8 +29,18 @@ test('the widest box of a function is found, and none of a function that is not 
   assert.equal(widestOf(model, 'nowhere'), -1);
 });
 
-test('a recursive function is counted once in what its boxes come to', () => {
-  assert.deepEqual(placesOf(model, 'walk'), {count: 2, width: 15});
+test('a box is found by its nodes in another model of the same stacks, or the last one on the way to it', () => {
+  const walk = boxAt(model, 'main;walk;walk');
+  const nodes = nodesTo(model, walk);
+  assert.equal(nodes.length, 3);
+  assert.deepEqual(nearestTo(model, nodes), {row: walk, isThere: true});
+  assert.deepEqual(nearestTo(model, Int32Array.of(...nodes, 99)), {row: walk, isThere: false});
+  assert.deepEqual(nearestTo(model, new Int32Array()), {row: 0, isThere: true});
+});
+
+test('a model with more callees than rows leaves boxes out', () => {
+  assert.equal(leavesOut(model), false);
+  assert.equal(leavesOut({...model, callees: model.callees.map((count) => count + 1)}), true);
 });
 
 test('a search counts no sample twice, and every box', () => {

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {defaultConfig, type Config} from '../../../src/config/config.js';
 import {boxPath} from '../../../src/views/box-path.js';
-import {ZoomFinder} from '../../../src/views/parts/zoom-finder.js';
+import type {FlamegraphReport, Reach} from '../../../src/report/flamegraph.js';
+import {nodesTo} from '../../../src/views/parts/boxes.js';
+import {ZoomFinder, type BoxSeeker} from '../../../src/views/parts/zoom-finder.js';
 import {boxAt, flamegraphOf} from '../../helpers/flamegraph-of.js';
 
 const model = flamegraphOf(`
@@ -11,7 +13,10 @@ const model = flamegraphOf(`
   gc               30
 `);
 
-const never = () => assert.fail('nothing was to be found later');
+/** For what the model has: nothing is to be asked. */
+function seekIn(of: FlamegraphReport): BoxSeeker {
+  return {of, reach: () => assert.fail('nothing was to be asked'), later: () => assert.fail('nothing was to be found later')};
+}
 
 /** A page that holds the config, and steps over its boxes. */
 class Walk {
@@ -28,11 +33,11 @@ class Walk {
 
   set(change: Partial<Config> | undefined): void {
     if (change !== undefined) this.config = {...this.config, ...change};
-    this.finder.find(model, this.config, never);
+    this.finder.find(model, this.config, seekIn(model));
   }
 
   at(path: string): void {
-    assert.equal(this.finder.find(model, this.config, never), boxAt(model, path));
+    assert.equal(this.finder.find(model, this.config, seekIn(model)), boxAt(model, path));
   }
 }
 
@@ -78,21 +83,48 @@ test('a box that a filter took away is there again when the filter goes', () => 
   const walk = new Walk();
   walk.to('main;sum;alloc');
   const ignored = flamegraphOf('main;sum 50\ngc 30');
-  assert.equal(walk.finder.find(ignored, walk.config, never), boxAt(ignored, 'main;sum'));
+  assert.equal(walk.finder.find(ignored, walk.config, seekIn(ignored)), boxAt(ignored, 'main;sum'));
   walk.at('main;sum;alloc');
 });
 
-test('a pattern of a pprof link zooms to the widest box that it matches, once it is found', async () => {
+test('a pattern of a pprof link is asked for once, and zooms to the box that was found', async () => {
   const finder = new ZoomFinder();
   const config = {...defaultConfig, pivot: '^alloc$'};
-  await new Promise<void>((found) => assert.equal(finder.find(model, config, found), 0));
-  assert.equal(finder.find(model, config, never), boxAt(model, 'main;sum;alloc'));
+  const asked: Reach[] = [];
+  await new Promise<void>((later) => {
+    const seeker = {of: model, later, reach: async (reach: Reach) => {
+      asked.push(reach);
+      return nodesTo(model, boxAt(model, 'main;sum;alloc'));
+    }};
+    assert.equal(finder.find(model, config, seeker), 0);
+    assert.equal(finder.find(model, config, seeker), 0);
+  });
+  assert.deepEqual(asked, [{kind: 'pattern', pattern: '^alloc$'}]);
+  assert.equal(finder.find(model, config, seekIn(model)), boxAt(model, 'main;sum;alloc'));
 });
 
-test('a pattern that is wrong, or matches nothing, zooms to nothing', async () => {
-  for (const pivot of ['(', '^nowhere$']) {
-    const finder = new ZoomFinder();
-    await new Promise<void>((found) => void finder.find(model, {...defaultConfig, pivot}, found));
-    assert.equal(finder.find(model, {...defaultConfig, pivot}, never), 0);
-  }
+test('a pattern that nothing matches zooms to nothing', async () => {
+  const finder = new ZoomFinder();
+  const config = {...defaultConfig, pivot: '^nowhere$'};
+  await new Promise<void>((later) => void finder.find(model, config, {of: model, later, reach: async () => undefined}));
+  assert.equal(finder.find(model, config, seekIn(model)), 0);
+});
+
+test('a box that the model leaves out is asked for by its path, once for each answer', async () => {
+  const zoom = boxPath(model, boxAt(model, 'main;sum;alloc'));
+  const coarse = flamegraphOf('main;sum 50\nmain;parse 20\ngc 30');
+  const narrow = {...coarse, callees: coarse.callees.map((count, row) => row === boxAt(coarse, 'main;sum') ? 1 : count)};
+  const finder = new ZoomFinder();
+  const asked: Reach[] = [];
+  await new Promise<void>((later) => {
+    const seeker = {of: narrow, later, reach: async (reach: Reach) => {
+      asked.push(reach);
+      return new Int32Array();
+    }};
+    assert.equal(finder.find(narrow, {...defaultConfig, zoom}, seeker), 0);
+    assert.equal(finder.find(narrow, {...defaultConfig, zoom}, seeker), 0);
+  });
+  assert.deepEqual(asked, [{kind: 'path', path: zoom, names: []}]);
+  // The closer look that came with it has the box.
+  assert.equal(finder.find(model, {...defaultConfig, zoom}, seekIn(narrow)), boxAt(model, 'main;sum;alloc'));
 });

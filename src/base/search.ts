@@ -1,5 +1,5 @@
-import {compileRegexp, prepareRegexps, type Matcher} from '../../base/regexp.js';
-import {Failure} from '../../base/failure.js';
+import {compileRegexp, prepareRegexps, type Matcher} from './regexp.js';
+import {Failure} from './failure.js';
 
 /** A search that can be asked of names, or what is wrong with it. */
 export type Search =

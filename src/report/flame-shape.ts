@@ -1,0 +1,145 @@
+import type {NodeTable} from '../graph/node.js';
+import type {Config} from '../config/config.js';
+import type {Profile} from '../profile/profile.js';
+import {roleCount} from '../config/role.js';
+import {compareText} from '../profile/strings.js';
+import {BoxWalk} from './box-walk.js';
+import {categoriesOf} from './categories.js';
+import {comparedSamples, withMatchedFiles} from './comparison.js';
+import type {ComparedSamples} from './comparison.js';
+import {boxName} from './frames.js';
+import {rolesOf} from './roles.js';
+import type {Roles} from './roles.js';
+import type {Report} from './report.js';
+import {nowhere, weighPaths} from './stack-paths.js';
+import type {onRoot, PathWeights, StackPaths} from './stack-paths.js';
+
+/** Which box of a path has the self time of its stack: the last, the first below the root, or none that is here. */
+export type SelfIn = 'last' | 'first' | 'none';
+
+/** How boxes hang together, which does not depend on what they weigh. */
+export interface FlameShape {
+  readonly nodes: NodeTable;
+  readonly names: BoxNames;
+  readonly paths: StackPaths;
+  readonly selfIn: SelfIn;
+  /** Row of `nodes` of the function that is the root, -1 for none. */
+  readonly middle: number;
+  /** By stack: its row of the paths, `onRoot` or `nowhere`; undefined where rows are stacks. */
+  readonly rowOfStack: Int32Array | undefined;
+  readonly stackless: typeof onRoot | typeof nowhere;
+  /** By stack: 1 where it counts in the root, since there were too many frames to read it; undefined where all were read. */
+  readonly cut: Uint8Array | undefined;
+}
+
+/** What boxes are told apart by, as `buildNodes` wants it. */
+export function nodeOptions({granularity, noInlines, showColumns, trimPath, sourcePath}: Config) {
+  return {granularity: granularity || 'filefunctions', noInlines, showColumns, trimPath, sourcePath, objectNames: false} as const;
+}
+
+/** The names of boxes by node, made when they are asked for: of most no one is. */
+export class BoxNames {
+  readonly length: number;
+  readonly #nodes: NodeTable;
+  readonly #names: (string | undefined)[] = [];
+
+  constructor(nodes: NodeTable) {
+    this.#nodes = nodes;
+    this.length = nodes.length;
+  }
+
+  of(node: number): string {
+    return this.#names[node] ??= boxName(this.#nodes, node);
+  }
+
+  /** Equal names are told apart by their nodes. */
+  compare(node: number, other: number): number {
+    return compareText(this.of(node), this.of(other)) || node - other;
+  }
+}
+
+/** The profile whose frames a flame graph tells apart: files that were moved between two recordings are one. */
+export function comparedProfile(report: Report): Profile {
+  const {profile, config} = report;
+  const compared = config.granularity === 'filefunctions' ? comparedSamples(report) : undefined;
+  return compared === undefined ? profile : withMatchedFiles(profile, compared.isBase);
+}
+
+/** A shape, weighed by one sample type. */
+export interface Flame {
+  readonly shape: FlameShape;
+  readonly profile: Profile;
+  readonly weights: PathWeights;
+  readonly walk: BoxWalk;
+  readonly compared: ComparedSamples | undefined;
+  /** By `Role`: sum of |values| of the samples of that category. */
+  readonly categories: Float64Array;
+  readonly roles: Roles;
+}
+
+interface Weighed extends Flame {
+  readonly valueRow: number;
+}
+
+// The last of each shape, so that a look at a part of it weighs nothing anew.
+const weighed = new WeakMap<FlameShape, Weighed>();
+
+export function weighFlame(report: Report, profile: Profile, shape: FlameShape): Flame {
+  const {valueRow, config} = report;
+  const {samples} = profile;
+  const roles = rolesOf(profile, config.yourCode);
+  let last = weighed.get(shape);
+  if (last === undefined || last.profile.samples !== samples || last.valueRow !== valueRow || last.roles !== roles) {
+    // The old weights may go before there are new ones.
+    weighed.delete(shape);
+    const compared = comparedSamples(report);
+    const rowOf = rowOfSamples(profile, shape);
+    const weights = weighPaths(samples.values[valueRow]!, rowOf, shape.paths, compared);
+    const categories = sumCategories(profile, valueRow, rowOf, categoryOfStacks(profile, roles));
+    last = {shape, profile, valueRow, weights, walk: new BoxWalk(shape, weights, sumOfCut(profile, valueRow, shape)), compared, categories, roles};
+    weighed.set(shape, last);
+  }
+  return last;
+}
+
+const categoriesBy = new WeakMap<Profile['stacks'], {readonly roles: Roles; readonly locations: Profile['locations']; readonly column: Uint8Array}>();
+
+function categoryOfStacks(profile: Profile, roles: Roles): Uint8Array {
+  let last = categoriesBy.get(profile.stacks);
+  if (last?.roles !== roles || last.locations !== profile.locations) {
+    last = {roles, locations: profile.locations, column: categoriesOf(profile, roles)};
+    categoriesBy.set(profile.stacks, last);
+  }
+  return last.column;
+}
+
+function rowOfSamples({samples: {length, stack: stackOf}}: Profile, {rowOfStack, stackless}: FlameShape): Int32Array {
+  if (rowOfStack === undefined) return stackOf;
+  const rows = new Int32Array(length);
+  for (let sample = 0; sample < length; sample++) rows[sample] = stackOf[sample]! < 0 ? stackless : rowOfStack[stackOf[sample]!]!;
+  return rows;
+}
+
+function sumCategories({samples}: Profile, valueRow: number, rowOf: Int32Array, categoryOf: Uint8Array): Float64Array {
+  const values = samples.values[valueRow]!;
+  const {stack: stackOf} = samples;
+  const categories = new Float64Array(roleCount);
+  for (let sample = 0; sample < samples.length; sample++) {
+    if (rowOf[sample] === nowhere) continue;
+    const stack = stackOf[sample]!;
+    categories[stack < 0 ? 0 : categoryOf[stack]!]! += Math.abs(values.number(sample));
+  }
+  return categories;
+}
+
+/** Signed sum of the samples that count in the root although their stacks go on. */
+function sumOfCut({samples}: Profile, valueRow: number, {cut}: FlameShape): number {
+  if (cut === undefined) return 0;
+  const values = samples.values[valueRow]!;
+  let sum = 0;
+  for (let sample = 0; sample < samples.length; sample++) {
+    const stack = samples.stack[sample]!;
+    if (stack >= 0 && cut[stack] === 1) sum += values.number(sample);
+  }
+  return sum;
+}
