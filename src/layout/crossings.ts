@@ -73,6 +73,10 @@ class Sorter {
   readonly #up: readonly Int32Array[];
   #order: Int32Array[] = [];
   readonly #place: Int32Array;
+  readonly #medians: Float64Array;
+  /** Room for the places of all neighbours of a node. */
+  readonly #scratch: Int32Array;
+  readonly #tree: Int32Array;
   #now = 0;
   #then = 0;
 
@@ -81,6 +85,9 @@ class Sorter {
     this.#down = down;
     this.#up = up;
     this.#place = new Int32Array(layers.nodes);
+    this.#medians = new Float64Array(layers.nodes);
+    this.#scratch = new Int32Array(layers.upper.length);
+    this.#tree = new Int32Array(4 * layers.nodes);
   }
 
   copy(): Int32Array[] {
@@ -147,19 +154,19 @@ class Sorter {
   sweep(downwards: boolean, turnTies: boolean): void {
     const {ranks} = this.#layers;
     const fixed = downwards ? this.#up : this.#down;
+    const median = this.#medians;
     for (let step = 1; step < ranks; step++) {
       const row = this.#order[downwards ? step : ranks - 1 - step]!;
-      const median = new Map<number, number>();
       const movable: number[] = [];
       for (const node of row) {
         const value = this.#median(fixed[node]!);
         if (value < 0) continue;
-        median.set(node, value);
+        median[node] = value;
         movable.push(node);
       }
       // Nodes without a neighbour on that side stay where they are.
       const slots = movable.map((node) => this.#place[node]!);
-      movable.sort((a, b) => median.get(a)! - median.get(b)! || (turnTies ? this.#place[b]! - this.#place[a]! : this.#place[a]! - this.#place[b]!));
+      movable.sort((a, b) => median[a]! - median[b]! || (turnTies ? this.#place[b]! - this.#place[a]! : this.#place[a]! - this.#place[b]!));
       slots.forEach((slot, at) => (row[slot] = movable[at]!));
       this.#number(row);
     }
@@ -169,13 +176,25 @@ class Sorter {
   #median(adjacent: Int32Array): number {
     const count = adjacent.length;
     if (count === 0) return -1;
-    const places = Array.from(adjacent, (node) => this.#place[node]!).sort((a, b) => a - b);
+    const places = this.#placesOf(adjacent);
     const middle = count >> 1;
     if (count % 2 === 1) return places[middle]!;
     if (count === 2) return (places[0]! + places[1]!) / 2;
     const left = places[middle - 1]! - places[0]!;
     const right = places[count - 1]! - places[middle]!;
     return left + right === 0 ? (places[middle - 1]! + places[middle]!) / 2 : (places[middle - 1]! * right + places[middle]! * left) / (left + right);
+  }
+
+  /** The places of these nodes in ascending order, until the next ones are asked for. */
+  #placesOf(nodes: Int32Array): Int32Array {
+    const places = this.#scratch;
+    for (let count = 0; count < nodes.length; count++) {
+      const place = this.#place[nodes[count]!]!;
+      let at = count;
+      for (; at > 0 && places[at - 1]! > place; at--) places[at] = places[at - 1]!;
+      places[at] = place;
+    }
+    return places;
   }
 
   /** Exchanges neighbours while that saves crossings. */
@@ -233,15 +252,16 @@ class Sorter {
     const width = this.#order[rank + 1]!.length;
     let first = 1;
     while (first < width) first *= 2;
-    const tree = new Int32Array(2 * first);
+    const tree = this.#tree.fill(0, 0, 2 * first);
     let count = 0;
     for (const node of this.#order[rank]!) {
-      const places = Array.from(this.#down[node]!, (below) => this.#place[below]!).sort((a, b) => a - b);
+      const places = this.#placesOf(this.#down[node]!);
+      const degree = this.#down[node]!.length;
       // All of a node are counted before any is entered: segments from one node do not cross.
-      for (const place of places) {
-        for (let at = place + first; at > 1; at >>= 1) if (at % 2 === 0) count += tree[at + 1]!;
+      for (let i = 0; i < degree; i++) {
+        for (let at = places[i]! + first; at > 1; at >>= 1) if (at % 2 === 0) count += tree[at + 1]!;
       }
-      for (const place of places) for (let at = place + first; at >= 1; at >>= 1) tree[at]!++;
+      for (let i = 0; i < degree; i++) for (let at = places[i]! + first; at >= 1; at >>= 1) tree[at]!++;
     }
     return count;
   }

@@ -76,6 +76,7 @@ class Simplex {
   readonly #size: Int32Array;
   readonly #parentEdge: Int32Array;
   readonly #net: Float64Array;
+  readonly #stack: Int32Array;
   #next = 0;
 
   constructor(constraints: Constraints, real: number) {
@@ -98,13 +99,14 @@ class Simplex {
     this.#order = new Int32Array(nodes);
     this.#place = new Int32Array(nodes);
     this.#size = new Int32Array(nodes);
-    this.#parentEdge = new Int32Array(nodes);
+    this.#parentEdge = new Int32Array(nodes).fill(-1);
+    this.#stack = new Int32Array(nodes);
     this.#net = new Float64Array(nodes);
   }
 
   run(maxPivots: number): void {
     this.#growTightTree();
-    this.#walkTree();
+    this.#walkTree(0);
     for (let pivot = 0; pivot < maxPivots; pivot++) {
       const slot = this.#leaving();
       if (slot < 0) break;
@@ -139,24 +141,33 @@ class Simplex {
         for (let i = this.#inStart[node]!; i < this.#inStart[node + 1]!; i++) this.#takeIfTight(this.#inEdge[i]!, this.#tail, inside, members, slots) && slots++;
       }
       if (members.length === n) return;
-      let best = -1;
-      let least = Infinity;
-      for (const node of members) {
-        for (let i = this.#outStart[node]!; i < this.#outStart[node + 1]!; i++) {
-          const edge = this.#outEdge[i]!;
-          if (inside[this.#head[edge]!] === 0 && this.#slack(edge) < least) [best, least] = [edge, this.#slack(edge)];
-        }
-        for (let i = this.#inStart[node]!; i < this.#inStart[node + 1]!; i++) {
-          const edge = this.#inEdge[i]!;
-          if (inside[this.#tail[edge]!] === 0 && this.#slack(edge) < least) [best, least] = [edge, this.#slack(edge)];
-        }
-      }
+      const best = this.#nearest(members, inside);
+      const least = this.#slack(best);
       const shift = inside[this.#tail[best]!] === 1 ? least : -least;
       for (const node of members) this.#rank[node]! += shift;
       at = members.findIndex((node) => node === this.#tail[best] || node === this.#head[best]);
       // The nodes before it gain nothing from the move, but those after it may.
       if (at < 0) return;
     }
+  }
+
+  /** The edge with the least slack that leads out of the tree. */
+  #nearest(members: readonly number[], inside: Uint8Array): number {
+    let best = -1;
+    let least = Infinity;
+    for (const node of members) {
+      for (let i = this.#outStart[node]!; i < this.#outStart[node + 1]!; i++) {
+        const edge = this.#outEdge[i]!;
+        if (inside[this.#head[edge]!] === 0 && this.#slack(edge) < least) [best, least] = [edge, this.#slack(edge)];
+      }
+      for (let i = this.#inStart[node]!; i < this.#inStart[node + 1]!; i++) {
+        const edge = this.#inEdge[i]!;
+        if (inside[this.#tail[edge]!] === 0 && this.#slack(edge) < least) [best, least] = [edge, this.#slack(edge)];
+      }
+      // An edge without slack would be in the tree.
+      if (least === 1) break;
+    }
+    return best;
   }
 
   #takeIfTight(edge: number, far: ArrayLike<number>, inside: Uint8Array, members: number[], slot: number): boolean {
@@ -169,54 +180,59 @@ class Simplex {
     return true;
   }
 
-  /** Numbers the nodes in depth-first order over the tree, and sums the balance of each subtree. */
-  #walkTree(): void {
-    const n = this.#n;
-    const stack = new Int32Array(n);
-    const seen = new Uint8Array(n);
+  /** Numbers the nodes below `root` in depth-first order over the tree, and sums the balance of each subtree. */
+  #walkTree(root: number): void {
+    const stack = this.#stack;
+    const first = this.#place[root]!;
     let top = 0;
-    let count = 0;
-    stack[top++] = 0;
-    seen[0] = 1;
-    this.#parentEdge[0] = -1;
+    let count = first;
+    stack[top++] = root;
     while (top > 0) {
       const node = stack[--top]!;
+      const above = this.#parentEdge[node]!;
       this.#place[node] = count;
       this.#order[count++] = node;
       for (let i = this.#outStart[node]!; i < this.#outStart[node + 1]!; i++) {
         const edge = this.#outEdge[i]!;
-        const other = this.#head[edge]!;
-        if (this.#inTree[edge] === 1 && seen[other] === 0) {
-          seen[other] = 1;
-          this.#parentEdge[other] = edge;
-          stack[top++] = other;
-        }
+        if (this.#inTree[edge] === 0 || edge === above) continue;
+        this.#parentEdge[this.#head[edge]!] = edge;
+        stack[top++] = this.#head[edge]!;
       }
       for (let i = this.#inStart[node]!; i < this.#inStart[node + 1]!; i++) {
         const edge = this.#inEdge[i]!;
-        const other = this.#tail[edge]!;
-        if (this.#inTree[edge] === 1 && seen[other] === 0) {
-          seen[other] = 1;
-          this.#parentEdge[other] = edge;
-          stack[top++] = other;
-        }
+        if (this.#inTree[edge] === 0 || edge === above) continue;
+        this.#parentEdge[this.#tail[edge]!] = edge;
+        stack[top++] = this.#tail[edge]!;
       }
     }
-    this.#size.fill(1);
-    this.#net.set(this.#balance);
-    for (let i = n - 1; i > 0; i--) {
+    for (let i = first; i < count; i++) {
       const node = this.#order[i]!;
-      const edge = this.#parentEdge[node]!;
-      const parent = this.#tail[edge] === node ? this.#head[edge]! : this.#tail[edge]!;
+      this.#size[node] = 1;
+      this.#net[node] = this.#balance[node]!;
+    }
+    for (let i = count - 1; i > first; i--) {
+      const node = this.#order[i]!;
+      const parent = this.#above(node);
       this.#size[parent]! += this.#size[node]!;
       this.#net[parent]! += this.#net[node]!;
     }
+  }
+
+  /** The node that a node other than the root hangs on. */
+  #above(node: number): number {
+    const edge = this.#parentEdge[node]!;
+    return this.#tail[edge] === node ? this.#head[edge]! : this.#tail[edge]!;
   }
 
   /** The node below a tree edge. */
   #below(edge: number): number {
     const tail = this.#tail[edge]!;
     return this.#parentEdge[tail] === edge ? tail : this.#head[edge]!;
+  }
+
+  #isBelow(edge: number, node: number): boolean {
+    const below = this.#below(edge);
+    return this.#place[node]! >= this.#place[below]! && this.#place[node]! < this.#place[below]! + this.#size[below]!;
   }
 
   /** What lengthening the edge would cost; negative where the edge should go. */
@@ -274,11 +290,15 @@ class Simplex {
     const leaving = this.#treeEdge[slot]!;
     const entering = this.#entering(leaving);
     if (entering < 0) return;
+    // The tree changes below the lowest node that both ends of the new edge hang on, and nowhere else.
+    const moved = this.#place[this.#below(leaving)]!;
+    let root = this.#isBelow(leaving, this.#tail[entering]!) ? this.#head[entering]! : this.#tail[entering]!;
+    while (moved < this.#place[root]! || moved >= this.#place[root]! + this.#size[root]!) root = this.#above(root);
     this.#shiftBelow(leaving, this.#slack(entering));
     this.#inTree[leaving] = 0;
     this.#inTree[entering] = 1;
     this.#treeEdge[slot] = entering;
-    this.#walkTree();
+    this.#walkTree(root);
   }
 
   /** Moves the subtree below an edge so that the edge grows by `length`. */
