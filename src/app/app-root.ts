@@ -77,15 +77,19 @@ export class AppRoot extends PageElement {
   override render() {
     const {page} = this;
     const {update} = texts.states;
-    const atHome = page.state.view === '' || page.missing !== undefined || page.profile === undefined;
+    const inSeries = page.state.series !== undefined;
+    const atHome = !inSeries && (page.state.view === '' || page.missing !== undefined || page.profile === undefined);
     return html`
       <a class="skip" href="#main" @click=${this.#skip}>${atHome ? texts.drop.title : texts.workspace.skipToView}</a>
-      ${atHome || page.state.view === 'top' ? nothing : html`<a class="skip" href="#main" @click=${this.#asTable}>${texts.workspace.skipToTable}</a>`}
+      ${atHome || inSeries || page.state.view === 'top' ? nothing : html`<a class="skip" href="#main" @click=${this.#asTable}>${texts.workspace.skipToTable}</a>`}
       <input type="file" multiple hidden aria-label=${texts.drop.open} @change=${this.#picked}>
-      <div class="whole">${atHome ? html`<home-page .page=${page}></home-page>` : html`<work-space .page=${page}></work-space>`}</div>
-      ${page.dialog === undefined ? nothing : page.dialog === 'collect' ? html`<collect-dialog .page=${page}></collect-dialog>` : page.dialog === 'share' ? html`<share-dialog .page=${page}></share-dialog>` : html`<page-dialogs .page=${page}></page-dialogs>`}
+      <div class="whole">${inSeries ? html`<series-page .page=${page}></series-page>` : atHome ? html`<home-page .page=${page}></home-page>` : html`<work-space .page=${page}></work-space>`}</div>
+      ${page.dialog === undefined ? nothing : page.dialog === 'collect' ? html`<collect-dialog .page=${page}></collect-dialog>`
+        : page.dialog === 'share' ? html`<share-dialog .page=${page}></share-dialog>`
+        : page.dialog === 'together' ? html`<together-dialog .page=${page}></together-dialog>` : html`<page-dialogs .page=${page}></page-dialogs>`}
       ${this.dropping ? html`<div class="over" aria-hidden="true"><div><b>${texts.drop.release}</b><span>${texts.drop.releaseText}</span></div></div>` : nothing}
       <div class="messages">
+        ${page.run === undefined || inSeries ? nothing : html`<series-progress floating .page=${page}></series-progress>`}
         ${page.offline.state === 'update-waiting' && !this.updateLater ? html`
           <state-card floating class="update" role="status" heading=${update.title} text=${update.text}>
             <button class="btn" @click=${() => (this.updateLater = true)}>${update.later}</button>
@@ -108,9 +112,11 @@ export class AppRoot extends PageElement {
     if (shown !== this.#shown && this.#shown !== undefined && document.activeElement === document.body) void drawn(shown).then(() => focusMain(shown));
     this.#shown = shown;
     if (shown.localName === 'work-space') void import('./work-space.js');
+    else if (shown.localName === 'series-page') void import('./series-page.js');
     // Most visits need none, so they are loaded with the first.
     if (dialog === 'collect') void import('./collect-dialog.js');
     else if (dialog === 'share') void import('./share-dialog.js');
+    else if (dialog === 'together') void import('./together-dialog.js');
     else if (dialog !== undefined) void import('./page-dialogs.js');
     document.title = profile === undefined || state.view === '' ? texts.product : `${shownName(profile.name)} · ${texts.product}`;
   }

@@ -4,6 +4,7 @@ import {cssProps} from '../views/parts/css-props.js';
 import {fileSize} from '../views/parts/amount.js';
 import {baseStyles, controlStyles, surfaceStyles} from '../views/parts/styles.js';
 import {Failure} from '../base/failure.js';
+import {fewestTimes, mostTogether} from '../bridge/several.js';
 import {readAddress, type ProfileAddress} from './address.js';
 import {cpuSeconds, formsOf, plannedAddress, standardProfiles, type CollectPlan} from './collect-plan.js';
 import {collectTexts} from './collect-texts.js';
@@ -18,6 +19,9 @@ const tick = 250;
 const shortSeconds = 5;
 const mostSliderSeconds = 120;
 const mostSeconds = 3600;
+/** Snapshots of a series that is asked for, and the seconds between them, until a person says otherwise. */
+const usualTimes = 6;
+const usualEvery = 30;
 
 /** Asks what to collect, counts down while it is collected, and says why it could not be. */
 @customElement('collect-dialog')
@@ -37,6 +41,7 @@ export class CollectDialog extends PageElement {
     .asks { margin-top: 6px; font-size: 12px; }
     .time { display: grid; grid-template-columns: 84px minmax(0, 1fr); gap: 12px; align-items: center; margin-top: 8px; }
     .time input[type=range] { width: 100%; accent-color: var(--accent); min-height: 24px; }
+    .series { display: grid; grid-template-columns: 1fr 1fr; gap: 12px; margin-top: 8px; align-items: end; }
     .line { display: flex; align-items: center; gap: 8px; font-size: 12px; color: var(--text-2); min-height: 24px; }
     .field { width: 100%; }
     .short { color: var(--warn); font-size: 12px; }
@@ -65,6 +70,10 @@ export class CollectDialog extends PageElement {
   @state() private seconds = cpuSeconds;
   @state() private debug: CollectPlan['debug'] = 0;
   @state() private gc = false;
+  /** Whether a series is wanted, and of how many with how many seconds between them. */
+  @state() private inSeries = false;
+  @state() private every = usualEvery;
+  @state() private times = usualTimes;
   @state() private wrong = '';
   #name = '';
   #askedHere = false;
@@ -159,12 +168,36 @@ export class CollectDialog extends PageElement {
               </select>
             </label>`}
           ${profile === 'heap' ? html`<label class="line"><input type="checkbox" name="gc" .checked=${gc} @change=${(event: Event) => (this.gc = (event.target as HTMLInputElement).checked)}> ${collectTexts.gc}</label>` : nothing}`}
+        ${service?.kind === 'whole' ? nothing : this.#often(timed ? seconds : 0)}
         <label><span class="name">${collectTexts.name}</span>
           <input class="field" name="name" maxlength="200" autocomplete="off" placeholder=${collectTexts.nameHint} @input=${(event: Event) => (this.#name = (event.target as HTMLInputElement).value)}>
         </label>
-        ${this.wrong !== '' ? html`<p class="short" role="alert">${this.wrong}</p>` : address === undefined ? nothing : html`<p class="asked">${said(collectTexts.asks, address)}</p>`}
-        <div class="row"><button type="button" class="btn" @click=${this.#close}>${collectTexts.cancel}</button><button class="btn primary">${collectTexts.collect}</button></div>
+        ${this.wrong !== '' ? html`<p class="short" role="alert">${this.wrong}</p>` : address === undefined ? nothing : html`<p class="asked">${said((place) => this.inSeries && service?.kind === 'service' ? collectTexts.asksOften(place, this.times) : collectTexts.asks(place), address)}</p>`}
+        <div class="row"><button type="button" class="btn" @click=${this.#close}>${collectTexts.cancel}</button><button class="btn primary">${this.inSeries ? collectTexts.collectSeries : collectTexts.collect}</button></div>
       </form>`;
+  }
+
+  /** @param takes seconds that one snapshot takes */
+  #often(takes: number): TemplateResult {
+    const {inSeries, every, times} = this;
+    const whole = (least: number, most: number, set: (value: number) => void) => (event: Event): void => {
+      const value = Math.round(Number((event.target as HTMLInputElement).value));
+      if (value >= least && value <= most) set(value);
+    };
+    return html`
+      <fieldset>
+        <legend>${collectTexts.often}</legend>
+        <div class="chips">
+          <label><input type="radio" name="often" .checked=${!inSeries} @change=${() => (this.inSeries = false)}>${collectTexts.once}</label>
+          <label><input type="radio" name="often" .checked=${inSeries} @change=${() => (this.inSeries = true)}>${collectTexts.series}</label>
+        </div>
+        ${inSeries ? html`
+          <div class="series">
+            <label><span class="name">${collectTexts.every}</span><input class="field num" type="number" name="every" min="1" max=${mostSeconds} .value=${String(every)} @input=${whole(1, mostSeconds, (value) => (this.every = value))}></label>
+            <label><span class="name">${collectTexts.times}</span><input class="field num" type="number" name="times" min=${fewestTimes} max=${mostTogether} .value=${String(times)} @input=${whole(fewestTimes, mostTogether, (value) => (this.times = value))}></label>
+          </div>
+          <p class="asks">${collectTexts.seriesHelp(Math.max(every, takes) * (times - 1) + takes)}${takes > every ? ` ${collectTexts.seriesTooFast(takes)}` : ''}</p>` : nothing}
+      </fieldset>`;
   }
 
   #running(opening: Opening): TemplateResult {
@@ -263,8 +296,16 @@ export class CollectDialog extends PageElement {
     }
     const service = serviceOf(text);
     rememberService(service?.kind === 'service' ? service.folder.replace(/debug\/pprof\/$/, '').replace(/\/$/, '') : text);
+    const address = this.#address() ?? text;
+    if (this.inSeries && service?.kind === 'service') {
+      this.#close();
+      const {page, every, times} = this;
+      const name = this.#name.trim();
+      void import('./series-run.js').then(({SeriesRun}) => new SeriesRun(page, {address, every, times, name}).start());
+      return;
+    }
     this.#askedHere = true;
-    this.page.openAddress(this.#address() ?? text, 0, {name: this.#name});
+    this.page.openAddress(address, 0, {name: this.#name});
   };
 
   readonly #stop = (): void => {

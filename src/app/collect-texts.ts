@@ -1,4 +1,9 @@
 const numbers = new Intl.NumberFormat(undefined);
+const plurals = new Intl.PluralRules('en');
+
+function counted(count: number, one: string, many: string): string {
+  return `${numbers.format(count)} ${plurals.select(count) === 'one' ? one : many}`;
+}
 
 /** The sentences of the dialog that collects; it is loaded with them. */
 export const collectTexts = {
@@ -27,15 +32,24 @@ export const collectTexts = {
   gc: 'Collect garbage first, so that only what is in use is shown',
   form: 'Form',
   forms: ['Profile', 'Text with counts (debug=1)', 'Every goroutine with its state and waiting time (debug=2)'],
+  often: 'How often',
+  once: 'Once',
+  series: 'A series',
+  every: 'Seconds from one to the next',
+  times: 'Snapshots',
+  seriesHelp: (seconds: number) => `One after the other, for ${seconds < 120 ? counted(seconds, 'second', 'seconds') : counted(Math.round(seconds / 60), 'minute', 'minutes')}, while this page is open. Each is in your library before it is shown, and the series says what grows. Keep this tab in front: in the background browsers slow its clock down.`,
+  seriesTooFast: (seconds: number) => `One takes ${seconds} s itself, so the next begins when it is there.`,
   name: 'Name',
   nameHint: 'Given by the address',
   short: 'Short. Expect only a few hundred samples per busy core.',
   asks: (address: string) => `One request will go to ${address}`,
+  asksOften: (address: string, times: number) => `${counted(times, 'request', 'requests')} will go to ${address}`,
   check: 'Check',
   checking: 'asking',
   states: {unknown: 'not checked', reachable: 'reachable', permission: 'permission needed', unreadable: 'not readable', unreachable: 'not reachable'},
   cancel: 'Cancel',
   collect: 'Collect',
+  collectSeries: 'Collect the series',
 
   running: 'Collecting a profile',
   waiting: (host: string) => `Waiting for ${host}`,

@@ -8,6 +8,7 @@ import {FilterHistory, changesFilters, type FilterKey} from './filter-history.js
 import type {LateCollector} from './late-collector.js';
 import type {Offline} from './offline.js';
 import {saveAs} from './save-as.js';
+import type {SeriesRun} from './series-run.js';
 import {homeState, readHash, writeHash, type PageState} from './state.js';
 import {texts} from './texts.js';
 
@@ -32,7 +33,9 @@ export interface Problem {
 
 export type OpenWish =
   | {readonly kind: 'source'; readonly source: ProfileSource; readonly name: string; readonly state?: PageState}
-  | {readonly kind: 'address'; readonly address: string; readonly seconds: number; readonly allowLarge?: boolean; readonly name?: string; readonly state?: PageState};
+  | {readonly kind: 'address'; readonly address: string; readonly seconds: number; readonly allowLarge?: boolean; readonly name?: string; readonly state?: PageState}
+  /** Kept profiles, added up. */
+  | {readonly kind: 'merge'; readonly profiles: readonly string[]; readonly name: string; readonly state?: PageState};
 
 export interface Toast {
   readonly text: string;
@@ -41,10 +44,12 @@ export interface Toast {
   readonly stays: number;
 }
 
-export type DialogName = 'collect' | 'share' | 'room' | 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
+export type DialogName = 'collect' | 'share' | 'together' | 'room' | 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
 
 const viewNames = views.map(({name}) => name);
 const undoMillis = 10_000;
+/** With so many files at once, what is wanted of them is asked. */
+const fewestTogether = 3;
 /** Longer than any address that a browser shows. */
 const mostAddress = 4096;
 
@@ -78,6 +83,10 @@ export class PageModel extends EventTarget {
   fromLink = false;
   /** Opens the picker of files; the root element has it. */
   pickFiles: () => void = () => {};
+  /** What was opened together, for the dialog that asks what to do with it. */
+  together: readonly ProfileInfo[] = [];
+  /** What collects a series, as long as it has something to say. */
+  run: SeriesRun | undefined;
   /** The work space, while it is there. */
   workSpace: WorkSpaceActions | undefined;
   readonly filters = new FilterHistory();
@@ -146,6 +155,24 @@ export class PageModel extends EventTarget {
     void this.#openAll(files.map((file) => ({kind: 'source', source: {kind: 'file', file}, name: file.name})));
   }
 
+  /** Shows snapshots of one service as a series. */
+  showSeries(series: readonly string[], config: Config = homeState.config, step = true): void {
+    this.problem = undefined;
+    this.missing = undefined;
+    this.#go({...homeState, config, series}, step);
+  }
+
+  /** Opens the sum of kept profiles as a profile of its own. */
+  merge(profiles: readonly string[], name: string): void {
+    this.open({kind: 'merge', profiles, name});
+  }
+
+  /** Says what became of the collecting of a series; undefined once nobody needs to know. */
+  follow(run: SeriesRun | undefined): void {
+    this.run = run;
+    this.#changed();
+  }
+
   openBytes(name: string, bytes: Uint8Array): void {
     this.open({kind: 'source', source: {kind: 'bytes', name, bytes}, name});
   }
@@ -191,7 +218,7 @@ export class PageModel extends EventTarget {
   retry(allowLarge = false): void {
     const wish = this.problem?.wish;
     if (wish === undefined) return;
-    if (!allowLarge) this.open(wish);
+    if (!allowLarge || wish.kind === 'merge') this.open(wish);
     else if (wish.kind === 'address') this.open({...wish, allowLarge});
     else this.open({...wish, source: {...wish.source, allowLarge} as ProfileSource});
   }
@@ -320,20 +347,22 @@ export class PageModel extends EventTarget {
     const linked = this.missing;
     this.problem = undefined;
     let last: {info: ProfileInfo; wish: OpenWish} | undefined;
+    const opened = new Map<string, ProfileInfo>();
     for (const [i, wish] of wishes.entries()) {
       this.opening = {
-        name: wish.kind === 'source' ? wish.name : wish.address, progress: undefined, since: performance.now(), number: i + 1, of: wishes.length,
+        name: wish.kind === 'address' ? wish.address : wish.name, progress: undefined, since: performance.now(), number: i + 1, of: wishes.length,
         seconds: wish.kind === 'address' ? wish.seconds : 0, address: wish.kind === 'address' ? wish.address : '',
       };
       this.#changed();
       // A job of before, which nobody waits for any more, may not write over the newer one.
-      const tell = (progress: Progress): void => {
+      const tell = (change: Partial<Opening>): void => {
         if (job !== this.#job || this.opening === undefined) return;
-        this.opening = {...this.opening, progress};
+        this.opening = {...this.opening, ...change};
         this.#changed();
       };
       try {
         last = {...await this.#openOne(wish, tell), wish};
+        opened.set(last.info.id, last.info);
       } catch (reason) {
         if (job !== this.#job) return;
         if (!(reason instanceof Failure && reason.code === 'cancelled')) this.problem = {reason, wish};
@@ -341,15 +370,20 @@ export class PageModel extends EventTarget {
       if (job !== this.#job) return;
     }
     this.opening = undefined;
-    if (last === undefined) this.#changed();
+    if (opened.size >= fewestTogether && linked === undefined) {
+      this.together = [...opened.values()];
+      this.showDialog('together');
+    } else if (last === undefined) this.#changed();
     else this.#show(last.info, last.wish, linked);
   }
 
-  #openOne(wish: OpenWish, tell: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
-    if (wish.kind === 'source') return this.engine.open(wish.source, tell);
+  #openOne(wish: OpenWish, tell: (change: Partial<Opening>) => void): Promise<{info: ProfileInfo}> {
+    const onProgress = (progress: Progress): void => tell({progress});
+    if (wish.kind === 'source') return this.engine.open(wish.source, onProgress);
+    if (wish.kind === 'merge') return this.engine.merge(wish.profiles, wish.name, ({done, of}) => tell({number: done + 1, of}));
     const {address, seconds, allowLarge = false, name = ''} = wish;
     const taken = new Set(this.library?.map((kept) => kept.name));
-    return this.collector.open(this.engine, address, {...(seconds > 0 ? {seconds} : {}), allowLarge, name, taken}, tell);
+    return this.collector.open(this.engine, address, {...(seconds > 0 ? {seconds} : {}), allowLarge, name, taken}, onProgress);
   }
 
   #show(info: ProfileInfo, wish: OpenWish, linked: PageState | undefined): void {

@@ -3,7 +3,7 @@ import {configFromUrl, urlFromConfig} from '../config/url.js';
 
 /** What the address bar holds: all of the page but what a view only shows. */
 export interface PageState {
-  /** The name of a view, '' for the home page. */
+  /** The name of a view, '' for the home page and for a series. */
   readonly view: string;
   /** The first digits of the id of the profile, '' for none. */
   readonly profile: string;
@@ -12,6 +12,8 @@ export interface PageState {
   readonly config: Config;
   /** An address that the link wants opened. It is never asked without a question first. */
   readonly address: string;
+  /** The first digits of the ids of a series' snapshots; undefined where none is looked at. */
+  readonly series?: readonly string[];
 }
 
 export const homeState: PageState = {view: '', profile: '', profileName: '', config: defaultConfig, address: ''};
@@ -31,7 +33,10 @@ export function readHash(hash: string, viewNames: readonly string[]): PageState 
   const text = hash.replace(/^#/, '');
   const [path = '', ...rest] = text.startsWith('/') ? text.slice(1).split('?') : ['', text];
   const query = new URLSearchParams(rest.join('?'));
-  const profile = /^[0-9a-f]{8,64}$/.test(query.get('id') ?? '') ? query.get('id')! : '';
+  const isId = (id: string): boolean => /^[0-9a-f]{8,64}$/.test(id);
+  const series = path === 'series' ? (query.get('ids') ?? '').split('.').filter(isId) : [];
+  if (series.length > 0) return {...homeState, config: configFromUrl(query), series};
+  const profile = isId(query.get('id') ?? '') ? query.get('id')! : '';
   if (profile === '') return {...homeState, address: query.get('url') ?? ''};
   return {
     view: viewNames.includes(path) ? path : viewNames[0]!,
@@ -43,7 +48,12 @@ export function readHash(hash: string, viewNames: readonly string[]): PageState 
 }
 
 /** The hash that means `state`, with its `#`; '' for the home page. */
-export function writeHash({view, profile, profileName, config}: PageState): string {
+export function writeHash({view, profile, profileName, config, series = []}: PageState): string {
+  if (series.length > 0) {
+    const query = urlFromConfig(config);
+    query.set('ids', series.map((id) => id.slice(0, fingerprintDigits)).join('.'));
+    return `#/series?${query}`;
+  }
   if (view === '' || profile === '') return '';
   const query = urlFromConfig(config);
   query.set('id', profile.slice(0, fingerprintDigits));

@@ -8,7 +8,6 @@ import {takeIn} from '../fetch/intake.js';
 import {comparisonId, readComparisonId} from '../bridge/comparison-id.js';
 import type {ComparedIds} from '../bridge/comparison-id.js';
 import {announceLibraryChange} from '../bridge/library-changes.js';
-import {eachOnce} from '../bridge/several.js';
 import type {Answer, ComparisonWish, Engine, Imported, Kept, KeptProfile, ProfileId, ProfileInfo, Progress, SharedProfile, ShareWish, SeriesProgress} from '../bridge/engine.js';
 import type {Profile} from '../profile/profile.js';
 import type {FlamegraphReport, FlameWish} from '../report/flamegraph.js';
@@ -19,8 +18,8 @@ import type {Completion} from '../shell/complete.js';
 import type {ShellAnswer, SourceText} from '../shell/shell.js';
 import {compareSessions} from './comparison.js';
 import {profileInfo, summaryOf} from './profile-info.js';
-import type {SnapshotShelf} from './series.js';
 import {Session} from './session.js';
+import type {Several} from './several.js';
 import {stampOf} from './stamp.js';
 
 /** Most profiles, and most bytes of columns, that are held open; the one that was asked longest ago is closed first. */
@@ -67,8 +66,7 @@ export class LocalEngine implements Engine {
   /** What the library had no room for. */
   readonly #spare = new MemoryLibrary<KeptProfile>();
   #swept: Promise<void> | undefined;
-  /** Of the series that was asked about last. */
-  #shelf: SnapshotShelf | undefined;
+  #several: Several | undefined;
 
   constructor(library: Promise<Library<KeptProfile>> = openLibrary<KeptProfile>('icicle', unsaid)) {
     this.#library = library;
@@ -117,35 +115,11 @@ export class LocalEngine implements Engine {
   }
 
   async series(profiles: readonly ProfileId[], wish: SeriesWish, onProgress: (progress: SeriesProgress) => void): Promise<SeriesReport> {
-    await this.#settled();
-    const {SnapshotShelf} = await import('./series.js');
-    const shelf = new SnapshotShelf(eachOnce(profiles), this.#shelf);
-    this.#shelf = shelf;
-    for (const id of shelf.missing) {
-      const open = this.#sessions.get(id);
-      if (open !== undefined) shelf.put({profile: open.profile, info: open.info, entry: await (await this.#library).get(id)});
-    }
-    const {missing} = shelf;
-    // What is all here already does not wait behind a profile that is being collected.
-    if (missing.length > 0) {
-      const of = shelf.profiles.length;
-      await this.#job(async (signal) => {
-        for (const [i, id] of missing.entries()) {
-          onProgress({done: of - missing.length + i, of});
-          shelf.put(await this.#readKept(id, signal));
-        }
-      });
-    }
-    return shelf.report(wish);
+    return (await this.#togetherness()).series(profiles, wish, onProgress);
   }
 
   async merge(profiles: readonly ProfileId[], name: string, onProgress: (progress: SeriesProgress) => void): Promise<{info: ProfileInfo}> {
-    const ids = eachOnce(profiles);
-    const {mergedBytes} = await import('./merge.js');
-    const bytes = await this.#job((signal) => mergedBytes(ids, async (id) => {
-      onProgress({done: ids.indexOf(id), of: ids.length});
-      return this.#sessions.get(id)?.decoded ?? (await this.#readKept(id, signal)).decoded;
-    }));
+    const bytes = await (await this.#togetherness()).mergedBytes(profiles, onProgress);
     return this.open({kind: 'bytes', name, bytes}, () => {});
   }
 
@@ -300,6 +274,17 @@ export class LocalEngine implements Engine {
       const {entry, profile, info, decoded} = await this.#readKept(id, signal);
       return this.#hold(new Session(profile, info, entry.stamp.length > 0, decoded));
     }, false);
+  }
+
+  /** What answers questions about several profiles, which is loaded with the first. */
+  async #togetherness(): Promise<Several> {
+    const [{Several}, library] = await Promise.all([import('./several.js'), this.#library, this.#settled()]);
+    return (this.#several ??= new Several({
+      held: (id) => this.#sessions.get(id),
+      entry: (id) => library.get(id),
+      read: (id, signal) => this.#readKept(id, signal),
+      job: (run) => this.#job(run),
+    }));
   }
 
   /** A profile of the library, which is not held open. */

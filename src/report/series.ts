@@ -105,7 +105,7 @@ const shareOfGrowth = 0.05;
  * A suspect grows (its Theil–Sen slope over the whole time is more than noise), steadily
  * (the Mann–Kendall order of its values is at least 0.6, as with 4 pairs of 5 in order),
  * and is at least a twentieth of the growth of all that grow. Counters have none: they
- * only grow. Of equals the runtime stands last, since it allocates for others.
+ * only grow. The runtime stands last, since it allocates for others.
  *
  * Fails with `incompatible` where the snapshots have no sample type in common, and with
  * `bad-option` for a sample type that is not there. Each pair of snapshots is looked at,
@@ -259,9 +259,10 @@ function analyse(snapshots: readonly SeriesSnapshot[], read: Columns, question: 
   let grown = totals.at(-1)! - totals[0]!;
   if (measure === 'drives') grown = Math.max(grown, growth.reduce((sum, by) => sum + Math.max(0, by), 0));
   const suspect = isSteady.map((is, row) => (is === 1 && kind !== 'counter' && count >= fewestForSuspects && growth[row]! >= shareOfGrowth * grown ? 1 : 0));
-  const isRuntime = (row: number): number => (roles[row]! >= Role.allocation ? 1 : 0);
+  // By self and by total one leak shows in several functions, of which the own code is where it can be mended.
+  const distance = (row: number): number => (roles[row]! >= Role.allocation ? 2 : measure === 'drives' || roles[row] === Role.yourCode ? 0 : 1);
   const order = Int32Array.from({length}, (_, row) => row).sort((a, b) =>
-    suspect[b]! - suspect[a]! || (suspect[a] === 1 ? isRuntime(a) - isRuntime(b) : 0) || growth[b]! - growth[a]! || a - b);
+    suspect[b]! - suspect[a]! || (suspect[a] === 1 ? distance(a) - distance(b) : 0) || growth[b]! - growth[a]! || a - b);
   const sorted = new Float64Array(values.length);
   order.forEach((row, i) => sorted.set(values.subarray(row * count, (row + 1) * count), i * count));
   return {

@@ -1,5 +1,5 @@
 import {Role} from '../config/role.js';
-import {buildGraph, graphSource} from '../graph/graph.js';
+import {buildGraph, graphSource, noEdges} from '../graph/graph.js';
 import {buildNodes, printableName} from '../graph/node.js';
 import type {LocationNodes} from '../graph/node.js';
 import type {Profile, ValueType} from '../profile/profile.js';
@@ -43,10 +43,8 @@ export function snapshotOf(profile: Profile, nameOf: (name: string) => string = 
   const {byFunction} = rolesOf(profile);
   const roles = Uint8Array.from(nodes.functionRow, (f) => (f < 0 ? Role.runtime : byFunction[f]!));
   const charged = chargedNodes(profile, locations, roles);
-  // Edges are most of the work of a graph, and none is asked for.
-  const into = new Uint8Array(nodes.length);
   const values = sampleTypes.map((_, valueRow) => {
-    const {flat, cum} = buildGraph(graphSource(profile, {nodes, locations}, {valueRow, mean: false, dropNegative: false}), {into});
+    const {flat, cum} = buildGraph(graphSource(profile, {nodes, locations}, {valueRow, mean: false, dropNegative: false}), noEdges);
     const drives = new Float64Array(nodes.length);
     const column = samples.values[valueRow]!;
     for (let row = 0; row < samples.length; row++) {

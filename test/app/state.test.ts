@@ -65,3 +65,14 @@ test('no hash makes the page throw, and each is stable once it is read', () => {
     if (state.view !== '') assert.deepEqual(readHash(writeHash(state), views), {...state, profile: state.profile.slice(0, 16)}, hash);
   }
 });
+
+test('a series is its snapshots and what is counted of them', () => {
+  const state: PageState = {...homeState, series: [id.slice(0, 16), id.slice(16, 32)], config: {...defaultConfig, sampleIndex: 'inuse_objects'}};
+  assert.equal(writeHash({...state, series: [id, id.slice(16)]}), '#/series?si=inuse_objects&ids=0123456789abcdef.0123456789abcdef');
+  assert.deepEqual(readHash(writeHash(state), views), state);
+});
+
+test('a series without snapshots is the home page', () => {
+  for (const hash of ['#/series', '#/series?ids=', '#/series?ids=xyz.0123']) assert.deepEqual(readHash(hash, views), homeState, hash);
+  assert.equal(writeHash({...homeState, series: []}), '');
+});

@@ -1,14 +1,7 @@
-import type {KeptProfile, ProfileId, ProfileInfo} from '../bridge/engine.js';
-import type {Profile} from '../profile/profile.js';
+import type {KeptProfile, ProfileId} from '../bridge/engine.js';
 import {seriesReport, type SeriesReport, type SeriesSnapshot, type SeriesWish} from '../report/series.js';
 import {snapshotOf} from '../report/snapshot.js';
-
-/** A profile that was read, with what the library says of it. */
-export interface ReadProfile {
-  readonly profile: Profile;
-  readonly info: ProfileInfo;
-  readonly entry: KeptProfile | undefined;
-}
+import type {Session} from './session.js';
 
 /** Holds what one series needs of each of its profiles: the values of functions, and not their stacks. */
 export class SnapshotShelf {
@@ -29,7 +22,7 @@ export class SnapshotShelf {
     return this.profiles.filter((id) => !this.#snapshots.has(id));
   }
 
-  put({profile, info, entry}: ReadProfile): void {
+  put({profile, info}: Pick<Session, 'profile' | 'info'>, entry: KeptProfile | undefined): void {
     const {id, kind, binary, durationNanos, periodType, periodUnit, period} = info;
     const {defaultSampleType} = profile;
     this.#snapshots.set(id, {
