@@ -295,7 +295,7 @@ export class TopView extends ProfileView {
     const sorted = this.order === order || (order === 'drives' && this.order === 'own');
     const falls = (order === 'name') === this.reversed;
     return html`<span class=${column === 'name' ? 'name' : ''} role="columnheader" aria-sort=${sorted ? (falls ? 'descending' : 'ascending') : 'none'}>
-      <button tabindex="-1" title=${help} @click=${() => this.#orderBy(order)}>${title}${'word' in more ? html` <small>${more.word}</small>` : nothing}${sorted ? html`<span aria-hidden="true">${falls ? '▾' : '▴'}</span>` : nothing}</button></span>`;
+      <button title=${help} @click=${() => this.#orderBy(order)}>${title}${'word' in more ? html` <small>${more.word}</small>` : nothing}${sorted ? html`<span aria-hidden="true">${falls ? '▾' : '▴'}</span>` : nothing}</button></span>`;
   }
 
   /** Where among the rows the callers of the opened one stand, and how many; past all rows where there are none. */
@@ -341,7 +341,7 @@ export class TopView extends ProfileView {
       const sorted = this.changeOrder === order;
       const falls = (order === 'name') === this.reversed;
       return html`<span class=${order === 'name' ? 'name' : ''} role="columnheader" aria-sort=${sorted ? (falls ? 'descending' : 'ascending') : 'none'}>
-        <button tabindex="-1" title=${help} @click=${() => this.#orderChanges(order)}>${title}${sorted ? html`<span aria-hidden="true">${falls ? '▾' : '▴'}</span>` : nothing}</button></span>`;
+        <button title=${help} @click=${() => this.#orderChanges(order)}>${title}${sorted ? html`<span aria-hidden="true">${falls ? '▾' : '▴'}</span>` : nothing}</button></span>`;
     };
     return html`<div class="line head compared" role="row" aria-rowindex="1">
       ${head('name', name.title, name.help)}
@@ -384,7 +384,7 @@ export class TopView extends ProfileView {
     return html`<div class="line head typed" role="row" aria-rowindex="1" ${cssProps({'--types': String(this.#types.columns.length)})}>
       ${this.#title('name', 'name')}
       ${this.#types.columns.map(({title, sampleIndex}) => html`<span role="columnheader">${sampleIndex === undefined ? html`<span class="computed">${title}</span>`
-        : html`<button tabindex="-1" title=${top.byType(title)} @click=${() => this.refine({sampleIndex})}>${title} <small>${word}</small></button>`}</span>`)}
+        : html`<button title=${top.byType(title)} @click=${() => this.refine({sampleIndex})}>${title} <small>${word}</small></button>`}</span>`)}
       <span role="columnheader"><span class="seen-by-readers">${top.menu}</span></span>
     </div>`;
   }
@@ -562,7 +562,7 @@ export class TopView extends ProfileView {
     const callers: FrameAction = {title: viewTexts.top.showCallers, key: '→', code: 'arrowright', group: 0, run: () => void this.#openCallers(place)};
     const show: FrameAction = {title: viewTexts.top.showInFlame, key: '↵', code: 'enter', group: 0, run: () => this.#showInFlame()};
     const actions = [show, callers, ...filterActions({name, unit, shown: total, through, places: 0}, this.config, (change) => this.refine(change), () => {},
-      (change) => this.dispatchEvent(new GoToViewEvent('flamegraph', change)))];
+      (view, change) => this.dispatchEvent(new GoToViewEvent(view, change)))];
     void openFrameMenu(anchor, {name, value: `${amount(through, unit)} · ${percent(through, total)}`}, actions);
   }
 
