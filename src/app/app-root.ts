@@ -47,7 +47,7 @@ export class AppRoot extends PageElement {
       overflow-wrap: anywhere;
     }
     .toast:not(:has(button)) { padding-inline-end: 16px; }
-    .toast button { min-height: max(26px, calc(var(--target) - 6px)); padding: 0 10px; border-radius: 5px; font-weight: 600; color: inherit; border: 1px solid currentColor; white-space: nowrap; }
+    .toast button { min-height: var(--small); padding: 0 10px; border-radius: 5px; font-weight: 600; color: inherit; border: 1px solid currentColor; white-space: nowrap; }
     .toast button:focus-visible { outline-color: var(--bg); outline-offset: -4px; }
     .update { width: min(560px, 100%); }
     @media (max-width: 760px) { .messages { inset: auto 0 calc(64px + env(safe-area-inset-bottom)); } }

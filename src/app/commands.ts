@@ -45,7 +45,7 @@ function ofProfile(page: PageModel): Command[] {
 
   if (config.selected !== '') {
     const facts = {name: config.selected, unit: '', shown: 0, through: 0, places: 0};
-    for (const {title, key, run} of filterActions(facts, config, (change) => page.refine(change), () => {})) add('function', palette.act(title, config.selected), run, key);
+    for (const {title, key, run} of filterActions(facts, config, (change) => page.refine(change), () => {}, (name, change) => page.showView(name, change))) add('function', palette.act(title, config.selected), run, key);
   }
   if (space !== undefined) add('view', palette.search_, () => space.focusSearch(), '/');
 

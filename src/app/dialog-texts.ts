@@ -47,7 +47,7 @@ export const dialogTexts = {
     title: 'Keys',
     off: 'Single-letter keys',
     offHelp: 'Switch them off if your software sends letters by itself.',
-    groups: {anywhere: 'Anywhere', filters: 'Filters', view: 'Flame graph', table: 'Top'},
+    groups: {anywhere: 'Anywhere', filters: 'Filters', view: 'Flame graph', graph: 'Graph', table: 'Top'},
     close: 'Close',
   },
 } as const;

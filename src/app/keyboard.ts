@@ -68,8 +68,7 @@ function plain({key, shiftKey}: KeyboardEvent, page: PageModel, space: WorkSpace
       return () => space.stepBack();
   }
   if (config.selected === '') return undefined;
-  if (letter === 's') return () => page.showView('source');
   if (letter === 'c') return () => void page.copy(config.selected);
   const facts = {name: config.selected, unit: '', shown: 0, through: 0, places: 0};
-  return filterActions(facts, config, (change) => page.refine(change), () => {}, (change) => page.showView('flamegraph', change)).find(({code}) => code === letter)?.run;
+  return filterActions(facts, config, (change) => page.refine(change), () => {}, (view, change) => page.showView(view, change)).find(({code}) => code === letter)?.run;
 }

@@ -7,7 +7,7 @@ interface Key {
 }
 
 /** Every key of the page, in the order of the sheet. */
-export const keyGroups: readonly {readonly name: 'anywhere' | 'filters' | 'view' | 'table'; readonly keys: readonly Key[]}[] = [
+export const keyGroups: readonly {readonly name: 'anywhere' | 'filters' | 'view' | 'graph' | 'table'; readonly keys: readonly Key[]}[] = [
   {
     name: 'anywhere',
     keys: [
@@ -45,6 +45,18 @@ export const keyGroups: readonly {readonly name: 'anywhere' | 'filters' | 'view'
       {keys: ['Home', 'End'], label: 'First, last beside'},
       {keys: ['↵'], label: 'Zoom'},
       {keys: ['⌫', '0'], label: 'Zoom out, all the way'},
+      {keys: ['⇧ F10'], label: 'Menu of the box'},
+    ],
+  },
+  {
+    name: 'graph',
+    keys: [
+      {keys: ['↑', '↓'], label: 'Heaviest caller, callee'},
+      {keys: ['←', '→'], label: 'Boxes beside'},
+      {keys: ['Home', 'End'], label: 'Heaviest, lightest box'},
+      {keys: ['↵'], label: 'Select; again: expand, collapse'},
+      {keys: ['+', '−'], label: 'Zoom in, out'},
+      {keys: ['0'], label: 'Whole graph'},
       {keys: ['⇧ F10'], label: 'Menu of the box'},
     ],
   },

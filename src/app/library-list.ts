@@ -102,7 +102,7 @@ export class LibraryList extends PageElement {
           ${library.length <= fewProfiles ? nothing : html`
             <input class="field search" type="search" placeholder=${libraryTexts.search} aria-label=${libraryTexts.search} .value=${this.search}
                 @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}>`}
-          ${this.#menu(library)}
+          ${this.#menu(library, found)}
           ${quota === 0 ? nothing : html`
             <span class="bar meter" role="meter" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round((usage / quota) * 100)} aria-label=${libraryTexts.room(fileSize(usage), fileSize(quota))}
                 title=${libraryTexts.room(fileSize(usage), fileSize(quota))}><i ${cssProps({'--share': `${Math.min(100, (usage / quota) * 100)}%`})}></i></span>`}
@@ -137,7 +137,7 @@ export class LibraryList extends PageElement {
     return repeat(profiles, ({id}) => id, (entry) => this.#row(entry));
   }
 
-  #menu(library: readonly KeptProfile[]): TemplateResult {
+  #menu(library: readonly KeptProfile[], found: readonly KeptProfile[]): TemplateResult {
     const {page} = this;
     const isGrouped = this.grouped === '' ? library.length > manyProfiles : this.grouped === 'yes';
     return html`
@@ -149,6 +149,7 @@ export class LibraryList extends PageElement {
           {label: libraryTexts.group, checked: isGrouped, run: () => this.#groupThem(!isGrouped)},
           {kind: 'line' as const},
         ],
+        ...found.length < 2 ? [] : [{label: libraryTexts.together(found.length), run: () => page.askTogether(found.filter(({gone}) => gone !== true))}],
         {label: libraryTexts.export, run: () => void import('./library-files.js').then(({saveLibrary}) => saveLibrary(page))},
         {label: texts.library.import, run: () => page.pickFiles()},
       ]}>⋯</menu-button>`;

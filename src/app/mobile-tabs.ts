@@ -4,7 +4,7 @@ import {amount} from '../views/parts/amount.js';
 import '../views/parts/menu-button.js';
 import type {MenuItem} from '../views/parts/menu-button.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
-import {viewsOf} from '../views/views.js';
+import {firstView, viewsOf, type ViewEntry} from '../views/views.js';
 import {exportItems} from './export-items.js';
 import {icons} from './mark.js';
 import {PageElement} from './page-element.js';
@@ -31,28 +31,38 @@ export class MobileTabs extends PageElement {
     const {small} = texts.workspace;
     return html`
       <nav aria-label=${texts.workspace.views}>
-        ${viewsOf(page.profile).slice(0, 3).map(({name, title}) => html`
+        ${this.#nearest().map(({name, title}) => html`
           <button aria-current=${!findings && page.state.view === name ? 'true' : 'false'} @click=${() => {
             this.dispatchEvent(new Event('show-view'));
             if (page.state.view !== name) page.showView(name);
-          }}>${name === 'flamegraph' || name === 'top' ? icons[name] : icons.view}<span>${small[name] ?? title}</span></button>`)}
+          }}>${name === 'flamegraph' || name === 'top' || name === 'source' ? icons[name] : icons.view}<span>${small[name] ?? title}</span></button>`)}
         <button aria-current=${findings ? 'true' : 'false'} @click=${() => this.dispatchEvent(new Event('show-findings'))}>${icons.findings}<span>${small.findings}</span></button>
         <menu-button look="tab" .items=${this.#more()}>${icons.more}<span>${small.more}</span></menu-button>
       </nav>`;
+  }
+
+  /** The views in the bar; the others are in the menu. */
+  #nearest(): ViewEntry[] {
+    const {profile} = this.page;
+    if (profile === undefined) return [];
+    const names = [...new Set([firstView(profile), 'flamegraph', 'top', 'source'])].slice(0, 3);
+    return names.map((name) => viewsOf(profile).find((view) => view.name === name)!);
   }
 
   #more(): MenuItem[] {
     const {page, command} = this;
     const {profile, state} = page;
     if (profile === undefined) return [];
+    const near = this.#nearest();
     const chosen = sampleTypeRow(profile, state.config.sampleIndex);
     return [
-      ...viewsOf(profile).slice(3).map(({name, title}): MenuItem => ({label: title, checked: state.view === name, run: () => page.showView(name)})),
+      ...viewsOf(profile).filter((view) => !near.includes(view)).map(({name, title}): MenuItem => ({label: title, checked: state.view === name, run: () => page.showView(name)})),
       ...sampleTypeOrder(profile).map((row): MenuItem => {
         const {type, total, unit} = profile.sampleTypes[row]!;
         return {label: type, hint: amount(total, unit), checked: row === chosen, run: () => page.refine({sampleIndex: sampleIndexOf(profile, row)})};
       }),
       {kind: 'line'},
+      {label: texts.header.commands, run: () => page.showDialog('palette')},
       {label: texts.filters.searchLabel, run: () => this.dispatchEvent(new Event('find', {bubbles: true, composed: true}))},
       {label: texts.workspace.copyCommand, run: () => void page.copy(command)},
       {kind: 'line'},

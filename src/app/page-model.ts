@@ -3,7 +3,7 @@ import type {Engine, Kept, KeptProfile, ProfileInfo, Progress} from '../bridge/e
 import {onLibraryChange} from '../bridge/library-changes.js';
 import type {Config} from '../config/config.js';
 import type {ProfileSource} from '../fetch/source.js';
-import {views} from '../views/views.js';
+import {firstView, views} from '../views/views.js';
 import {FilterHistory, changesFilters, type FilterKey} from './filter-history.js';
 import type {LateCollector} from './late-collector.js';
 import type {Offline} from './offline.js';
@@ -398,7 +398,7 @@ export class PageModel extends EventTarget {
     const here = readHash(location.hash, viewNames);
     if (linked !== undefined && !isThis(linked)) this.say(texts.states.wrongFile(info.name));
     // Opened once more, a profile stays as it is looked at.
-    const wanted = wish.state !== undefined ? wish.state : isThis(here) ? here : {...homeState, view: viewNames[0]!};
+    const wanted = wish.state !== undefined ? wish.state : isThis(here) ? here : {...homeState, view: firstView(info)};
     this.#go({...wanted, profile: info.id, profileName: info.name}, !isThis(here));
   }
 

@@ -66,6 +66,7 @@ export class ProfileHeader extends PageElement {
           ${page.collectedFrom === undefined ? nothing : html`<button class="btn again" title=${page.collectedFrom} @click=${() => page.collectAgain()}>${header.again}</button>`}
           <menu-button class="export" .items=${exportItems(page)}>${texts.export.title} ▾</menu-button>
           <menu-button look="btn ghost icon" label=${header.more} .items=${[
+            {label: header.commands, hint: 'Ctrl K', run: () => page.showDialog('palette')},
             {label: header.open, hint: 'Ctrl O', run: () => page.pickFiles()},
             ...page.collectedFrom === undefined ? [] : [{label: header.again, run: () => page.collectAgain()}],
             {label: header.about, run: () => page.showDialog('about')},

@@ -25,6 +25,8 @@ type Neighbour = Detail['callers'][number];
 type Found = NonNullable<ReportController<'findings'>['answer']>['model']['findings'][number];
 
 const fewNeighbours = 6;
+/** Views that show where the selected function stands. */
+const functionViews = new Set(['flamegraph', 'top', 'graph', 'peek']);
 /** Characters of a name that are shown before all of them are asked for. */
 const longName = 400;
 
@@ -46,9 +48,9 @@ export class SidePanel extends ProfileView {
     .bars .k { color: var(--text-2); text-align: start; }
     .bars b { font-weight: 600; }
     .acts { display: flex; gap: 6px; margin-top: 12px; flex-wrap: wrap; }
-    .acts .btn { min-height: max(27px, calc(var(--target) - 3px)); }
+    .acts .btn { min-height: var(--small); }
     .near, .lines, .labels { display: flex; flex-direction: column; }
-    .near button, .lines button, .labels li { display: grid; grid-template-columns: 58px minmax(0, 1fr) auto; gap: 8px; align-items: center; width: 100%; min-height: max(24px, calc(var(--target) - 8px)); font-size: 12px; border-radius: 4px; }
+    .near button, .lines button, .labels li { display: grid; grid-template-columns: 58px minmax(0, 1fr) auto; gap: 8px; align-items: center; width: 100%; min-height: var(--small); font-size: 12px; border-radius: 4px; }
     .near button:hover bdi, .lines button:hover bdi { text-decoration: underline; text-underline-offset: 2px; }
     .near .bar, .lines .bar, .labels .bar { height: 6px; border-radius: 3px; }
     .near bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -175,9 +177,10 @@ export class SidePanel extends ProfileView {
       <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, total), '--fill': `var(${roleTokens[role]!})`})}></i></span>
       <b>${amount(value, unit)}</b><span>${percent(value, total)}</span>`;
     const actions = filterActions({name, unit, shown: total, through: cum, places: 0}, this.config, (change) => this.refine(change), () => {},
-      (change) => this.dispatchEvent(new GoToViewEvent('flamegraph', change)));
+      (view, change) => this.dispatchEvent(new GoToViewEvent(view, change)));
     const act = (code: string): void => actions.find((action) => action.code === code)?.run();
-    const others = views.filter((view) => view.name !== this.page.state.view && (view.name === 'top' || view.name === 'flamegraph'));
+    const {view} = this.page.state;
+    const go = (name: string): void => void this.dispatchEvent(new GoToViewEvent(name));
     return html`
       ${place === '' ? nothing : html`<p class="place"><bdi>${shownName(place, 1000)}</bdi></p>`}
       <p class="role"><span class="swatch" ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span>${roleNames[role]}</p>
@@ -187,16 +190,15 @@ export class SidePanel extends ProfileView {
         ${drives < 0 ? nothing : bar(side.drives, side.drivesHelp, drives)}
       </div>
       <div class="acts">
+        ${view === 'source' ? nothing : html`<button class="btn primary" @click=${() => go('source')}>${side.openSource}</button>`}
         <button class="btn" @click=${() => act('f')}>${side.focus}</button>
-        <button class="btn" @click=${() => act('i')}>${side.ignore}</button>
-        ${others.map((view) => html`<button class="btn" @click=${() => this.dispatchEvent(new GoToViewEvent(view.name))}>${view.title}</button>`)}
+        <button class="btn" @click=${() => act('w')}>${side.sandwich}</button>
         <menu-button .items=${[
-          {label: side.sandwich, hint: 'W', run: () => act('w')},
+          {label: side.ignore, hint: 'I', run: () => act('i')},
           {label: side.hide, hint: 'H', run: () => act('h')},
           {label: side.showFrom, hint: 'R', run: () => act('r')},
           {kind: 'line' as const},
-          ...views.filter((view) => view.name !== this.page.state.view && (view.name === 'source' || view.name === 'peek'))
-            .map((view) => ({label: view.title, hint: view.name === 'source' ? 'S' : '', run: () => this.dispatchEvent(new GoToViewEvent(view.name))})),
+          ...views.filter(({name}) => name !== view && functionViews.has(name)).map(({name, title}) => ({label: title, run: () => go(name)})),
           {kind: 'line' as const},
           {label: side.copy, hint: 'C', run: () => void this.page.copy(name)},
         ]}>${side.more_} ▾</menu-button>

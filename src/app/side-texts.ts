@@ -33,7 +33,7 @@ export const sideTexts = {
     restore: 'Show dismissed',
     working: 'Reading…',
     notFound: (name: string) => `No stack that the filters left goes through ${name}.`,
-    focus: 'Focus', ignore: 'Ignore', hide: 'Hide', showFrom: 'Show from', sandwich: 'Sandwich', copy: 'Copy name',
+    openSource: 'Open source', focus: 'Focus', ignore: 'Ignore', hide: 'Hide', showFrom: 'Show from', sandwich: 'Sandwich', copy: 'Copy name',
     more_: 'More',
     tip: 'Click a box or a row to see what it costs and who calls it.',
     warnings: 'About this file',

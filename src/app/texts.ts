@@ -108,6 +108,7 @@ export const texts = {
   },
   header: {
     home: 'Icicle: home',
+    commands: 'All commands',
     rename: (name: string) => `${name}, rename`,
     samples: (count: number) => counted(count, 'sample', 'samples'),
     atHz: (duration: string, rate: string) => `${duration} at ${rate} Hz`,

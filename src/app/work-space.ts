@@ -39,7 +39,7 @@ export class WorkSpace extends PageElement {
     .notices { display: flex; flex-direction: column; }
     opening-states { padding: 10px 12px; border-bottom: 1px solid var(--line); }
     .strip { display: flex; align-items: center; gap: 12px; flex-wrap: wrap; padding: 5px 14px; font-size: 12px; background: color-mix(in srgb, var(--warn) 12%, var(--panel)); border-bottom: 1px solid var(--line); }
-    .strip .btn { min-height: max(26px, calc(var(--target) - 8px)); }
+    .strip .btn { min-height: var(--small); }
     .strip span { flex: 1; }
     .middle { display: grid; grid-template-columns: minmax(0, 1fr) auto var(--side); min-height: 0; }
     .middle.alone { grid-template-columns: minmax(0, 1fr); }

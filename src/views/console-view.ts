@@ -45,7 +45,7 @@ export class ConsoleView extends ProfileView {
     :host { display: flex; flex-direction: column; min-height: 0; background: var(--graph-bg); }
     .tools { display: flex; align-items: center; gap: 8px; padding: 6px 12px; font-size: 12px; color: var(--text-3); border-bottom: 1px solid var(--line); flex-wrap: wrap; }
     .tools .state { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
-    .tools .btn { min-height: max(26px, calc(var(--target) - 6px)); }
+    .tools .btn { min-height: var(--small); }
     .log { flex: 1; min-height: 0; overflow: auto; overflow-anchor: none; contain: strict; font: 12.5px/var(--row-height) var(--mono); padding: 0; }
     .log:focus-visible { outline-offset: -2px; }
     .all { position: relative; height: var(--height); min-width: 100%; }
@@ -69,7 +69,7 @@ export class ConsoleView extends ProfileView {
       position: absolute; inset-inline: 12px; bottom: calc(100% + 4px); max-height: min(260px, 40vh); overflow: auto; padding: 4px; z-index: 3;
       background: var(--panel); border: 1px solid var(--line-strong); border-radius: 8px; box-shadow: var(--shadow); max-width: 640px;
     }
-    .choices li { padding: 3px 8px; border-radius: 4px; min-height: max(24px, calc(var(--target) - 6px)); display: flex; align-items: center; overflow: hidden; white-space: nowrap; cursor: pointer; }
+    .choices li { padding: 3px 8px; border-radius: 4px; min-height: var(--small); display: flex; align-items: center; overflow: hidden; white-space: nowrap; cursor: pointer; }
     .choices bdi { overflow: hidden; text-overflow: ellipsis; }
     .choices [aria-selected="true"] { background: var(--accent-bg); color: var(--accent-text); }
     .choices .more { color: var(--text-3); cursor: default; font-family: var(--sans); font-size: 12px; }

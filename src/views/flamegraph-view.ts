@@ -724,6 +724,7 @@ export class FlamegraphView extends ProfileView {
       this.#scrollTo(this.#top + this.#down(down));
       return true;
     },
+    back: () => void this.#back(),
     begin: () => this.#hideTooltip(),
   };
 
@@ -984,7 +985,7 @@ export class FlamegraphView extends ProfileView {
     const through = places === undefined ? undefined : places.width * model.ratio;
     return filterActions({name, unit: model.unit, shown: model.shown * model.ratio, through, places: places?.count ?? 0}, this.config, (change) => this.refine(change), () => {
       this.said = `Copied ${shownName(name, 120)}`;
-    }, (change) => this.refine(change));
+    }, (view, change) => view === 'flamegraph' ? this.refine(change) : this.dispatchEvent(new GoToViewEvent(view, change)));
   }
 
   #nameOf({frames, frame}: FlamegraphReport, row: number): string {

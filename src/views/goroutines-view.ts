@@ -40,7 +40,7 @@ export class GoroutinesView extends ProfileView {
     .tools { display: flex; align-items: center; gap: 8px 14px; padding: 6px 12px; border-bottom: 1px solid var(--line); font-size: 12px; color: var(--text-2); flex-wrap: wrap; background: var(--graph-bg); }
     .segments { flex-wrap: wrap; min-width: 0; }
     .segments button:focus-visible { outline-offset: -2px; }
-    .segments button { min-height: max(24px, calc(var(--target) - 8px)); }
+    .segments button { min-height: var(--small); }
     label { display: flex; align-items: center; gap: 8px; white-space: nowrap; }
     .tools .count { margin-inline-start: auto; font-variant-numeric: tabular-nums; color: var(--text-3); }
     .body { flex: 1; min-height: 0; overflow: auto; padding: 12px; }
@@ -53,6 +53,7 @@ export class GoroutinesView extends ProfileView {
     .what { min-width: 0; display: flex; flex-direction: column; gap: 3px; }
     .what h3 { display: flex; align-items: center; gap: 4px 9px; flex-wrap: wrap; font-size: 14px; font-weight: 600; min-width: 0; }
     .what h3 button { font-weight: 600; overflow-wrap: anywhere; text-align: start; min-height: 24px; }
+    @media (hover: none) { .what h3 button { padding-block: 12px; margin-block: -12px; } }
     .what h3 button:hover { text-decoration: underline; text-underline-offset: 3px; }
     .what h3 code { font-size: 12px; color: var(--accent); overflow-wrap: anywhere; }
     .state { font: 600 11.5px var(--sans); padding: 1px 8px; border-radius: 4px; background: var(--panel-3); color: var(--text); white-space: nowrap; }
@@ -61,7 +62,7 @@ export class GoroutinesView extends ProfileView {
     .what p:last-child { font-size: 12.5px; color: var(--text-2); }
     .stack { grid-column: 1 / -1; margin-top: 10px; padding-top: 8px; border-top: 1px solid var(--line); display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; }
     .stack ol { font-size: 12.5px; }
-    .stack ol button { display: flex; align-items: baseline; gap: 8px; width: 100%; min-height: max(24px, calc(var(--target) - 8px)); padding: 1px 6px; border-radius: 4px; min-width: 0; }
+    .stack ol button { display: flex; align-items: baseline; gap: 8px; width: 100%; min-height: var(--small); padding: 1px 6px; border-radius: 4px; min-width: 0; }
     .stack ol button:hover { background: var(--panel-2); }
     .stack ol bdi { overflow-wrap: anywhere; }
     .stack ol code { color: var(--text-3); font-size: 11.5px; overflow-wrap: anywhere; }

@@ -1,10 +1,11 @@
-import {css, html, nothing, svg, type PropertyValues} from 'lit';
+import {css, html, nothing, svg, type PropertyValues, type TemplateResult} from 'lit';
 import {customElement, query, state} from 'lit/decorators.js';
 import type {Config} from '../config/config.js';
 import {Role} from '../config/role.js';
 import type {GraphPicture} from '../report/graph-picture.js';
 import {amount, countText, percent} from './parts/amount.js';
 import './parts/category-bar.js';
+import {cssProps} from './parts/css-props.js';
 import type {PickRoleEvent} from './parts/category-bar.js';
 import {emptyGraph} from './parts/empty-graph.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
@@ -59,13 +60,15 @@ export class GraphView extends ProfileView {
     .state p { max-width: 46ch; color: var(--text-2); }
     .error { margin: 8px 12px; padding: 7px 11px; border: 1px solid var(--bad); border-radius: 6px; font-size: 12px; }
     .note { margin: 6px 12px; font-size: 11px; color: var(--text-2); }
+    .laying { position: absolute; inset-inline-start: 12px; bottom: 12px; z-index: 2; display: flex; align-items: center; gap: 10px; padding: 6px 6px 6px 12px; font-size: 12px; border: 1px solid var(--line-strong); border-radius: 8px; background: var(--panel); box-shadow: 0 2px 8px rgb(0 0 0 / 12%); }
+    .laying .bar { width: 110px; height: 6px; --fill: var(--accent); }
+    .stopped { font-size: 12px; display: flex; align-items: center; gap: 10px; }
     .waiting { position: absolute; inset: 0 0 auto 0; height: 2px; z-index: 2; overflow: hidden; pointer-events: none; opacity: 0; animation: appear 0s 300ms forwards; }
     .waiting::after { content: ''; position: absolute; inset: 0 70% 0 0; background: var(--accent); animation: along 1.1s ease-in-out infinite; }
     @keyframes appear { to { opacity: 1; } }
     @keyframes along { from { transform: translateX(-100%); } to { transform: translateX(340%); } }
     @container (max-width: 700px) {
       .tools { padding: 4px 8px; gap: 6px 8px; }
-      .tools .segments button { min-height: 38px; }
       .tools .count { display: none; }
       .tools .files { gap: 0; }
       .files .btn { padding: 0 5px; }
@@ -82,7 +85,7 @@ export class GraphView extends ProfileView {
   `];
 
   readonly #printing = new Printing(this);
-  readonly #report = new ReportController(this, 'graph', {uses: ['graphScope', 'graphExpand']});
+  readonly #report = new ReportController(this, 'graph', {uses: ['graphScope', 'graphExpand'], stoppable: true});
   readonly #camera = new PlaneCamera();
 
   @state() private asList = false;
@@ -176,8 +179,8 @@ export class GraphView extends ProfileView {
   override render() {
     const picture = this.#picture;
     const {error} = this.#report;
-    const wrong = error === undefined ? nothing : html`<p class="error" role="alert">${sentence(error.message)}</p>`;
-    const waiting = this.#report.waiting ? html`<div class="waiting" aria-hidden="true"></div>` : nothing;
+    const wrong = error === undefined ? nothing : this.#isStopped(error) ? this.#stopNote(picture !== undefined) : html`<p class="error" role="alert">${sentence(error.message)}</p>`;
+    const waiting = this.#report.waiting ? this.#progress() : nothing;
     if (picture === undefined) return html`${waiting}${wrong}`;
     if (picture.boxes.length === 0) return html`${waiting}${wrong}${emptyGraph(this.profile.samples, picture.sampleType, this.config, (change) => this.refine(change))}`;
     const {graph} = viewTexts;
@@ -219,6 +222,29 @@ export class GraphView extends ProfileView {
             </div>
           </div>
           <frame-tooltip popover="manual" aria-hidden="true"></frame-tooltip>`}`;
+  }
+
+  /** A line that moves; where it is known how much is done, how much, and a way to stop. */
+  #progress(): TemplateResult {
+    const {done} = this.#report;
+    if (done === undefined) return html`<div class="waiting" aria-hidden="true"></div>`;
+    const {graph} = viewTexts;
+    const percents = Math.round(done * 100);
+    return html`
+      <div class="laying">
+        <span id="laying">${graph.laying}</span>
+        <span class="bar" role="progressbar" aria-labelledby="laying" aria-valuenow=${percents} aria-valuemin="0" aria-valuemax="100"><i ${cssProps({'--share': `${percents}%`})}></i></span>
+        <button class="btn" @click=${() => this.#report.stop()}>${graph.stop}</button>
+      </div>`;
+  }
+
+  #isStopped(error: Error): boolean {
+    return 'code' in error && error.code === 'cancelled';
+  }
+
+  #stopNote(hasPicture: boolean): TemplateResult {
+    const {graph} = viewTexts;
+    return html`<p class="note stopped" role="status">${hasPicture ? graph.stopped : graph.stoppedAtFirst} <button class="btn" @click=${() => this.#report.retry()}>${graph.drawAfterAll}</button></p>`;
   }
 
   override updated(): void {
@@ -441,7 +467,7 @@ export class GraphView extends ProfileView {
       key: '↵', code: 'enter', group: 0, run: () => this.#expand(row),
     }];
     const actions = filterActions({name, unit, shown: shown * ratio, through: Math.abs(cum[row]!) * ratio, places: 0}, this.config, (change) => this.refine(change), () => {},
-      (change) => this.dispatchEvent(new GoToViewEvent('flamegraph', change)));
+      (view, change) => this.dispatchEvent(new GoToViewEvent(view, change)));
     void openFrameMenu(anchor, {name, value: `${amount(cum[row]! * ratio, unit)} · ${percent(cum[row]!, total)}`}, [...expand, ...actions]);
   }
 

@@ -44,7 +44,7 @@ export class PeekView extends ProfileView {
     .sums .k { color: var(--text-2); }
     .sums .k small { font-size: inherit; color: var(--text-3); }
     .acts { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 13px; }
-    .acts .btn { min-height: max(27px, calc(var(--target) - 3px)); flex: 1; }
+    .acts .btn { min-height: var(--small); flex: 1; }
     .row { display: grid; grid-template-columns: minmax(0, 1fr) auto 50px; gap: 3px 10px; align-items: center; width: 100%; min-height: max(36px, var(--target)); padding: 4px 8px; font-size: 12.5px; border-radius: 6px; }
     button.row:hover { background: var(--panel-2); }
     button.row:focus-visible { outline-offset: -2px; }

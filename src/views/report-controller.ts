@@ -8,6 +8,8 @@ import {ReportEvent, type ProfileView} from './profile-view.js';
 export interface ReportOptions {
   /** Fields that this report reads although they are only looked at by others. */
   readonly uses?: readonly (keyof Config)[];
+  /** Whether it says how much of it is done, and can be stopped. */
+  readonly stoppable?: boolean;
   /** What is asked in place of the config of the page; undefined for nothing at all. */
   readonly ask?: (config: Config) => Config | undefined;
 }
@@ -26,20 +28,32 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
   /** Why the newest question has no answer. */
   error: Error | undefined;
   waiting = false;
+  /** How much of the answer is made, 0 to 1, where that is told. */
+  done: number | undefined;
+  #stopped = false;
   #asked = '';
   #profile = '';
   #out = false;
   readonly #uses: readonly (keyof Config)[];
   readonly #ask: (config: Config) => Config | undefined;
 
-  constructor(readonly host: ProfileView, readonly name: Name, {uses = [], ask = (config) => config}: ReportOptions = {}) {
+  readonly #stoppable: boolean;
+
+  constructor(readonly host: ProfileView, readonly name: Name, {uses = [], stoppable = false, ask = (config) => config}: ReportOptions = {}) {
     this.#uses = uses;
     this.#ask = ask;
+    this.#stoppable = stoppable;
     host.addController(this);
   }
 
   hostUpdate(): void {
     void this.#step();
+  }
+
+  /** Stops what is being made; the last good answer stays. */
+  stop(): void {
+    this.#stopped = true;
+    this.host.requestUpdate();
   }
 
   /** Asks again what has failed. */
@@ -65,9 +79,10 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
     this.#asked = question;
     this.#out = true;
     this.waiting = true;
+    this.#stopped = false;
     this.host.dispatchEvent(new Event('report-asked', {bubbles: true, composed: true}));
     try {
-      const answer = await engine.report(profile.id, this.name, narrowed);
+      const answer = await engine.report(profile.id, this.name, narrowed, undefined, this.#stoppable ? this.#goOn : undefined);
       if (this.host.profile.id === profile.id) {
         this.answer = answer;
         this.answered = narrowed;
@@ -78,7 +93,14 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
     }
     this.#out = false;
     this.waiting = false;
+    this.done = undefined;
     this.host.requestUpdate();
     this.host.dispatchEvent(new ReportEvent(this.name, config, this.error === undefined ? this.answer as Answer<ReportName> | undefined : undefined, this.error));
   }
+
+  readonly #goOn = (done: number): boolean => {
+    this.done = done;
+    this.host.requestUpdate();
+    return !this.#stopped;
+  };
 }

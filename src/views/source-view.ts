@@ -49,14 +49,14 @@ export class SourceView extends ProfileView {
     .ok { color: var(--ok); margin-inline-start: 5px; }
     .strip { display: flex; align-items: center; gap: 8px 12px; flex-wrap: wrap; padding: 8px 14px; background: var(--panel-2); border-bottom: 1px solid var(--line); font-size: 12.5px; color: var(--text-2); }
     .strip b { color: var(--text); font-weight: 600; }
-    .strip .btn { min-height: max(27px, calc(var(--target) - 3px)); }
+    .strip .btn { min-height: var(--small); }
     .strip .grow { flex: 1 1 260px; overflow-wrap: anywhere; }
     .strip details { flex-basis: 100%; }
     .strip summary { cursor: pointer; min-height: 24px; }
     .strip details li { font: 11.5px var(--mono); overflow-wrap: anywhere; padding-inline-start: 14px; }
     .over { position: absolute; inset: 0; z-index: 6; display: grid; place-items: center; background: color-mix(in srgb, var(--panel) 88%, transparent); border: 2px dashed var(--accent); font-size: 15px; font-weight: 600; pointer-events: none; }
     .steps { display: flex; gap: 2px; }
-    .steps .btn { min-height: max(27px, calc(var(--target) - 3px)); }
+    .steps .btn { min-height: var(--small); }
     .table { flex: 1; min-height: 0; display: flex; flex-direction: column; font: 12.5px var(--mono); }
     .line { display: grid; grid-template-columns: 76px 84px 46px 54px 20px minmax(0, 1fr); align-items: center; }
     .titles { flex: none; height: 26px; font-size: 11.5px; color: var(--text-3); background: var(--panel-2); border-bottom: 1px solid var(--line); overflow: hidden; scrollbar-gutter: stable; }

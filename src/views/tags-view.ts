@@ -30,7 +30,7 @@ export class TagsView extends ProfileView {
     header { display: flex; align-items: center; gap: 10px; padding: 10px 12px 6px 14px; }
     h3 { font: 600 13px var(--mono); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     header small { color: var(--text-3); font-size: 11.5px; white-space: nowrap; font-variant-numeric: tabular-nums; }
-    header .btn { margin-inline-start: auto; min-height: max(26px, calc(var(--target) - 4px)); }
+    header .btn { margin-inline-start: auto; min-height: var(--small); }
     header .btn[aria-pressed="true"] { background: var(--accent-bg); color: var(--accent-text); border-color: var(--accent); }
     li { display: grid; grid-template-columns: minmax(0, 1fr) 30px; align-items: center; padding: 0 4px 0 6px; }
     .row { display: grid; grid-template-columns: 104px minmax(0, 1fr) auto 56px; align-items: center; gap: 10px; width: 100%; min-height: max(28px, var(--target)); padding: 2px 8px; border-radius: 6px; font-size: 12.5px; }

@@ -26,6 +26,11 @@ export const views: readonly ViewEntry[] = [
   },
 ];
 
+/** The view that a profile opens with. Who dumps goroutines as text wants to know what they wait for. */
+export function firstView({kind, goText}: Pick<ProfileInfo, 'kind' | 'goText'>): string {
+  return kind === 'goroutine' && goText !== '' ? 'goroutines' : views[0]!.name;
+}
+
 /** The views that say something of this profile; without one, those that are for all. */
 export function viewsOf(profile: ProfileInfo | undefined): readonly ViewEntry[] {
   return views.filter(({fits}) => fits === undefined || (profile !== undefined && fits(profile)));

@@ -26,7 +26,7 @@ async function smallTargets(page: Page): Promise<string[]> {
         const {width, height, top, bottom} = element.getBoundingClientRect();
         const isSeen = element.checkVisibility({visibilityProperty: true}) && width > 0 && bottom > 0 && top < innerHeight;
         // A whole row answers to the name in it.
-        if (isSeen && !element.matches('.open') && height < 43.5) found.push(`${element.tagName} ${element.className} ${element.textContent?.trim().slice(0, 20)}: ${Math.round(width)}×${Math.round(height)}`);
+        if (isSeen && width > 2 && !element.matches('.open') && height < 43.5) found.push(`${element.tagName} ${element.className} ${element.textContent?.trim().slice(0, 20)}: ${Math.round(width)}×${Math.round(height)}`);
       }
     }
     return found;
@@ -79,6 +79,50 @@ test('More has the sample types and the rest', async () => {
   await page.waitForFunction(() => location.hash.includes('si=samples'));
   await page.close();
 });
+
+test('a finger that comes in from the left edge of the graph goes one zoom back', async () => {
+  const {page} = await openCpu();
+  const box = (await page.locator('flamegraph-view .scroller').boundingBox())!;
+  // The fourth row: main.jobs.func2.
+  await page.touchscreen.tap(box.x + 60, box.y + 85);
+  await page.waitForURL(/[?&]z=/);
+  const touch = await page.context().newCDPSession(page);
+  const y = box.y + 120;
+  await touch.send('Input.dispatchTouchEvent', {type: 'touchStart', touchPoints: [{x: box.x + 4, y}]});
+  for (const x of [20, 40, 60, 80]) await touch.send('Input.dispatchTouchEvent', {type: 'touchMove', touchPoints: [{x: box.x + x, y: y + 2}]});
+  await touch.send('Input.dispatchTouchEvent', {type: 'touchEnd', touchPoints: []});
+  await page.waitForURL((url) => !/[?&]z=/.test(url.href));
+  await page.close();
+});
+
+test('a finger reaches every command: More leads to the palette', async () => {
+  const {page} = await openCpu();
+  await page.getByRole('button', {name: 'More', exact: true}).last().tap();
+  await page.getByRole('menuitem', {name: 'All commands'}).tap();
+  await page.getByRole('combobox', {name: /command/i}).fill('peek');
+  await page.getByRole('option', {name: /Peek/}).first().tap();
+  await page.locator('peek-view .card').waitFor();
+  await page.close();
+});
+
+for (const [file, views] of [
+  ['test/profiles/go1.24.cpu.labels.pb.gz', [['flamegraph', 'canvas'], ['top', '.row'], ['graph', '.node'], ['source', '.row'], ['peek', '.row'], ['traces', '.stack'], ['tags', '.row'], ['console', '.row']]],
+  ['test/profiles/numlabels.heap.pb.gz', [['tags', 'range-picker']]],
+  ['test/profiles/go1.24.server.goroutine.debug1.txt', [['goroutines', '.group']]],
+] as const) {
+  test(`${views.map(([view]) => view).join(', ')}: targets of 44 px, and nothing wider than the screen`, async () => {
+    const {page, openFile} = await site.open();
+    await openFile(file);
+    await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
+    for (const [view, item] of views) {
+      await page.evaluate((name) => (location.hash = location.hash.replace(/^#\/\w+/, `#/${name}`)), view);
+      await page.locator(`${view}-view ${item}`).first().waitFor();
+      assert.deepEqual((await smallTargets(page)).filter((target) => !target.startsWith('BUTTON name')), [], view);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, view);
+    }
+    await page.close();
+  });
+}
 
 test('axe finds no barrier on a small screen', async () => {
   const {page, openFile} = await site.open();

@@ -77,7 +77,7 @@ test('a hot line of the side panel leads to that line of the source, and other f
   await page.reload();
   await page.locator('source-view .current').getByRole('cell', {name: '79', exact: true}).waitFor();
   await page.locator('source-view').getByRole('combobox').fill('countSlow');
-  await page.keyboard.press('Enter');
+  await page.locator('source-view').getByRole('option', {name: 'main.countSlow', exact: true}).click();
   await page.waitForURL((url) => !url.hash.includes('ln='));
   await page.close();
 });
@@ -275,6 +275,17 @@ test('Goroutines groups equal stacks, and filters by state and wait', async () =
   await view.getByRole('button', {name: /^Show 12 ids$/}).click();
   await view.getByText('20 10 minutes').waitFor();
   assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
+
+test('a dump of goroutines opens at what they wait for, and where its address says otherwise there', async () => {
+  const {page, openFile} = await site.open();
+  await openFile('test/profiles/go1.24.server.goroutine.debug2.txt');
+  await page.locator('goroutines-view .group').first().waitFor();
+  await page.getByRole('tab', {name: 'Top'}).click();
+  await page.locator('top-view .row').first().waitFor();
+  await page.reload();
+  await page.locator('top-view .row').first().waitFor();
   await page.close();
 });
 

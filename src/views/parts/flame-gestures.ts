@@ -18,11 +18,17 @@ export interface GraphHand {
   zoomAt(x: number, factor: number): void;
   /** A wheel turns by pixels. Whether that is done; else the element scrolls by itself. */
   wheel(across: number, down: number): boolean;
+  /** A finger comes in from the left edge: one step back. */
+  back(): void;
   /** A button or a finger goes down. */
   begin(): void;
 }
 
 const longPressMillis = 500;
+
+/** Pixels from the left edge that a swipe back begins in, and that it goes at least. */
+const edge = 24;
+const swipe = 48;
 
 /** Pixels that a pointer may move in a click. */
 const slack = 4;
@@ -35,7 +41,7 @@ export class FlameGestures {
   readonly #element: HTMLElement;
   readonly #hand: GraphHand;
   readonly #pointers = new Map<number, Point>();
-  #drag: {readonly from: Point; moved: boolean} | undefined;
+  #drag: {readonly from: Point; moved: boolean; edge: boolean} | undefined;
   #press = 0;
   /** A click that ends a drag or a long press is none. */
   #ignoreClick = false;
@@ -88,7 +94,7 @@ export class FlameGestures {
       this.#ignoreClick = true;
       return;
     }
-    this.#drag = {from: point, moved: false};
+    this.#drag = {from: point, moved: false, edge: event.pointerType !== 'mouse' && point.x < edge};
     if (event.pointerType === 'mouse') return;
     const {clientX, clientY} = event;
     this.#press = window.setTimeout(() => {
@@ -114,9 +120,17 @@ export class FlameGestures {
         this.#element.setPointerCapture(event.pointerId);
         this.#element.classList.add('dragging');
       }
-      this.#hand.pan(before.x - point.x, event.pointerType === 'mouse' ? before.y - point.y : 0);
+      if (this.#drag.edge) this.#swipe(this.#drag, point);
+      else this.#hand.pan(before.x - point.x, event.pointerType === 'mouse' ? before.y - point.y : 0);
     }
     this.#pointers.set(event.pointerId, point);
+  }
+
+  /** One step back for each swipe, and none for a finger that goes down rather than right. */
+  #swipe(drag: {readonly from: Point}, point: Point): void {
+    if (point.x - drag.from.x < swipe || Math.abs(point.y - drag.from.y) > swipe) return;
+    this.#drag = undefined;
+    this.#hand.back();
   }
 
   /** What lies under the two fingers stays under them; each of them moves in its turn. */

@@ -30,22 +30,27 @@ export interface FrameFacts {
   readonly places: number;
 }
 
+/** Shows a view, with a change of what is asked. */
+type GoTo = (view: 'flamegraph' | 'source', change: Partial<Config>) => void;
+
 /**
- * The filters that a function can become, and Copy name.
+ * The filters that a function can become, its source, and Copy name.
  *
  * Focus and Show from take the place of what was there; Ignore and Hide are added to
- * it with `|`, as pprof's menu does. Sandwich is there where the flame graph can be gone to.
+ * it with `|`, as pprof's menu does. Its source and Sandwich are there where other views can be gone to.
  */
 export function filterActions({name, unit, shown, through, places}: FrameFacts, config: Config, refine: (change: Partial<Config>) => void, copied: () => void,
-  inFlamegraph?: (change: Partial<Config>) => void): FrameAction[] {
+  goTo?: GoTo): FrameAction[] {
   const pattern = `^${quoteRegexp(name)}$`;
   const added = (old: string) => old === '' ? pattern : `${old}|${pattern}`;
   const costs = (value: number | undefined) => value === undefined ? {} : {cost: value > 0 ? `removes ${amount(value, unit)}` : 'removes nothing'};
   const others = through === undefined ? undefined : shown - through;
   return [
-    ...(inFlamegraph === undefined ? [] : [{
+    ...(goTo === undefined ? [] : [{
+      title: 'Open source', key: 'S', code: 's', group: 0, run: () => goTo('source', {selected: name}),
+    }, {
       title: 'Sandwich', explanation: 'callers above, callees below', key: 'W', code: 'w', group: 1,
-      run: () => inFlamegraph({sandwich: name, selected: name, zoom: '', pivot: ''}),
+      run: () => goTo('flamegraph', {sandwich: name, selected: name, zoom: '', pivot: ''}),
     }]),
     {
       title: 'Focus', explanation: 'only stacks through it', ...costs(others), key: 'F', code: 'f', group: 1,

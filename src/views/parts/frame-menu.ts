@@ -49,7 +49,7 @@ export class FrameMenu extends LitElement {
     header b { font-weight: 600; overflow-wrap: anywhere; max-height: 4.4em; overflow: hidden; }
     header span { margin-left: auto; color: var(--text-3); font-size: 11px; white-space: nowrap; font-variant-numeric: tabular-nums; }
     button {
-      display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 0 9px; width: 100%; min-height: max(28px, calc(var(--target) - 4px));
+      display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 0 9px; width: 100%; min-height: var(--small);
       padding: 4px 8px; border-radius: 5px;
     }
     button:focus-visible, button:hover, button:focus { background: var(--accent-bg); color: var(--accent-text); outline: none; }

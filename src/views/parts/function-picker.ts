@@ -32,7 +32,7 @@ export class FunctionPicker extends LitElement {
     :host { display: block; position: relative; min-width: 0; }
     input { width: 100%; }
     ul { position: absolute; z-index: 5; inset: calc(100% + 3px) 0 auto; min-width: min(420px, 90vw); max-height: min(340px, 50vh); overflow: auto; padding: 4px; background: var(--panel); border: 1px solid var(--line-strong); border-radius: 8px; box-shadow: var(--shadow); font-size: 12px; }
-    li { display: flex; align-items: center; gap: 8px; min-height: max(26px, calc(var(--target) - 4px)); padding: 2px 8px; border-radius: 5px; cursor: pointer; }
+    li { display: flex; align-items: center; gap: 8px; min-height: var(--small); padding: 2px 8px; border-radius: 5px; cursor: pointer; }
     li bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     li.own bdi { font-weight: 650; }
     li[aria-selected="true"], li:hover { background: var(--accent-bg); color: var(--accent-text); }

@@ -102,7 +102,7 @@ export const surfaceStyles = css`
     background: var(--panel); border: 1px solid var(--line-strong); border-radius: 8px; box-shadow: var(--shadow); font-size: 12px;
   }
   .menu button, .menu a {
-    display: flex; align-items: center; gap: 9px; width: 100%; min-height: max(28px, calc(var(--target) - 2px)); padding: 4px 8px;
+    display: flex; align-items: center; gap: 9px; width: 100%; min-height: var(--small); padding: 4px 8px;
     border-radius: 5px; color: var(--text); font-weight: 400;
   }
   .menu button:hover, .menu button:focus-visible, .menu a:hover, .menu a:focus-visible {

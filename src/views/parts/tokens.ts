@@ -74,13 +74,14 @@ const measures = `
     --shadow: 0 12px 36px light-dark(rgb(20 30 50 / 18%), rgb(0 0 0 / 55%));
     --swift: 160ms ease-out;
     --target: 30px;
+    --small: 26px;
     font: 13px/1.45 var(--sans);
   }
   :root[data-theme="light"] { color-scheme: light; }
   :root[data-theme="dark"] { color-scheme: dark; }
   body { color: var(--text); background: var(--bg); -webkit-font-smoothing: antialiased; }
   @media (pointer: coarse), (max-width: 760px) {
-    :root { --target: 44px; }
+    :root { --target: 44px; --small: 44px; }
   }
   @media (prefers-contrast: more) {
     :root {

@@ -27,3 +27,10 @@ test('each filter says what it costs', () => {
   const costs = filterActions(facts, defaultConfig, () => {}, () => {}).map(({title, cost}) => `${title}: ${cost ?? ''}`);
   assert.deepEqual(costs, ['Focus: removes 70', 'Ignore: removes 30', 'Hide: 2 boxes', 'Show from: removes 70', 'Copy name: ']);
 });
+
+test('where other views can be gone to, the source and the sandwich of the function are among them', () => {
+  const gone: unknown[] = [];
+  const actions = filterActions(facts, defaultConfig, () => {}, () => {}, (view, change) => gone.push([view, change]));
+  for (const key of ['s', 'w']) actions.find(({code}) => code === key)!.run();
+  assert.deepEqual(gone, [['source', {selected: 'main.(*T).Run'}], ['flamegraph', {sandwich: 'main.(*T).Run', selected: 'main.(*T).Run', zoom: '', pivot: ''}]]);
+});
