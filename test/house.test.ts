@@ -33,6 +33,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'main.ts': {imports: ['app']},
   'shared.ts': {imports: ['views']},
   'worker.ts': {imports: ['engine', 'bridge']},
+  'inflate.ts': {imports: [], types: ['fetch']},
   'collect.ts': {imports: []},
   'sw.ts': {imports: [], packages: ['workbox-core', 'workbox-precaching', 'workbox-routing']},
 };

@@ -5,7 +5,10 @@ import {watchLife} from '../bridge/life.js';
 import type {Engine, ProfileId} from '../bridge/engine.js';
 import type {ProfileSource} from '../fetch/source.js';
 import {keep, readKept} from './theme.js';
-import {startWorker} from './trusted.js';
+import {startInflater, startWorker} from './trusted.js';
+
+/** Bytes of a file from which on a thread that inflates it is worth its start. */
+const inflatedBeside = 8 * 2 ** 20;
 
 /** The page's engine: the worker that `startWorker` starts, and a new one when that has ended. */
 export function startEngine(): Engine {
@@ -18,7 +21,7 @@ export function startEngine(): Engine {
       ended();
     });
     return connection;
-  }, document.baseURI);
+  }, document.baseURI, (file) => file.size >= inflatedBeside && navigator.hardwareConcurrency > 1 ? startInflater(file) : undefined);
 }
 
 /**
@@ -30,8 +33,9 @@ export function startEngine(): Engine {
  *
  * @param start starts a worker; it calls `ended` when that worker is no more
  * @param base the address of the page, which the examples stand below
+ * @param inflaterOf where the thread listens that inflates a file, if there is to be one
  */
-export function recoveringEngine(start: (ended: () => void) => Connection, base: string): Engine {
+export function recoveringEngine(start: (ended: () => void) => Connection, base: string, inflaterOf: (file: File) => MessagePort | undefined = () => undefined): Engine {
   let current: Engine | undefined;
   // Files stay with the page as references; their bytes are not held here.
   const sources = new Map<ProfileId, ProfileSource>();
@@ -65,7 +69,8 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
   return {
     async open(source, onProgress) {
       const located = source.kind === 'example' ? {...source, base} : source;
-      const opened = await engine().open(located, onProgress);
+      const inflater = located.kind === 'file' ? inflaterOf(located.file) : undefined;
+      const opened = await engine().open(inflater === undefined ? located : {...located, inflater} as ProfileSource, onProgress);
       if (located.kind === 'file' || located.kind === 'bytes' || located.kind === 'example') sources.set(opened.info.id, located);
       return opened;
     },
@@ -80,7 +85,7 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
     async cancel() {
       await current?.cancel();
     },
-    report: (profile, name, config, wish) => aboutProfile(profile, (engine) => engine.report(profile, name, config, wish)),
+    report: (profile, name, config, wish, goOn) => aboutProfile(profile, (engine) => engine.report(profile, name, config, wish, goOn)),
     startShell: (profile, config) => aboutProfile(profile, (engine) => engine.startShell(profile, config)),
     run: (profile, line, options, sources) => aboutProfile(profile, (engine) => engine.run(profile, line, options, sources)),
     complete: (profile, line) => aboutProfile(profile, (engine) => engine.complete(profile, line)),

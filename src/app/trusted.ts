@@ -1,6 +1,7 @@
 /** The other programs. The build writes where they are; nothing else can be started. */
 const programs = {
   worker: new URL('../worker.js', import.meta.url),
+  inflate: new URL('../inflate.js', import.meta.url),
   collect: new URL('../collect.js', import.meta.url),
   serviceWorker: new URL('sw.js', document.baseURI),
 };
@@ -15,9 +16,20 @@ export type Program = keyof typeof programs;
  * (`connect-src 'self'`), so the blob is one line that imports the real script.
  */
 export function startWorker(): Worker {
-  const line = `import ${JSON.stringify(programs.worker.href)};`;
+  return startInside('worker');
+}
+
+/** Starts the program that inflates `file` for the one that reads it, which asks for the bytes at this port. */
+export function startInflater(file: File): MessagePort {
+  const {port1, port2} = new MessageChannel();
+  startInside('inflate').postMessage({file, port: port1}, [port1]);
+  return port2;
+}
+
+function startInside(program: 'worker' | 'inflate'): Worker {
+  const line = `import ${JSON.stringify(programs[program].href)};`;
   const address = URL.createObjectURL(new Blob([line], {type: 'text/javascript'}));
-  return new Worker(trusted(address), {type: 'module', name: 'icicle-worker'});
+  return new Worker(trusted(address), {type: 'module', name: `icicle-${program}`});
 }
 
 /** Starts the program that fetches what a person asks for. It has its own rules, and never holds a profile. */

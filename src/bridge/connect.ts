@@ -1,5 +1,6 @@
 import {proxy, transfer, wrap, type Endpoint} from 'comlink';
 import {Failure} from '../base/failure.js';
+import type {ProfileSource} from '../fetch/source.js';
 import type {Engine} from './engine.js';
 import type {FailureOnTheWay} from './serve.js';
 
@@ -32,13 +33,13 @@ export function connect(endpoint: Endpoint): Connection {
 
   const engine: Engine = {
     open: (source, onProgress) =>
-      ask(() => remote.open(source.kind === 'port' ? transfer(source, [source.port]) : source, proxy(onProgress))),
+      ask(() => remote.open(transfer(source, portsOf(source)), proxy(onProgress))),
     compare: (wish) => ask(() => remote.compare(wish)),
     series: (profiles, wish, onProgress) => ask(() => remote.series(profiles, wish, proxy(onProgress))),
     merge: (profiles, name, onProgress) => ask(() => remote.merge(profiles, name, proxy(onProgress))),
     kept: (profile) => ask(() => remote.kept(profile)),
     cancel: () => ask(() => remote.cancel()),
-    report: (profile, name, config, wish) => ask(() => remote.report(profile, name, config, wish)),
+    report: (profile, name, config, wish, goOn) => ask(() => remote.report(profile, name, config, wish, goOn && proxy(goOn))),
     startShell: (profile, config) => ask(() => remote.startShell(profile, config)),
     run: (profile, line, options, sources) => ask(() => remote.run(profile, line, options, sources)),
     complete: (profile, line) => ask(() => remote.complete(profile, line)),
@@ -63,6 +64,11 @@ export function connect(endpoint: Endpoint): Connection {
       waiting.clear();
     },
   };
+}
+
+function portsOf(source: ProfileSource): MessagePort[] {
+  if (source.kind === 'port') return [source.port];
+  return source.kind === 'file' && source.inflater !== undefined ? [source.inflater] : [];
 }
 
 function revived(reason: unknown): unknown {

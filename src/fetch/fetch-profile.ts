@@ -42,7 +42,10 @@ export interface FetchOptions {
  */
 export async function fetchProfile(intake: Intake, options: FetchOptions): Promise<Fetched> {
   const {allowLarge, signal} = options;
-  if (signal.aborted) throw cancelled(intake.name);
+  if (signal.aborted) {
+    intake.inflater?.end();
+    throw cancelled(intake.name);
+  }
   const {content} = intake;
   // What there is room for is hashed beside the decoder, in another thread of the browser; all else as it passes.
   const early = intake.hashEarly && options.id === undefined ? intake.bytes().then((bytes) => sha256(bytes!)) : undefined;
@@ -54,6 +57,7 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
   const decoded = await readProfile(content instanceof Blob ? content : paced(content, intake.name, signal), {
     name: intake.name,
     size: intake.size,
+    ...intake.inflater === undefined ? {} : {inflater: intake.inflater},
     allowLarge,
     goText: true,
     onGoText: (kind) => (goText = kind),

@@ -1,5 +1,7 @@
 import {Failure} from '../base/failure.js';
 import {notKept, type Library, type LibraryEntry} from '../store/library.js';
+import type {Inflater} from '../profile/open.js';
+import {inflaterOf} from './inflater.js';
 import {portStream} from './port-stream.js';
 import type {ProfileSource} from './source.js';
 
@@ -14,6 +16,7 @@ export interface Intake {
   readonly hashEarly: boolean;
   /** A stream can be read once. */
   readonly content: Blob | ReadableStream<Uint8Array>;
+  readonly inflater?: Inflater;
   /** All of the bytes, after the content was read to its end; undefined where the library has them. */
   bytes(): Promise<Uint8Array | undefined>;
 }
@@ -28,8 +31,8 @@ const chunkSize = 256 * 2 ** 10;
 export async function takeIn(source: ProfileSource, library: Library<LibraryEntry & {readonly name: string; readonly size: number; readonly source: string}>): Promise<Intake> {
   switch (source.kind) {
     case 'file': {
-      const {file} = source;
-      return {name: file.name, from: file.name, size: file.size, hashEarly: file.size <= largestHashedEarly, content: file, bytes: () => wholeFile(file)};
+      const {file, inflater} = source;
+      return {name: file.name, from: file.name, size: file.size, hashEarly: file.size <= largestHashedEarly, content: file, bytes: () => wholeFile(file), ...inflater === undefined ? {} : {inflater: inflaterOf(inflater)}};
     }
     case 'bytes':
       return inMemory(source.name, source.name, source.bytes);

@@ -1,7 +1,7 @@
 /** Where a profile comes from, as the page says it to the worker. */
 export type ProfileSource =
-  /** A file that was dropped or picked, by reference. */
-  | {readonly kind: 'file'; readonly file: File; readonly allowLarge?: boolean}
+  /** A file that was dropped or picked, by reference. Where `app/threads.ts` started `inflate.ts` for it, that listens at `inflater`. */
+  | {readonly kind: 'file'; readonly file: File; readonly allowLarge?: boolean; readonly inflater?: MessagePort}
   /** Bytes that are in hand: pasted text, a shared file. */
   | {readonly kind: 'bytes'; readonly name: string; readonly bytes: Uint8Array; readonly allowLarge?: boolean}
   /** What the collector streams in over a port: see `collect.ts` for the messages. */

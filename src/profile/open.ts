@@ -1,4 +1,5 @@
 import {Failure} from '../base/failure.js';
+import {release} from '../base/release.js';
 import {Contradiction} from './check.js';
 import {ProfileDecoder} from './decode.js';
 import {GzipError, hasPlainHeader, isGzip, nativeGunzipIsStrict} from './gzip.js';
@@ -28,7 +29,17 @@ export interface DecodeOptions {
   readonly onGoText?: (kind: GoText) => void;
 }
 
+/** A thread that inflates the file that is read, with the platform's own stream. */
+export interface Inflater {
+  /** Inflated bytes, and how many of the file they took; whether that was all of it, or the stream knew no further. */
+  inflate(): AsyncGenerator<{readonly bytes: Uint8Array; readonly taken: number}, boolean>;
+  /** Says that no more is asked. */
+  end(): void;
+}
+
 export interface ReadOptions extends DecodeOptions {
+  /** Inflates a Blob that is plain gzip. */
+  readonly inflater?: Inflater;
   /** Unpacks gzip inside gzip, which pprof refuses, once more. */
   readonly nested?: boolean;
   /** Length of the file in bytes, for the progress. */
@@ -56,8 +67,12 @@ export type ProfileBytes = Blob | ReadableStream<Uint8Array> | AsyncIterable<Uin
 export async function readProfile(source: ProfileBytes, options: ReadOptions = {}): Promise<Profile> {
   const reading = new Reading(options);
   const compressed = reading.watch(chunksOf(source));
-  const inflated = await unpack(compressed, source instanceof Blob ? source : undefined, reading);
-  for await (const chunk of options.nested ? await unpackAgain(inflated, reading) : inflated) reading.push(chunk);
+  try {
+    const inflated = await unpack(compressed, source instanceof Blob ? source : undefined, reading, options.inflater);
+    for await (const chunk of options.nested ? await unpackAgain(inflated, reading) : inflated) reading.push(chunk);
+  } finally {
+    options.inflater?.end();
+  }
   // Few files are in the formats before profile.proto, so their parsers are loaded when one may be.
   return reading.finish() ?? reading.otherwise((await import('./legacy/legacy.js')).parseLegacy);
 }
@@ -97,19 +112,35 @@ export class Reading {
 
   /** The chunks of the file as they come, counted; ends with `cancelled` where that is wished. */
   async *watch(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const chunk of this.readable(chunks)) {
+      this.checkSignal();
+      this.#bytes += chunk.length;
+      this.#options.onBytes?.(chunk);
+      this.tell();
+      yield chunk;
+    }
+    this.tell(true);
+  }
+
+  /** These chunks; fails with `unreadable-file` where they stop coming. */
+  async *readable(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of chunks) {
-        this.checkSignal();
-        this.#bytes += chunk.length;
-        this.#options.onBytes?.(chunk);
-        this.tell();
-        yield chunk;
-      }
+      yield* chunks;
     } catch (error) {
       if (error instanceof Failure) throw error;
       throw new Failure('unreadable-file', `${this.name} could not be read: ${error instanceof Error ? error.message : String(error)}`);
     }
-    this.tell(true);
+  }
+
+  /** Says how many bytes of the file were read, where they did not pass here. */
+  passed(bytes: number): void {
+    this.#bytes = bytes;
+    this.tell();
+  }
+
+  /** Whether somebody may still read a chunk after `push` had it. */
+  get keeps(): boolean {
+    return this.#kept !== undefined || this.#options.nested === true;
   }
 
   checkSignal(): void {
@@ -213,11 +244,14 @@ export class Reading {
   }
 }
 
-async function unpack(compressed: AsyncGenerator<Uint8Array>, again: Blob | undefined, reading: Reading): Promise<AsyncIterable<Uint8Array>> {
+async function unpack(compressed: AsyncGenerator<Uint8Array>, again: Blob | undefined, reading: Reading, inflater?: Inflater): Promise<AsyncIterable<Uint8Array>> {
   const {head, chunks} = await peek(compressed);
   if (!isGzip(head)) return chunks;
   // Platforms read some headers that Go refuses, so anything but a plain one goes the slow way.
-  return hasPlainHeader(head) && (await nativeGunzipIsStrict()) ? gunzip(chunks, again, reading) : gunzipSlowly(chunks, 0, reading);
+  if (!hasPlainHeader(head) || !(await nativeGunzipIsStrict())) return gunzipSlowly(chunks, 0, reading);
+  if (inflater === undefined || again === undefined) return gunzip(chunks, again, reading);
+  await compressed.return(undefined);
+  return gunzipBeside(inflater, again, reading);
 }
 
 async function unpackAgain(chunks: AsyncIterable<Uint8Array>, reading: Reading): Promise<AsyncIterable<Uint8Array>> {
@@ -280,6 +314,7 @@ async function* gunzip(chunks: AsyncIterable<Uint8Array>, again: Blob | undefine
       }
       delivered += next.value.length;
       yield next.value;
+      if (!reading.keeps) release(next.value);
     }
     broken = true;
     await pump;
@@ -288,6 +323,26 @@ async function* gunzip(chunks: AsyncIterable<Uint8Array>, again: Blob | undefine
   }
   if (sourceFailure !== undefined) throw sourceFailure;
   yield* gunzipSlowly(again === undefined ? listed(kept) : chunksOf(again), delivered, reading);
+}
+
+/** Takes what another thread inflates with the platform's stream, and goes on as `gunzip` does where that ends. */
+async function* gunzipBeside(inflater: Inflater, again: Blob, reading: Reading): AsyncGenerator<Uint8Array> {
+  const inflated = inflater.inflate();
+  let delivered = 0;
+  for (;;) {
+    const next = await inflated.next();
+    reading.checkSignal();
+    if (next.done) {
+      if (next.value) return reading.passed(again.size);
+      break;
+    }
+    const {bytes, taken} = next.value;
+    reading.passed(taken);
+    delivered += bytes.length;
+    yield bytes;
+    if (!reading.keeps) release(bytes);
+  }
+  yield* gunzipSlowly(reading.readable(chunksOf(again)), delivered, reading);
 }
 
 async function* listed(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {

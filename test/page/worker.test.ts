@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {test} from 'node:test';
 import type {Page, Worker} from 'playwright-core';
+import {smallProfile} from '../helpers/message.js';
 import {startLab, type Bench} from './lab.js';
 
 declare const bench: Bench;
@@ -92,6 +93,36 @@ test('a profile that could not be kept is opened again from its file', async () 
   await page.evaluate(async (id) => {
     while (!('value' in (await bench.told(bench.engine.report(id, 'top', bench.defaultConfig))))) await new Promise(requestAnimationFrame);
   }, id);
+  await page.close();
+});
+
+test('a large file is inflated in a thread of its own, and reads or is refused as every other', async () => {
+  const page = await lab.open();
+  const programs: string[] = [];
+  page.on('worker', (worker) => programs.push(worker.url()));
+  const small = Buffer.from(smallProfile()).toString('base64');
+  const answers = await page.evaluate(async (base64) => {
+    const begin = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    // A name of 9 MB that gzip cannot make shorter.
+    const name = new Uint8Array(9 << 20);
+    for (let at = 0; at < name.length; at += 65536) crypto.getRandomValues(name.subarray(at, at + 65536));
+    const field = Uint8Array.of(6 * 8 + 2, ...[0, 7, 14, 21].map((shift) => ((name.length >> shift) & 127) | (shift === 21 ? 0 : 128)));
+    const packed: Blob[] = [];
+    for (const parts of [[begin, field, name], [begin, field, name.subarray(0, 1 << 20)], [name.subarray(1 << 20)]]) {
+      packed.push(await new Response(new Blob(parts).stream().pipeThrough(new CompressionStream('gzip'))).blob());
+    }
+    const bytes = new Uint8Array(await packed[0]!.arrayBuffer());
+    const wrong = bytes.slice();
+    wrong[wrong.length - 8]! ^= 1;
+    const answers = [];
+    for (const parts of [[bytes], [packed[1]!, packed[2]!], [bytes.subarray(0, -100)], [wrong], [begin, field, name]]) {
+      answers.push(await bench.told(bench.engine.open({kind: 'file', file: new File(parts, 'large.pb.gz')}, () => {}).then(({info}) => info.samples)));
+    }
+    return answers;
+  }, small);
+  assert.deepEqual(answers.map((answer) => 'code' in answer ? answer.code : answer.value), [1, 1, 'truncated', 'damaged', 1]);
+  // One for each file.
+  assert.equal(programs.length, 5);
   await page.close();
 });
 
