@@ -19,6 +19,7 @@ export const libraryTexts = {
   groupTitle: (name: string, profiles: number) => `${name} · ${counted(profiles, 'profile', 'profiles')}`,
   gone: 'No longer here: the browser made room. Open its file again.',
   room: (used: string, all: string) => `${used} of the ${all} that this browser gives`,
+  together: (profiles: number) => `Series or merge of ${counted(profiles, 'profile', 'profiles')}…`,
   export: 'Export the library…',
   exported: (profiles: number) => `Saved ${counted(profiles, 'profile', 'profiles')} to a zip`,
   imported: (added: number, known: number, refused: number) => {

@@ -37,6 +37,9 @@ export type OpenWish =
   /** Kept profiles, added up. */
   | {readonly kind: 'merge'; readonly profiles: readonly string[]; readonly name: string; readonly state?: PageState};
 
+/** A profile of several that are to be looked at together. */
+export type Together = Pick<ProfileInfo, 'id' | 'name' | 'kind'>;
+
 export interface Toast {
   readonly text: string;
   readonly action?: {readonly label: string; run(): void};
@@ -83,8 +86,8 @@ export class PageModel extends EventTarget {
   fromLink = false;
   /** Opens the picker of files; the root element has it. */
   pickFiles: () => void = () => {};
-  /** What was opened together, for the dialog that asks what to do with it. */
-  together: readonly ProfileInfo[] = [];
+  /** Profiles that are to be looked at together, for the dialog that asks how. */
+  together: readonly Together[] = [];
   /** What collects a series, as long as it has something to say. */
   run: SeriesRun | undefined;
   /** The work space, while it is there. */
@@ -160,6 +163,12 @@ export class PageModel extends EventTarget {
     this.problem = undefined;
     this.missing = undefined;
     this.#go({...homeState, config, series}, step);
+  }
+
+  /** Asks how several kept profiles are to be looked at: as a series, or added up. */
+  askTogether(profiles: readonly Together[]): void {
+    this.together = profiles;
+    this.showDialog('together');
   }
 
   /** Opens the sum of kept profiles as a profile of its own. */
@@ -370,9 +379,9 @@ export class PageModel extends EventTarget {
       if (job !== this.#job) return;
     }
     this.opening = undefined;
-    if (opened.size >= fewestTogether && linked === undefined) {
-      this.together = [...opened.values()];
-      this.showDialog('together');
+    const kinds = new Set([...opened.values()].map(({kind}) => kind));
+    if (opened.size >= fewestTogether && kinds.size < opened.size && linked === undefined) {
+      this.askTogether([...opened.values()]);
     } else if (last === undefined) this.#changed();
     else this.#show(last.info, last.wish, linked);
   }

@@ -1,7 +1,7 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {shownName} from '../base/shown-name.js';
-import type {KeptProfile, SeriesProgress} from '../bridge/engine.js';
+import type {SeriesProgress} from '../bridge/engine.js';
 import {defaultConfig} from '../config/config.js';
 import {urlFromConfig} from '../config/url.js';
 import {amount} from '../views/parts/amount.js';
@@ -125,6 +125,7 @@ export class SeriesPage extends PageElement {
 
   override updated(): void {
     const {series = [], config} = this.page.state;
+    document.title = `${series.length === 0 ? seriesTexts.titleRunning : seriesTexts.title(series.length)} · ${texts.product}`;
     const question = [config.sampleIndex, this.measure, ...series].join(' ');
     if (question === this.#asked || series.length === 0) return;
     this.#asked = question;
@@ -235,7 +236,7 @@ export class SeriesPage extends PageElement {
       this.lacking = series.length - found.length;
       if (found.length === 0) return void (this.series = undefined);
       const wish = {sampleIndex: this.page.state.config.sampleIndex, measure: this.measure};
-      const answer = await this.page.engine.series(found.map(({id}) => id), wish, (progress) => {
+      const answer = await this.page.engine.series(found, wish, (progress) => {
         if (isLatest()) this.progress = progress;
       });
       if (!isLatest()) return;
@@ -246,9 +247,10 @@ export class SeriesPage extends PageElement {
     }
   }
 
-  async #find(series: readonly string[]): Promise<readonly KeptProfile[]> {
+  /** The whole ids of the snapshots that are here. What is open by its whole id may be here without room in the library. */
+  async #find(series: readonly string[]): Promise<readonly string[]> {
     const library = await this.page.engine.library();
-    return series.flatMap((id) => library.find((kept) => kept.id.startsWith(id)) ?? []);
+    return series.flatMap((id) => library.find((kept) => kept.id.startsWith(id))?.id ?? (id.length === 64 ? id : []));
   }
 
   #again(): void {

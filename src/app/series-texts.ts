@@ -30,7 +30,8 @@ export const seriesTexts = {
   lead: '**{name} accounts for {share} of that,** growing in {steps}.',
   leadBeyond: '**{name} alone grew by {by},** in {steps}.',
   leadCounter: '**{name} accounts for {share} of that.**',
-  noLead: 'No function grows steadily enough to be a suspect.',
+  noLead: 'No single function grows steadily by a part of it that counts.',
+  noneGrows: 'No function keeps growing by much.',
   few: 'Two snapshots show a change and no trend. Collect a few more to see what keeps growing.',
   three: 'Of three snapshots one in six grows by chance alone. Collect more to be sure.',
   steps: (rising: number, of: number) => `${numbers.format(rising)} of ${counted(of, 'step', 'steps')}`,
@@ -72,7 +73,7 @@ export const seriesTexts = {
   nothing: 'Nothing was counted of this type.',
 
   together: {
-    title: (files: number) => `${counted(files, 'profile is', 'profiles are')} open`,
+    title: (files: number) => `${counted(files, 'profile', 'profiles')} together`,
     text: 'What do you want to see?',
     mixed: 'They are of several kinds. A series and a merge are of one kind.',
     group: (profiles: number, kind: string) => `${numbers.format(profiles)} × ${kind}`,

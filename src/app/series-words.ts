@@ -23,7 +23,7 @@ export function seriesSentences(series: Series): Sentence[] {
   const sentences: Sentence[] = [{text: first, values}];
   if (lead !== undefined) sentences.push(leadSentence(series, lead, to - from));
   else if (snapshots.length < 3) sentences.push({text: seriesTexts.few, values: {}});
-  else if (kind !== 'counter') sentences.push({text: seriesTexts.noLead, values: {}});
+  else if (kind !== 'counter') sentences.push({text: way === 'grew' ? seriesTexts.noLead : seriesTexts.noneGrows, values: {}});
   if (snapshots.length === 3 && lead !== undefined && kind !== 'counter') sentences.push({text: seriesTexts.three, values: {}});
   return sentences;
 }

@@ -1,10 +1,10 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement} from 'lit/decorators.js';
 import {shownName} from '../base/shown-name.js';
-import type {ProfileInfo} from '../bridge/engine.js';
 import {mostTogether} from '../bridge/several.js';
 import {baseStyles, controlStyles, surfaceStyles} from '../views/parts/styles.js';
 import {PageElement} from './page-element.js';
+import type {Together} from './page-model.js';
 import {seriesTexts} from './series-texts.js';
 import {texts} from './texts.js';
 
@@ -45,7 +45,7 @@ export class TogetherDialog extends PageElement {
     dialog.showModal();
   }
 
-  #choices(group: readonly ProfileInfo[], isMixed: boolean, isFirst: boolean): TemplateResult {
+  #choices(group: readonly Together[], isMixed: boolean, isFirst: boolean): TemplateResult {
     const {page} = this;
     const words = seriesTexts.together;
     const kind = texts.kinds[group[0]!.kind];
@@ -56,7 +56,7 @@ export class TogetherDialog extends PageElement {
       <div class="choice"><button class="btn" ?disabled=${isMuch} @click=${() => this.#close(() => page.merge(ids, words.mergedName(ids.length, kind)))}>${isMixed ? words.mergeOf(ids.length, kind) : words.merge}</button><p>${words.mergeHelp}</p></div>`;
   }
 
-  #open({id, name}: ProfileInfo): void {
+  #open({id, name}: Together): void {
     this.#close(() => this.page.open({kind: 'source', source: {kind: 'kept', id}, name}));
   }
 
@@ -69,18 +69,15 @@ export class TogetherDialog extends PageElement {
 
   readonly #closed = (): void => {
     const {page} = this;
-    const [first] = page.together;
     page.together = [];
     page.showDialog(undefined);
-    // Whoever closes the question opened files to see one.
-    if (this.#picked !== undefined) this.#picked();
-    else if (first !== undefined) page.open({kind: 'source', source: {kind: 'kept', id: first.id}, name: first.name});
+    this.#picked?.();
   };
 }
 
 /** Profiles that a series can be of: of one kind, heaps with allocations, since they are the same profile looked at another way; the largest group first. */
-function groupedByKind(profiles: readonly ProfileInfo[]): ProfileInfo[][] {
-  const groups = new Map<string, ProfileInfo[]>();
+function groupedByKind(profiles: readonly Together[]): Together[][] {
+  const groups = new Map<string, Together[]>();
   for (const profile of profiles) {
     const kind = profile.kind === 'allocs' ? 'heap' : profile.kind;
     groups.set(kind, [...groups.get(kind) ?? [], profile]);

@@ -34,7 +34,8 @@ test('a leak that others make up for is said by its amount', () => {
 });
 
 test('without a suspect, and with too few snapshots, that is said', () => {
-  assert.equal(said(series([50, 30, 40, 20], {way: 'fell'})), 'inuse_space fell from 50 MB to 20 MB in 3 minutes. No function grows steadily enough to be a suspect.');
+  assert.equal(said(series([50, 30, 40, 20], {way: 'fell'})), 'inuse_space fell from 50 MB to 20 MB in 3 minutes. No function keeps growing by much.');
+  assert.equal(said(series([20, 30, 40, 50])), 'inuse_space grew from 20 MB to 50 MB in 3 minutes. No single function grows steadily by a part of it that counts.');
   assert.equal(said(series([10, 50])), 'inuse_space grew from 10 MB to 50 MB in 60 seconds. Two snapshots show a change and no trend. Collect a few more to see what keeps growing.');
   assert.match(said(series([10, 30, 50], leak(40, 2))), /Of three snapshots one in six grows by chance alone/);
   assert.equal(said(series([10])), 'inuse_space is 10 MB. Growth needs a second snapshot.');

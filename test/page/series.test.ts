@@ -37,7 +37,7 @@ test('three heaps that are given together become a series, which says who leaks,
   const {page, complaints} = await site.open();
   // The order of the files is not the order of time.
   await give(page, [['c.pb', heap(2)], ['a.pb', heap(0)], ['b.pb', heap(1)]]);
-  await page.getByRole('dialog').getByRole('heading', {name: '3 profiles are open'}).waitFor();
+  await page.getByRole('dialog').getByRole('heading', {name: '3 profiles together'}).waitFor();
   assert.deepEqual(await barriers(page), []);
   await page.keyboard.press('Enter');
   await page.locator('series-page .says').waitFor();
@@ -90,12 +90,17 @@ test('files of several kinds are asked about by kind, and a merge adds up', asyn
   const {page} = await site.open();
   const cpu = Buffer.from(encodeProfile(profileOf('cpu nanoseconds', 'main.main 10')));
   await give(page, [['a.pb', heap(0)], ['b.pb', heap(1)], ['cpu.pb', cpu]]);
-  await page.getByRole('dialog').getByRole('heading', {name: '3 profiles are open'}).waitFor();
+  await page.getByRole('dialog').getByRole('heading', {name: '3 profiles together'}).waitFor();
   assert.deepEqual(await page.getByRole('dialog').getByRole('button').allInnerTexts(), ['Series of 2 (Heap)', 'Merge 2 (Heap)', 'Open the first']);
   await page.getByRole('button', {name: 'Merge 2 (Heap)'}).click();
   await page.locator('work-space').waitFor();
   assert.equal(await page.locator('profile-header .name').innerText(), '2 Heap profiles merged');
   assert.equal(plain(await page.getByRole('radio', {name: /^In use .* MB$/}).innerText()), 'In use 28 MB');
+  // The library has them all together too.
+  await page.getByRole('button', {name: 'Icicle: home'}).click();
+  await page.getByRole('button', {name: 'More for the library'}).click();
+  await page.getByRole('menuitem', {name: /^Series or merge of \d profiles…$/}).click();
+  await page.getByRole('button', {name: /^Series of \d \(Heap\)$/}).waitFor();
   await page.close();
 });
 
