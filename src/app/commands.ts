@@ -86,6 +86,7 @@ function ofPage(page: PageModel): Command[] {
   return [
     {title: palette.open, group: 'file', hint: 'Ctrl O', run: () => page.pickFiles()},
     {title: palette.url, group: 'file', run: () => page.showDialog('url')},
+    {title: palette.collect, group: 'file', run: () => page.showDialog('collect')},
     ...(page.state.view === '' ? [] : [{title: palette.home, group: 'page', run: () => page.goHome()} as const]),
     ...recent.map((entry): Command => ({title: entry.name, group: 'recent', hint: entry.summary, run: () => page.openKept(entry)})),
     ...themeItems(readTheme()).map(({label, run}): Command => ({title: label, group: 'page', run})),

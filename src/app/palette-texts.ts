@@ -21,6 +21,7 @@ export const paletteTexts = {
   nextType: 'Next sample type',
   open: 'Open files',
   url: 'Open an address',
+  collect: 'Collect from a service',
   home: 'Library',
   export: (what: string) => `Export: ${what}`,
   about: 'About this profile',
