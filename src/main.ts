@@ -9,7 +9,7 @@ if (window.top !== window.self) {
   link.rel = 'noopener noreferrer';
   link.textContent = 'Open this page in its own tab';
   line.append('Icicle does not run inside another page. ', link, '.');
-  document.body.append(line);
+  document.body.replaceChildren(line);
 } else {
-  void import('./app/app-root.js').then(() => document.body.append(document.createElement('app-root')));
+  void import('./app/app-root.js').then(() => document.body.replaceChildren(document.createElement('app-root')));
 }
