@@ -11,7 +11,8 @@ import {groupedByService, libraryInOrder, libraryOrders, manyProfiles, type Libr
 import {libraryTexts} from './library-texts.js';
 import {PageElement} from './page-element.js';
 import './shape-stamp.js';
-import {texts, whenText} from './texts.js';
+import {texts} from './texts.js';
+import {whenText} from './when-text.js';
 import {keep, readKept} from './theme.js';
 
 const orderKey = 'icicle.library.order';

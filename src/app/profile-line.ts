@@ -1,6 +1,7 @@
 import type {ProfileInfo} from '../bridge/engine.js';
 import {amount} from '../views/parts/amount.js';
-import {texts, whenText} from './texts.js';
+import {texts} from './texts.js';
+import {whenText} from './when-text.js';
 
 const hertz = new Intl.NumberFormat(undefined, {maximumFractionDigits: 1});
 const seconds = new Intl.NumberFormat(undefined, {maximumFractionDigits: 2});

@@ -236,14 +236,3 @@ export const texts = {
   },
 
 } as const;
-
-/** When something was: `08:03` today, else `12 Nov`, with the year where it is another one. */
-export function whenText(millis: number, now = Date.now()): string {
-  const date = new Date(millis);
-  const today = new Date(now);
-  if (date.toDateString() === today.toDateString()) {
-    return new Intl.DateTimeFormat(undefined, {hour: '2-digit', minute: '2-digit'}).format(date);
-  }
-  const year = date.getFullYear() === today.getFullYear() ? {} : {year: 'numeric' as const};
-  return new Intl.DateTimeFormat(undefined, {day: 'numeric', month: 'short', ...year}).format(date);
-}

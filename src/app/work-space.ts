@@ -253,13 +253,16 @@ export class WorkSpace extends PageElement {
     if (entry === undefined) return;
     let view = this.#made.get(name);
     if (view === undefined) {
-      try {
-        await entry.load();
-      } catch {
-        this.#wanted = '';
-        this.loadFailure = name;
-        loadRest();
-        return;
+      // What is there already can ask before this is drawn, and the thread that answers works meanwhile.
+      if (customElements.get(entry.tag) === undefined) {
+        try {
+          await entry.load();
+        } catch {
+          this.#wanted = '';
+          this.loadFailure = name;
+          loadRest();
+          return;
+        }
       }
       if (this.#wanted !== name) return;
       view = document.createElement(entry.tag) as ProfileView;

@@ -16,7 +16,6 @@ import type {ReportName} from '../report/reports.js';
 import type {SeriesReport, SeriesWish} from '../report/series.js';
 import type {Completion} from '../shell/complete.js';
 import type {ShellAnswer, SourceText} from '../shell/shell.js';
-import {compareSessions} from './comparison.js';
 import {profileInfo, summaryOf} from './profile-info.js';
 import {Session} from './session.js';
 import type {Several} from './several.js';
@@ -28,6 +27,9 @@ const mostBytes = 384 * 2 ** 20;
 
 /** Milliseconds after which a profile that nobody asks about is kept all the same. */
 const unasked = 500;
+
+/** Milliseconds in which the page draws a small answer. */
+const drawing = 50;
 
 /** What the page shows beside a view. It asks both at once, and the view is to be there first. */
 const besideTheView: ReadonlySet<ReportName> = new Set(['detail', 'findings', 'changes']);
@@ -148,8 +150,8 @@ export class LocalEngine implements Engine {
       const stamp = stampOf(answer.model as unknown as FlamegraphReport);
       void this.kept(profile).then(() => this.#write(profile, {stamp})).catch(() => {});
     }
-    // In a task of its own, so that the answer leaves first.
-    setTimeout(() => this.#keepings.get(profile)?.begin());
+    // The page draws the answer meanwhile, and what is written takes the processors from it.
+    setTimeout(() => this.#keepings.get(profile)?.begin(), drawing);
     return answer;
   }
 
@@ -265,6 +267,7 @@ export class LocalEngine implements Engine {
 
   async #compare({after, before, kind}: ComparedIds, normalize: boolean, key: string): Promise<Session> {
     const [later, earlier] = [await this.#session(after), await this.#session(before)];
+    const {compareSessions} = await import('./comparison.js');
     return this.#hold(await compareSessions(later, earlier, kind, normalize), key);
   }
 

@@ -6,7 +6,7 @@ import {profileLine} from '../../src/app/profile-line.js';
 import {richParts} from '../../src/app/rich-text.js';
 import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from '../../src/app/sample-type.js';
 import {sideTexts} from '../../src/app/side-texts.js';
-import {whenText} from '../../src/app/texts.js';
+import {whenText} from '../../src/app/when-text.js';
 import type {ProfileInfo} from '../../src/bridge/engine.js';
 
 const names = ['runtime.mallocgc', 'main.parseLine', 'main.summarize', 'encoding/json.(*Encoder).Encode', 'main.Map[go.shape.int].Get'];
