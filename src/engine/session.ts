@@ -34,7 +34,7 @@ export class Session {
 
   async report<Name extends ReportName>(name: Name, config: Config, wish?: FlameWish): Promise<Answer<Name>> {
     const kind: ReportKind<object> = reports[name];
-    const report = await (name === 'shown' ? (this.#aside ??= new Preparer(this.#preparer.profile)) : this.#preparer).prepare(kind.settings(config));
+    const report = await (name === 'shown' ? (this.#aside ??= new Preparer(this.#preparer.profile)) : this.#preparer).prepare(kind.settings(config), name !== 'flamegraph');
     return {name, model: (await kind.make(report, wish)) as ReportModel<Name>, legend: profileLabels(report, plainFormat(report)), warnings: report.warnings};
   }
 }

@@ -1,12 +1,13 @@
 import {Role} from '../config/role.js';
 import {isReal, noiseLimit} from '../measurement/noise.js';
-import {comparedSamples, sideOf} from './comparison.js';
+import {comparedSamples} from './comparison.js';
 import type {Comparison} from './comparison.js';
 import {drivesByFunction} from './drives.js';
 import type {Profile} from '../profile/profile.js';
 import type {Report} from './report.js';
 import {rolesOf} from './roles.js';
 import type {Finding} from './findings.js';
+import {sideOf} from './side-of.js';
 
 /** What one function cost before and after. */
 export interface Change {

@@ -2,7 +2,7 @@ import {baseName} from '../base/format.js';
 import {Role} from '../config/role.js';
 import {stackOrder} from '../graph/stack-order.js';
 import type {FunctionRow, Profile} from '../profile/profile.js';
-import {comparedSamples, sideOf} from './comparison.js';
+import {comparedSamples} from './comparison.js';
 import type {Comparison} from './comparison.js';
 import {drivesByFunction} from './drives.js';
 import {packageOf} from './package-of.js';
@@ -10,6 +10,7 @@ import {rolesOf} from './roles.js';
 import type {Roles} from './roles.js';
 import type {Report} from './report.js';
 import {namesMeant} from './selected-name.js';
+import {sideOf} from './side-of.js';
 
 /** A function beside another one, with the cost of the calls between them. */
 export interface Neighbour {

@@ -5,7 +5,7 @@ import {roleCount} from '../config/role.js';
 import {compareText} from '../profile/strings.js';
 import {BoxWalk} from './box-walk.js';
 import {categoriesOf} from './categories.js';
-import {comparedSamples, withMatchedFiles} from './comparison.js';
+import {comparedSamples} from './comparison.js';
 import type {ComparedSamples} from './comparison.js';
 import {boxName} from './frames.js';
 import {rolesOf} from './roles.js';
@@ -59,10 +59,10 @@ export class BoxNames {
 }
 
 /** The profile whose frames a flame graph tells apart: files that were moved between two recordings are one. */
-export function comparedProfile(report: Report): Profile {
+export async function comparedProfile(report: Report): Promise<Profile> {
   const {profile, config} = report;
   const compared = config.granularity === 'filefunctions' ? comparedSamples(report) : undefined;
-  return compared === undefined ? profile : withMatchedFiles(profile, compared.isBase);
+  return compared === undefined ? profile : (await import('./matched-files.js')).withMatchedFiles(profile, compared.isBase);
 }
 
 /** A shape, weighed by one sample type. */

@@ -125,8 +125,8 @@ export type Reach =
  */
 export async function flamegraphReport(report: Report, wish: FlameWish = {}): Promise<FlamegraphReport> {
   const {config} = report;
-  if (!isTurned(config)) return modelOf(report, wholeFlame(report), wish);
-  const {down, up} = (await import('./turned-boxes.js')).turnedFlames(report);
+  if (!isTurned(config)) return modelOf(report, await wholeFlame(report), wish);
+  const {down, up} = (await import('./turned-boxes.js')).turnedFlames(report, await comparedProfile(report));
   if (up === undefined) return modelOf(report, down, wish);
   const half = async (flame: Flame): Promise<FlamegraphReport> => ({...await modelOf(report, flame, wish), isSandwich: true});
   if (wish.half !== undefined) return half(wish.half === 'callers' ? up : down);
@@ -135,8 +135,8 @@ export async function flamegraphReport(report: Report, wish: FlameWish = {}): Pr
 
 /** The graph that a report, or a half of it, draws. */
 export async function flameOf(report: Report, half: FlameHalf | undefined): Promise<Flame> {
-  if (!isTurned(report.config)) return wholeFlame(report);
-  const {down, up} = (await import('./turned-boxes.js')).turnedFlames(report);
+  if (!isTurned(report.config)) return await wholeFlame(report);
+  const {down, up} = (await import('./turned-boxes.js')).turnedFlames(report, await comparedProfile(report));
   return half === 'callers' && up !== undefined ? up : down;
 }
 
@@ -188,8 +188,8 @@ interface KeptShape {
 // looks at Top in between comes back to the boxes as they were.
 const shapes = new WeakMap<StackTable, KeptShape>();
 
-function wholeFlame(report: Report): Flame {
-  const profile = comparedProfile(report);
+async function wholeFlame(report: Report): Promise<Flame> {
+  const profile = await comparedProfile(report);
   const {stacks, locations, functions} = profile;
   const options = nodeOptions(report.config);
   const key = JSON.stringify(options);

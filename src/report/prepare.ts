@@ -2,7 +2,6 @@ import {Failure} from '../base/failure.js';
 import {lastAnswer} from '../base/last-answer.js';
 import {prepareRegexps} from '../base/regexp.js';
 import type {Config} from '../config/config.js';
-import {graphSource} from '../graph/graph.js';
 import type {GraphSource} from '../graph/graph.js';
 import {buildNodes} from '../graph/node.js';
 import type {LocationNodes, NodeTable} from '../graph/node.js';
@@ -23,12 +22,14 @@ export class Preparer {
   readonly #units: ReturnType<typeof numLabelUnits>;
   /** What only a filter needs is loaded with the first one. */
   #filters: typeof import('./filters.js') | undefined;
+  /** What a flame graph does not need is loaded with the first report that does. */
+  #graph: typeof import('../graph/graph.js') | undefined;
   readonly #addFrames = lastAnswer((profile: Profile, {tagRoot, tagLeaf, unit}: Pick<Config, 'tagRoot' | 'tagLeaf' | 'unit'>) =>
     this.#filters!.withLabelFrames(profile, tagRoot, tagLeaf, unit));
   readonly #filter = lastAnswer((profile: Profile, filters: Pick<Config, FilterKey>) => this.#filters!.filtered(profile, filters, this.#units.units));
   readonly #total = lastAnswer((profile: Profile, {valueRow, mean}: {valueRow: number; mean: boolean}) => computeTotal(profile, valueRow, mean));
   readonly #nodes = lastAnswer(nodesOf);
-  readonly #source = lastAnswer(sourceOf);
+  readonly #source = lastAnswer((nodes: ProfileNodes, options: {valueRow: number; mean: boolean; dropNegative: boolean}) => this.#graph!.graphSource(nodes.profile, nodes, options));
 
   constructor(profile: Profile) {
     this.profile = profile;
@@ -39,12 +40,14 @@ export class Preparer {
    * Fails with `bad-regexp` and `bad-option`, in pprof's words.
    *
    * @param config with the options that the report insists on
+   * @param withGraph whether the report asks for its `graphSource`
    */
-  async prepare(config: Config): Promise<Report> {
+  async prepare(config: Config, withGraph = true): Promise<Report> {
     const {tagRoot, tagLeaf, unit: shownUnit} = config;
     const filters = filtersOf(config);
     const isFiltered = Object.values(filters).some((value) => value !== '');
     if (isFiltered || tagRoot !== '' || tagLeaf !== '') this.#filters ??= await import('./filters.js');
+    if (withGraph) this.#graph ??= await import('../graph/graph.js');
     await prepareRegexps(patternsOf(config));
     const framed = tagRoot === '' && tagLeaf === '' ? {profile: this.profile, warnings: []} : this.#addFrames(this.profile, {tagRoot, tagLeaf, unit: shownUnit});
     const filter = (): Step => (isFiltered ? this.#filter(framed.profile, filters) : {profile: framed.profile, warnings: []});
@@ -92,8 +95,4 @@ interface ProfileNodes {
 
 function nodesOf(profile: Profile, options: Parameters<typeof buildNodes>[1]): ProfileNodes {
   return {profile, ...buildNodes(profile, options)};
-}
-
-function sourceOf(nodes: ProfileNodes, options: Parameters<typeof graphSource>[2]): GraphSource {
-  return graphSource(nodes.profile, nodes, options);
 }

@@ -1,11 +1,12 @@
 import {buildGraph, graphSource, noEdges} from '../graph/graph.js';
 import type {GraphSource} from '../graph/graph.js';
 import type {Profile} from '../profile/profile.js';
-import {comparedSamples, sideOf} from './comparison.js';
+import {comparedSamples} from './comparison.js';
 import type {Comparison, Sides} from './comparison.js';
 import {drivesOf} from './drives.js';
 import type {Report} from './report.js';
 import type {Roles} from './roles.js';
+import {sideOf} from './side-of.js';
 
 /** What each side of a comparison says of the rows of Top. */
 export interface TopSides {

@@ -3,7 +3,7 @@ import {PairInterner} from '../base/tuples.js';
 import {buildNodes} from '../graph/node.js';
 import type {LocationNodes, NodeTable} from '../graph/node.js';
 import type {Profile} from '../profile/profile.js';
-import {BoxNames, comparedProfile, nodeOptions, weighFlame} from './flame-shape.js';
+import {BoxNames, nodeOptions, weighFlame} from './flame-shape.js';
 import type {Flame, FlameShape} from './flame-shape.js';
 import {boxName} from './frames.js';
 import type {Report} from './report.js';
@@ -28,8 +28,7 @@ const mostBoxes = 4_000_000;
  *
  * Fails with `too-large` where the stacks hold more frames than can be read one by one.
  */
-export function turnedFlames(report: Report): {down: Flame; up: Flame | undefined} {
-  const profile = comparedProfile(report);
+export function turnedFlames(report: Report, profile: Profile): {down: Flame; up: Flame | undefined} {
   const {down, up} = turnedOf(profile, report);
   return {down: weighFlame(report, profile, down), up: up === undefined ? undefined : weighFlame(report, profile, up)};
 }
