@@ -120,6 +120,8 @@ function explained(failure: Failure, {origin, address}: Circumstances): Omit<Exp
       return {title: 'Your library is full', text: 'The profile is open but not saved. Delete some profiles, or download this one.', action: {kind: 'manage-library', label: 'Manage library'}};
     case 'store-refused':
       return {title: 'Nothing will be kept', text: 'Your browser does not let this page save. The profile is open but not saved. Download what you need.'};
+    case 'store-newer':
+      return {title: 'A newer version of Icicle keeps this library', text: 'This tab still shows an older one, which reads the library and changes nothing in it. Reload the page to get the newer version.', action: tryAgain};
     case 'worker-lost':
       return {title: 'The view was closed to save memory', text: 'The browser stopped our worker. Nothing you saved is lost.', action: {kind: 'open-again', label: 'Open it again'}};
   }

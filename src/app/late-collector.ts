@@ -1,5 +1,6 @@
 import type {Engine, ProfileInfo, Progress} from '../bridge/engine.js';
 import type {Collector, CollectOptions, Reach} from './collector.js';
+import {askBeforeLeaving} from './ask-before-leaving.js';
 import {startCollector} from './trusted.js';
 
 /** The collector, whose program is loaded with the first question: many visits ask nobody anything. */
@@ -13,7 +14,13 @@ export class LateCollector extends EventTarget {
   }
 
   async open(engine: Engine, text: string, options: CollectOptions, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
-    return (await this.#loaded()).open(engine, text, options, onProgress);
+    // What a service measured for a minute would be gone.
+    const done = askBeforeLeaving();
+    try {
+      return await (await this.#loaded()).open(engine, text, options, onProgress);
+    } finally {
+      done();
+    }
   }
 
   async reach(folder: string, allowed: boolean): Promise<Reach> {

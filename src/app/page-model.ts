@@ -4,6 +4,7 @@ import {onLibraryChange} from '../bridge/library-changes.js';
 import type {Config} from '../config/config.js';
 import type {ProfileSource} from '../fetch/source.js';
 import {firstView, views} from '../views/views.js';
+import {askBeforeLeaving} from './ask-before-leaving.js';
 import {FilterHistory, changesFilters, type FilterKey} from './filter-history.js';
 import type {LateCollector} from './late-collector.js';
 import type {Offline} from './offline.js';
@@ -413,8 +414,9 @@ export class PageModel extends EventTarget {
 
   /** Whether the profile was kept; the list of those that are is read anew when the library says that it has changed. */
   async #learnKept(id: string): Promise<void> {
+    const stay = askBeforeLeaving();
     // Where the worker has ended nothing is known, and the next question says so.
-    const kept = await this.engine.kept(id).catch(() => undefined);
+    const kept = await this.engine.kept(id).catch(() => undefined).finally(stay);
     if (this.profile?.id !== id) return;
     this.kept = kept;
     this.#changed();

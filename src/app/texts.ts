@@ -232,7 +232,7 @@ export const texts = {
     link: {title: (name: string) => name === '' ? 'This link needs a profile that is not on this device' : `This link needs ${name}`, text: (fingerprint: string) => `It is not in the library of this browser (fingerprint ${fingerprint}). Drop it here, and it opens as the link says.`, action: 'Choose the file'},
     wrongFile: (name: string) => `${name} is another profile than the one that the link needs. It was opened by itself.`,
     update: {title: 'A new version is ready', text: 'Your open profiles and filters will be here after the reload.', action: 'Reload now', later: 'Later'},
-    notKept: {full: 'Open but not saved: your library is full.', refused: 'Open but not saved: this browser keeps nothing for this page.', room: 'Make room…', manage: 'Manage library', download: 'Download'},
+    notKept: {full: 'Open but not saved: your library is full.', refused: 'Open but not saved: this browser keeps nothing for this page.', newer: 'Open but not saved: a newer version of Icicle keeps your library. Reload this page, and open the profile again.', room: 'Make room…', manage: 'Manage library', download: 'Download'},
   },
 
 } as const;

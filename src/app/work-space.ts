@@ -330,7 +330,7 @@ export class WorkSpace extends PageElement {
     if (kept?.kept === false && profile !== undefined && this.noticeOff !== profile.id) {
       notices.push(html`
         <div class="strip" role="status">
-          <span title=${kept.reason}>${kept.code === 'store-full' ? notKept.full : notKept.refused}</span>
+          <span title=${kept.reason}>${{'store-full': notKept.full, 'store-refused': notKept.refused, 'store-newer': notKept.newer}[kept.code]}</span>
           ${kept.code === 'store-full' ? html`<button class="btn" @click=${() => page.showDialog('room')}>${notKept.room}</button><button class="btn" @click=${() => page.goHome()}>${notKept.manage}</button>` : nothing}
           <button class="btn" @click=${() => void page.download(profile.id, profile.name)}>${notKept.download}</button>
           <button class="btn ghost" @click=${() => (this.noticeOff = profile.id)}>${texts.states.dismiss}</button>

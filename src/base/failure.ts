@@ -11,7 +11,7 @@ export type FailureCode =
   // Fetching
   | 'bad-address' | 'unreachable' | 'no-cors-header' | 'mixed-content' | 'permission' | 'status' | 'redirect' | 'stalled'
   // Keeping
-  | 'store-full' | 'store-refused'
+  | 'store-full' | 'store-refused' | 'store-newer'
   // The worker itself
   | 'worker-lost';
 

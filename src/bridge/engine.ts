@@ -135,10 +135,13 @@ export interface Imported {
   readonly refused: number;
 }
 
-/** What keeping a profile came to: `store-full` where there was no room, `store-refused` where nothing can be kept. */
+/**
+ * What keeping a profile came to: `store-full` where there was no room, `store-refused` where nothing can be kept,
+ * `store-newer` where a newer version of the page keeps the library in a form that this one must not write.
+ */
 export type Kept =
   | {readonly kept: true}
-  | {readonly kept: false; readonly code: 'store-full' | 'store-refused'; readonly reason: string};
+  | {readonly kept: false; readonly code: 'store-full' | 'store-refused' | 'store-newer'; readonly reason: string};
 
 /** How many profiles of a series are read. */
 export interface SeriesProgress {

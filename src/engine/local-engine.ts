@@ -25,6 +25,9 @@ import {stampOf} from './stamp.js';
 const mostOpen = 8;
 const mostBytes = 384 * 2 ** 20;
 
+/** Bytes of a file that is kept from the moment it is read: so few are written while the first picture is made. */
+const mostAtOnce = 4 * 2 ** 20;
+
 /** Milliseconds after which a profile that nobody asks about is kept all the same. */
 const unasked = 500;
 
@@ -78,7 +81,7 @@ export class LocalEngine implements Engine {
     const open = source.kind === 'kept' ? this.#touch(source.id) : undefined;
     if (open !== undefined) {
       const {info} = open;
-      this.#keepSoon(info.id, () => this.#keep({id: info.id, size: info.size, bytes: async () => undefined}, info, ''));
+      this.#keepSoon(info, () => this.#keep({id: info.id, size: info.size, bytes: async () => undefined}, info, ''));
       return {info};
     }
     await this.#settled();
@@ -100,7 +103,7 @@ export class LocalEngine implements Engine {
       const info = profileInfo(fetched.profile, {id, name, size, goText});
       const {bytes} = fetched;
       this.#hold(new Session(fetched.profile, info, (known?.stamp.length ?? 0) > 0, fetched.decoded));
-      this.#keepSoon(id, () => this.#keep({id, size, bytes}, info, intake.from));
+      this.#keepSoon(info, () => this.#keep({id, size, bytes}, info, intake.from));
       // A file can be opened again, and what was collected can not: it is kept before it is shown.
       if (source.kind === 'port') await this.#settled();
       return {info};
@@ -213,7 +216,7 @@ export class LocalEngine implements Engine {
     if (entry === undefined) return this.kept(profile);
     const bytes = new Uint8Array(await new Response(await this.#spare.read(profile)).arrayBuffer());
     const kept = await this.#put(entry, bytes);
-    this.#keepings.set(profile, {begin() {}, begun: Promise.resolve(), done: Promise.resolve(kept)});
+    this.#keepings.set(profile, {begin() {}, begun: Promise.resolve(), done: Promise.resolve(kept), settled: Promise.resolve()});
     if (kept.kept) await this.#spare.forget(profile);
     announceLibraryChange();
     return kept;
@@ -344,22 +347,25 @@ export class LocalEngine implements Engine {
     return session;
   }
 
-  /** Keeps a profile once its first picture is made: writing takes this thread as long as drawing does. */
-  #keepSoon(id: ProfileId, keep: () => Promise<Kept>): void {
+  /** Keeps a small profile at once, a large one when its first picture is made: writing that takes this thread as long as drawing does. */
+  #keepSoon(info: ProfileInfo, keep: () => Promise<Kept>): void {
     let begin = (): void => {};
     const begun = new Promise<void>((resolve) => {
       begin = resolve;
     });
     const clock = setTimeout(begin, unasked);
     void begun.then(() => clearTimeout(clock));
-    this.#keepings.set(id, {begin, begun, done: begun.then(keep)});
+    const done = (info.size <= mostAtOnce ? Promise.resolve() : begun).then(keep);
+    const settled = Promise.all([begun, done]).then(() => this.#stampUnseen(info)).catch(() => {});
+    this.#keepings.set(info.id, {begin, begun, done, settled});
   }
 
   /** Waits until all that was opened is kept, or is not. */
   async #settled(): Promise<void> {
-    for (const {begin, done} of [...this.#keepings.values()]) {
+    for (const {begin, done, settled} of [...this.#keepings.values()]) {
       begin();
       await done;
+      await settled;
     }
   }
 
@@ -369,7 +375,7 @@ export class LocalEngine implements Engine {
     const now = Date.now();
     const entry: KeptProfile = {
       id, name: info.name, size, kind: info.kind, summary: summaryOf(info), source, addedMillis: now, openedMillis: now,
-      stamp: await this.#stamp(info), lastView: '', ...unsaid, note: '', service: serviceOf(source) || info.binary,
+      stamp: [], lastView: '', ...unsaid, note: '', service: serviceOf(source) || info.binary,
     };
     let bytes: Uint8Array | undefined;
     try {
@@ -387,20 +393,19 @@ export class LocalEngine implements Engine {
     } catch (reason) {
       // It can still be closed, opened again and downloaded for as long as this thread lives.
       if (bytes !== undefined && library.refusal === undefined) await this.#spare.put(entry, bytes);
-      const code = reason instanceof Failure && reason.code === 'store-full' ? 'store-full' : 'store-refused';
-      return {kept: false, code, reason: (reason as Error).message};
+      return notKeptFor(reason);
     } finally {
       announceLibraryChange();
     }
   }
 
-  /** The shape of a profile that was opened with others and is not looked at; [] where it would cost time, or there is one already. */
-  async #stamp({id, samples}: ProfileInfo): Promise<KeptProfile['stamp']> {
+  /** Writes the shape of a profile that was opened with others and is not looked at, unless that would cost time or is there already. */
+  async #stampUnseen({id, samples}: ProfileInfo): Promise<void> {
     const session = this.#sessions.get(id);
-    if (session === undefined || session.stamped || samples > mostStamped) return [];
+    if (session === undefined || session.stamped || samples > mostStamped) return;
     session.stamped = true;
-    const answer = await session.report('flamegraph', defaultConfig).catch(() => undefined);
-    return answer === undefined ? [] : stampOf(answer.model as unknown as FlamegraphReport);
+    const {model} = await session.report('flamegraph', defaultConfig);
+    await this.#write(id, {stamp: stampOf(model as unknown as FlamegraphReport)});
   }
 
   async #put(entry: KeptProfile, bytes: Uint8Array): Promise<Kept> {
@@ -408,8 +413,7 @@ export class LocalEngine implements Engine {
       await (await this.#library).put(entry, bytes);
       return {kept: true};
     } catch (reason) {
-      const code = reason instanceof Failure && reason.code === 'store-full' ? 'store-full' : 'store-refused';
-      return {kept: false, code, reason: (reason as Error).message};
+      return notKeptFor(reason);
     }
   }
 
@@ -427,6 +431,11 @@ export class LocalEngine implements Engine {
   }
 }
 
+function notKeptFor(reason: unknown): Kept {
+  const code = reason instanceof Failure && (reason.code === 'store-full' || reason.code === 'store-newer') ? reason.code : 'store-refused';
+  return {kept: false, code, reason: (reason as Error).message};
+}
+
 function serviceOf(source: string): string {
   return /^https?:\/\//.test(source) && URL.canParse(source) ? new URL(source).host : '';
 }
@@ -435,6 +444,8 @@ interface Keeping {
   begin(): void;
   readonly begun: Promise<void>;
   readonly done: Promise<Kept>;
+  /** Resolves when its shape is written too. */
+  readonly settled: Promise<void>;
 }
 
 function throttled(onProgress: (progress: Progress) => void): (progress: Progress) => void {

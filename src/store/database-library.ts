@@ -20,9 +20,14 @@ interface Tables extends DBSchema {
   chunks: {key: [id: string, n: number]; value: Uint8Array};
 }
 
-/** A library in IndexedDB. Rejects where the browser does not let the page have one. */
-export async function openDatabaseLibrary<Entry extends LibraryEntry>(name: string, added: Partial<Entry> = {}): Promise<Library<Entry>> {
-  const library = new DatabaseLibrary<Entry>(name, added);
+/**
+ * A library in IndexedDB. Rejects where the browser does not let the page have one, with
+ * a `VersionError` where a newer version of the page has made it.
+ *
+ * @param asItIs whether it is opened in whatever version it has; to be read, and not written
+ */
+export async function openDatabaseLibrary<Entry extends LibraryEntry>(name: string, added: Partial<Entry> = {}, asItIs = false): Promise<Library<Entry>> {
+  const library = new DatabaseLibrary<Entry>(name, added, asItIs ? undefined : version);
   await library.list();
   return library;
 }
@@ -31,11 +36,13 @@ class DatabaseLibrary<Entry extends LibraryEntry> implements Library<Entry> {
   readonly refusal = undefined;
   readonly #name: string;
   readonly #added: Partial<Entry>;
+  readonly #version: number | undefined;
   #opened: Promise<IDBPDatabase<Tables>> | undefined;
 
-  constructor(name: string, added: Partial<Entry>) {
+  constructor(name: string, added: Partial<Entry>, version: number | undefined) {
     this.#name = name;
     this.#added = added;
+    this.#version = version;
   }
 
   async put(entry: Entry, bytes: Uint8Array): Promise<void> {
@@ -118,7 +125,7 @@ class DatabaseLibrary<Entry extends LibraryEntry> implements Library<Entry> {
 
   /** The database, opened again where the browser or a newer version of the page has closed it. */
   #database(): Promise<IDBPDatabase<Tables>> {
-    this.#opened ??= openDB<Tables>(this.#name, version, {
+    this.#opened ??= openDB<Tables>(this.#name, this.#version, {
       upgrade: async (database, from, _to, transaction) => {
         if (from < 1) {
           database.createObjectStore('profiles', {keyPath: 'id'});

@@ -4,7 +4,8 @@ import {MemoryLibrary} from './memory-library.js';
 import type {Library, LibraryEntry} from './library.js';
 
 /**
- * The library of this origin, or one that lasts as long as this thread where the browser refuses to keep anything.
+ * The library of this origin, one that is only read where a newer version of the page has
+ * made it, or one that lasts as long as this thread where the browser refuses to keep anything.
  *
  * @param added what entries get that were written by the first version of the library, which had less to say
  */
@@ -12,6 +13,19 @@ export async function openLibrary<Entry extends LibraryEntry>(name = 'icicle', a
   try {
     return await openDatabaseLibrary<Entry>(name, added);
   } catch (reason) {
+    if ((reason as Error).name === 'VersionError') return openNewer<Entry>(name);
     return new MemoryLibrary<Entry>(new Failure('store-refused', `this browser does not let the page keep anything (${(reason as Error).message})`));
+  }
+}
+
+async function openNewer<Entry extends LibraryEntry>(name: string): Promise<Library<Entry>> {
+  const refusal = new Failure('store-newer', 'a newer version of this page keeps the library, and this one changes nothing in it; reload the page');
+  const spare = new MemoryLibrary<Entry>(refusal);
+  try {
+    const {NewerLibrary} = await import('./newer-library.js');
+    return new NewerLibrary(await openDatabaseLibrary<Entry>(name, {}, true), spare, refusal);
+  } catch {
+    // It has another form altogether.
+    return spare;
   }
 }

@@ -30,6 +30,7 @@ const worded: readonly [failure: Failure, title: string, text: RegExp, action: s
   [new Failure('truncated', 'x', {offset: 98_304}), 'This file is not complete', /^It ends in the middle, at byte 98,304\./, 'open-another'],
   [new Failure('other-format', 'x', {found: 'go-trace'}), 'This is an execution trace', /^It shows time, not stacks\. Open it with go tool trace:$/, 'copy-code'],
   [new Failure('store-full', 'x'), 'Your library is full', /^The profile is open but not saved\. Delete some profiles, or download this one\.$/, 'manage-library'],
+  [new Failure('store-newer', 'x'), 'A newer version of Icicle keeps this library', /changes nothing in it\. Reload the page/, 'try-again'],
   [new Failure('store-refused', 'x'), 'Nothing will be kept', /^Your browser does not let this page save\./, undefined],
   [new Failure('worker-lost', 'x'), 'The view was closed to save memory', /^The browser stopped our worker\. Nothing you saved is lost\.$/, 'open-again'],
   [new Failure('other-format', 'x.pb.gz is not a profile: it is a zip archive; unpack it first', {found: 'zip'}), 'This is not a pprof profile', /^It is a zip archive; unpack it first\.$/, 'open-another'],

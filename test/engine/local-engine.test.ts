@@ -8,8 +8,10 @@ import {defaultConfig} from '../../src/config/config.js';
 import {LocalEngine} from '../../src/engine/local-engine.js';
 import type {Engine, KeptProfile, Progress} from '../../src/bridge/engine.js';
 import type {ProfileSource} from '../../src/fetch/source.js';
+import {encodeProfile} from '../../src/profile/encode.js';
 import type {Library} from '../../src/store/library.js';
 import {MemoryLibrary} from '../../src/store/memory-library.js';
+import {profileOf} from '../helpers/profile-of.js';
 
 const profiles = join(import.meta.dirname, '../profiles');
 
@@ -146,21 +148,43 @@ test('a profile keeps its name and its note when its file is opened again', asyn
   assert.deepEqual((await engine.library()).map(({note}) => note), ['slow']);
 });
 
-test('a profile is kept after the first answer about it, or when nobody asks', async () => {
+/** A profile of one sample and a comment of five megabytes. */
+function largeFile(): File {
+  return new File([new Uint8Array(encodeProfile(profileOf('cpu nanoseconds', 'main 1', (builder) => (builder.comments = ['x'.repeat(5_000_000)]))))], 'large.pb');
+}
+
+test('a small profile is kept from the moment it is open, without a question and without a wait', async (t) => {
+  const wait = globalThis.setTimeout;
+  t.mock.method(globalThis, 'setTimeout', ((run: () => void, millis = 0) => (millis < 100 ? wait(run, millis) : 0)) as typeof setTimeout);
   const library = new MemoryLibrary<KeptProfile>();
   const engine = engineWith(library);
-  const asked = (await open(engine, 'go1.24.cpu.pb.gz')).info;
+  const {id} = (await open(engine, 'go1.24.cpu.pb.gz')).info;
+  assert.deepEqual(await engine.kept(id), {kept: true});
+  assert.deepEqual((await library.list()).map((entry) => entry.id), [id]);
+});
+
+test('a large profile is kept after the first answer about it, or when nobody asks', async () => {
+  const library = new MemoryLibrary<KeptProfile>();
+  const engine = engineWith(library);
+  const asked = (await engine.open({kind: 'file', file: largeFile()}, () => {})).info;
   await engine.report(asked.id, 'flamegraph', defaultConfig);
   assert.deepEqual(await library.list(), []);
   assert.deepEqual(await engine.kept(asked.id), {kept: true});
-  const {id} = (await open(engine, 'go1.24.server.heap.pb.gz')).info;
-  assert.deepEqual(await engine.kept(id), {kept: true});
-  assert.deepEqual((await library.list()).map((entry) => entry.id).sort(), [id, asked.id].sort());
+  const unasked = engineWith(library);
+  const {info: {id}} = await unasked.open({kind: 'file', file: largeFile()}, () => {});
+  assert.deepEqual(await unasked.kept(id), {kept: true});
+});
+
+test('profiles that nobody looks at get their shape too', async () => {
+  const engine = engineWith();
+  await open(engine, 'go1.24.cpu.pb.gz');
+  await open(engine, 'go1.24.server.heap.pb.gz');
+  assert.ok((await engine.library()).every(({stamp}) => stamp.length > 0));
 });
 
 test('a file that has changed since it was opened is not kept as what it was', async () => {
   const engine = engineWith();
-  const changing = new File([bytesOf('go1.24.cpu.pb.gz')], 'cpu.pb.gz');
+  const changing = largeFile();
   const {info} = await engine.open({kind: 'file', file: changing}, () => {});
   changing.arrayBuffer = async () => new Uint8Array(bytesOf('go1.24.server.heap.pb.gz')).buffer;
   assert.match(JSON.stringify(await engine.kept(info.id)), /has changed since it was opened/);

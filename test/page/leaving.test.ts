@@ -32,3 +32,33 @@ test('going home and opening again leaves nothing of the workspace behind', asyn
   assert.deepEqual(complaints, []);
   await page.close();
 });
+
+test('while a profile is on its way to the library the browser asks before the tab is left, and not after', async () => {
+  const {page, openFile, complaints} = await site.open();
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  // A write that lasts until it is let go.
+  await page.evaluate(() => {
+    const {engine} = (document.querySelector('app-root') as unknown as {page: {engine: {kept(id: string): Promise<unknown>}}}).page;
+    const {kept} = engine;
+    engine.kept = async (id) => {
+      await new Promise<void>((resolve) => Object.assign(globalThis, {letGo: resolve}));
+      return kept(id);
+    };
+  });
+  // Only a page that a person has touched may have the browser ask.
+  await page.getByRole('heading', {level: 1}).click();
+  await openFile('test/profiles/go1.24.cpu.pb.gz');
+  await page.locator('profile-header').waitFor();
+  await page.close({runBeforeUnload: true});
+  while (asked.length === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
+  await page.evaluate(() => (globalThis as unknown as {letGo(): void}).letGo());
+  await page.waitForFunction(() => (document.querySelector('app-root') as unknown as {page: {kept: unknown}}).page.kept !== undefined);
+  await page.reload();
+  await page.locator('profile-header').getByText('go1.24.cpu.pb.gz').first().waitFor();
+  assert.deepEqual([asked, complaints], [['beforeunload'], []]);
+  await page.close();
+});

@@ -162,11 +162,11 @@ test(`of ${crashes} tabs that crash while they keep a profile each leaves it who
   await page.close();
 });
 
-test('two tabs that save and delete at once leave the union of what they saved without what they deleted', async () => {
+test('two tabs that save and delete a hundred times at once leave the union of what they saved without what they deleted', async () => {
   const tabs = [await lab.open(), await lab.open()];
   await Promise.all(tabs.map((page, tab) => page.evaluate(async (tab) => {
     const library = await bench.openLibrary<{id: string; openedMillis: number; a?: number; b?: number}>('tabs');
-    for (let n = 0; n < 20; n++) {
+    for (let n = 0; n < 100; n++) {
       await library.put({id: `${tab}:${n}`, openedMillis: n}, new Uint8Array([tab, n]));
       // Both write beside the same bytes, each its own word.
       await library.put({id: 'both', openedMillis: 1, ...await library.get('both')}, new Uint8Array([9]));
@@ -178,7 +178,7 @@ test('two tabs that save and delete at once leave the union of what they saved w
     const library = await bench.openLibrary<{id: string; openedMillis: number; gone?: boolean}>('tabs');
     return (await library.list()).map(({id, gone}) => `${id}${gone ? ' gone' : ''}`).sort();
   });
-  const wanted = [0, 1].flatMap((tab) => Array.from({length: 10}, (_, n) => `${tab}:${n * 2}`));
+  const wanted = [0, 1].flatMap((tab) => Array.from({length: 50}, (_, n) => `${tab}:${n * 2}`));
   assert.deepEqual(found, [...wanted, 'both'].sort());
   for (const page of tabs) await page.close();
 });
@@ -203,6 +203,43 @@ test('a library of the first version is read, and its entries get what they lack
     return {list: await library.list(), read: [...read], refusal: library.refusal};
   });
   assert.deepEqual(found, {list: [{id: 'a', openedMillis: 5, name: 'old', note: 'mine', pinned: false}], read: [1, 2, 3], refusal: undefined});
+  await page.close();
+});
+
+test('a library of a newer version is read, and nothing in it is changed', async () => {
+  const page = await lab.open();
+  const rows = () => page.evaluate(() => new Promise<unknown[]>((resolve, reject) => {
+    const opening = indexedDB.open('newer', 9);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('profiles', {keyPath: 'id'}).put({id: 'a', size: 3, entry: {id: 'a', openedMillis: 5, note: 'mine', rating: 4}, later: true});
+      opening.result.createObjectStore('chunks').put(new Uint8Array([1, 2, 3]), ['a', 0]);
+      opening.result.createObjectStore('ratings');
+    };
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const all = opening.result.transaction(['profiles', 'chunks']);
+      const [profiles, chunks] = [all.objectStore('profiles').getAll(), all.objectStore('chunks').getAllKeys()];
+      all.oncomplete = () => {
+        const {version, objectStoreNames} = opening.result;
+        opening.result.close();
+        resolve([version, [...objectStoreNames], profiles.result, chunks.result]);
+      };
+    };
+  }));
+  const before = await rows();
+  const found = await page.evaluate(async () => {
+    const library = await bench.openLibrary<{id: string; openedMillis: number; note: string}>('newer');
+    const read = new Uint8Array(await new Response(await library.read('a')).arrayBuffer());
+    const put = await bench.told(library.put({id: 'b', openedMillis: 6, note: ''}, new Uint8Array([4])));
+    const noted = await bench.told(library.annotate('a', {note: 'other'}));
+    await library.forget('a');
+    const mine = new Uint8Array(await new Response(await library.read('b')).arrayBuffer());
+    const list = (await library.list()).map(({id, note}) => `${id} ${note}`);
+    return {read: [...read], mine: [...mine], put, noted, list, refusal: library.refusal?.code};
+  });
+  assert.deepEqual(await rows(), before);
+  assert.deepEqual([found.read, found.mine, found.list, found.refusal], [[1, 2, 3], [4], ['b ', 'a mine'], 'store-newer']);
+  assert.deepEqual(['code' in found.put && found.put.code, 'code' in found.noted && found.noted.code], ['store-newer', 'store-newer']);
   await page.close();
 });
 
