@@ -35,7 +35,7 @@ export class LibraryList extends PageElement {
     h2 { font-size: 13px; font-weight: 600; }
     .head span { color: var(--text-3); }
     .row {
-      display: grid; grid-template-columns: 66px minmax(0, 1fr) 92px 66px 66px 34px; gap: 0 22px; align-items: center; padding: 0 12px 0 16px;
+      display: grid; grid-template-columns: 84px minmax(0, 1fr) 92px 66px 66px 34px; gap: 0 22px; align-items: center; padding: 0 12px 0 16px;
       border-top: 1px solid var(--line); position: relative; min-height: 51px;
     }
     .titles { min-height: 30px; font-size: 11px; font-weight: 600; color: var(--text-3); border-top: 0; }
@@ -57,6 +57,12 @@ export class LibraryList extends PageElement {
     .what small { display: block; font-size: 11.5px; color: var(--text-3); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .row menu-button { position: relative; z-index: 1; justify-self: end; }
     menu-button::part(button) { color: var(--text-2); }
+    .first { display: flex; align-items: center; gap: 4px; margin-inline-start: -12px; }
+    .first .kind { flex: 1; padding-inline: 4px; }
+    .tick { position: relative; z-index: 1; display: grid; place-items: center; flex: none; width: 24px; height: max(40px, var(--target)); }
+    .tick input { margin: 0; width: 14px; height: 14px; accent-color: var(--accent); }
+    .ticked { display: flex; align-items: center; gap: 8px; padding: 6px 12px 6px 16px; border-top: 1px solid var(--line); background: var(--accent-bg); color: var(--accent-text); font-size: 12px; }
+    .ticked span { flex: 1; min-width: 0; overflow-wrap: anywhere; }
     .pin { color: var(--text-2); }
     .tag { padding: 0 5px; border-radius: 4px; background: var(--panel-3); color: var(--text-2); margin-inline-end: 4px; }
     .gone .open, .gone .kind, .gone shape-stamp { opacity: .6; }
@@ -70,9 +76,9 @@ export class LibraryList extends PageElement {
       .search { flex: 1; width: auto; }
       .head:has(.search) .space { flex-basis: 100%; }
       .titles, .size, .when { display: none; }
-      .row { grid-template-columns: 62px minmax(0, 1fr) 92px 44px; gap: 0 11px; min-height: 56px; padding: 0 4px 0 14px; }
+      .row { grid-template-columns: 78px minmax(0, 1fr) 92px 44px; gap: 0 11px; min-height: 56px; padding: 0 4px 0 14px; }
     }
-    @media (max-width: 400px) { .row { grid-template-columns: 62px minmax(0, 1fr) 70px 44px; } }
+    @media (max-width: 400px) { .row { grid-template-columns: 78px minmax(0, 1fr) 70px 44px; } }
   `];
 
   @state() private search = '';
@@ -80,6 +86,8 @@ export class LibraryList extends PageElement {
   /** 'yes', 'no', or '' for what fits their number. */
   @state() private grouped = readKept(groupKey);
   @state() private folded: ReadonlySet<string> = new Set();
+  /** Ids of what is ticked, the newest tick last. */
+  @state() private ticked: readonly string[] = [];
 
   override render() {
     const {library, libraryFailure} = this.page;
@@ -108,6 +116,7 @@ export class LibraryList extends PageElement {
             <span class="bar meter" role="meter" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round((usage / quota) * 100)} aria-label=${libraryTexts.room(fileSize(usage), fileSize(quota))}
                 title=${libraryTexts.room(fileSize(usage), fileSize(quota))}><i ${cssProps({'--share': `${Math.min(100, (usage / quota) * 100)}%`})}></i></span>`}
         </div>
+        ${this.#chosen(library)}
         ${found.length === 0 ? html`<p class="none" role="status">${libraryTexts.noMatch(this.search)}</p>` : html`
           <div role="table" aria-label=${texts.library.title}>
             <div class="row titles" role="row">
@@ -156,6 +165,22 @@ export class LibraryList extends PageElement {
       ]}>⋯</menu-button>`;
   }
 
+  #tick(id: string): void {
+    this.ticked = this.ticked.includes(id) ? this.ticked.filter((other) => other !== id) : [...this.ticked, id];
+  }
+
+  /** What can be done with the ticked rows. */
+  #chosen(library: readonly KeptProfile[]): TemplateResult | typeof nothing {
+    const chosen = library.filter(({id}) => this.ticked.includes(id));
+    if (chosen.length === 0) return nothing;
+    return html`
+      <div class="ticked" role="status">
+        <span>${chosen.length === 1 ? libraryTexts.selectMore : libraryTexts.selected(chosen.length)}</span>
+        <button class="btn ghost" @click=${() => (this.ticked = [])}>${libraryTexts.clear}</button>
+        ${chosen.length === 1 ? nothing : html`<button class="btn primary" @click=${() => this.page.askTogether(chosen)}>${libraryTexts.selectedTogether}</button>`}
+      </div>`;
+  }
+
   #sort(order: LibraryOrder): void {
     this.order = order;
     keep(orderKey, order === 'opened' ? '' : order);
@@ -171,7 +196,7 @@ export class LibraryList extends PageElement {
     const {name, kind, summary, size, openedMillis, stamp, note, tags = [], pinned = false, gone = false} = entry;
     return html`
       <div class="row entry ${gone ? 'gone' : ''}" role="row">
-        <span role="cell" class="kind ${kind}">${texts.kinds[kind]}</span>
+        <span role="cell" class="first">${(page.library?.length ?? 0) < 2 ? nothing : html`<label class="tick"><input type="checkbox" ?disabled=${gone} .checked=${this.ticked.includes(entry.id)} aria-label=${libraryTexts.select(shownName(name))} @change=${() => this.#tick(entry.id)}></label>`}<span class="kind ${kind}">${texts.kinds[kind]}</span></span>
         <div role="cell" class="what">
           <button class="open" title=${shownName(name, 2000)} aria-label=${texts.library.open(shownName(name))} @click=${() => page.openKept(entry)}><bdi>${shownName(name)}</bdi></button>
           <small>${pinned ? html`<span class="pin" title=${libraryTexts.pinned}>★<span class="seen-by-readers">${libraryTexts.pinned}</span></span> ` : nothing}${tags.map((tag) => html`<span class="tag">${shownName(tag)}</span>`)}${gone ? libraryTexts.gone : shownName(note === '' ? summary : `${note} · ${summary}`)}</small>

@@ -4,24 +4,13 @@ import type {AddressInfo} from 'node:net';
 import {after, test} from 'node:test';
 import type {Page} from 'playwright-core';
 import {encodeProfile} from '../../src/profile/encode.js';
+import {leakingHeap} from '../helpers/leaking-heap.js';
 import {profileOf} from '../helpers/profile-of.js';
 import {barriers} from './accessible.js';
 import {startSite} from './harness.js';
 
 const site = await startSite();
 site.browser.setDefaultTimeout(30_000);
-
-const megabyte = 2 ** 20;
-
-/** A heap in which a session is never let go of, `i` minutes after noon. */
-function heap(i: number): Buffer {
-  return Buffer.from(encodeProfile(profileOf('inuse_objects count, inuse_space bytes', `
-    main.main;main.serve;main.remember;runtime.mallocgc ${4 + i * 8} ${(4 + i * 8) * megabyte}
-    main.main;main.load;runtime.mallocgc                6            ${6 * megabyte}
-  `, (builder) => {
-    builder.timeNanos = BigInt(Date.UTC(2026, 6, 1, 12) + i * 60_000) * 1_000_000n;
-  })));
-}
 
 async function give(page: Page, files: readonly (readonly [name: string, bytes: Buffer])[]): Promise<void> {
   await page.locator('input[type=file]').first().setInputFiles(files.map(([name, buffer]) => ({name, mimeType: 'application/octet-stream', buffer})));
@@ -36,7 +25,7 @@ const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
 test('three heaps that are given together become a series, which says who leaks, and is there again after a reload', async () => {
   const {page, complaints} = await site.open();
   // The order of the files is not the order of time.
-  await give(page, [['c.pb', heap(2)], ['a.pb', heap(0)], ['b.pb', heap(1)]]);
+  await give(page, [['c.pb', leakingHeap(2)], ['a.pb', leakingHeap(0)], ['b.pb', leakingHeap(1)]]);
   await page.getByRole('dialog').getByRole('heading', {name: '3 profiles together'}).waitFor();
   assert.deepEqual(await barriers(page), []);
   await page.keyboard.press('Enter');
@@ -65,7 +54,7 @@ test('three heaps that are given together become a series, which says who leaks,
 
 test('two points of the plot are compared, and a function is shown in the flame graph of the last snapshot', async () => {
   const {page} = await site.open();
-  await give(page, [['a.pb', heap(0)], ['b.pb', heap(1)], ['c.pb', heap(2)]]);
+  await give(page, [['a.pb', leakingHeap(0)], ['b.pb', leakingHeap(1)], ['c.pb', leakingHeap(2)]]);
   await page.getByRole('button', {name: 'Series', exact: true}).click();
   await page.locator('series-rows').getByRole('button', {name: 'main.remember'}).click();
   await page.locator('work-space').waitFor();
@@ -89,7 +78,7 @@ test('two points of the plot are compared, and a function is shown in the flame 
 test('files of several kinds are asked about by kind, and a merge adds up', async () => {
   const {page} = await site.open();
   const cpu = Buffer.from(encodeProfile(profileOf('cpu nanoseconds', 'main.main 10')));
-  await give(page, [['a.pb', heap(0)], ['b.pb', heap(1)], ['cpu.pb', cpu]]);
+  await give(page, [['a.pb', leakingHeap(0)], ['b.pb', leakingHeap(1)], ['cpu.pb', cpu]]);
   await page.getByRole('dialog').getByRole('heading', {name: '3 profiles together'}).waitFor();
   assert.deepEqual(await page.getByRole('dialog').getByRole('button').allInnerTexts(), ['Series of 2 (Heap)', 'Merge 2 (Heap)', 'Open the first']);
   await page.getByRole('button', {name: 'Merge 2 (Heap)'}).click();
@@ -101,6 +90,13 @@ test('files of several kinds are asked about by kind, and a merge adds up', asyn
   await page.getByRole('button', {name: 'More for the library'}).click();
   await page.getByRole('menuitem', {name: /^Series or merge of \d profiles…$/}).click();
   await page.getByRole('button', {name: /^Series of \d \(Heap\)$/}).waitFor();
+  await page.keyboard.press('Escape');
+  for (const name of ['a.pb', 'b.pb', 'c.pb']) await page.getByRole('checkbox', {name: `Select ${name}`}).check();
+  await page.getByText('3 profiles selected').waitFor();
+  assert.deepEqual(await barriers(page), []);
+  await page.getByRole('button', {name: 'Series or merge…', exact: true}).click();
+  await page.getByRole('button', {name: 'Series', exact: true}).click();
+  await page.getByRole('heading', {name: /^Series of 3 snapshots/}).waitFor();
   await page.close();
 });
 
@@ -110,7 +106,7 @@ test('a series is collected while the page is open, each snapshot kept before it
     response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
     // The second answer is a failure, which does not end the series.
     if (++asked === 2) response.writeHead(503, {'Content-Type': 'text/plain'}).end('busy\n');
-    else response.writeHead(200, {'Content-Type': 'application/octet-stream'}).end(heap(10 + asked));
+    else response.writeHead(200, {'Content-Type': 'application/octet-stream'}).end(leakingHeap(10 + asked));
   });
   await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
   after(() => service.close());
