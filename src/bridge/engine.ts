@@ -1,5 +1,6 @@
 import type {Config} from '../config/config.js';
 import type {FlameWish} from '../report/flamegraph.js';
+import type {GoOn} from '../report/report.js';
 import type {ReportModel, ReportName} from '../report/reports.js';
 import type {SeriesReport, SeriesWish} from '../report/series.js';
 import type {Redaction, Redacted, Remains} from '../profile/redact.js';
@@ -202,8 +203,9 @@ export interface Engine {
    * ask of any profile it ever opened. Fails with `unknown-profile` where it is in neither.
    *
    * @param wish which part of a flame graph is looked at; other reports have none
+   * @param goOn asked now and then while a graph is laid out; where it says no, this fails with `cancelled`
    */
-  report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config, wish?: FlameWish): Promise<Answer<Name>>;
+  report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config, wish?: FlameWish, goOn?: GoOn): Promise<Answer<Name>>;
   /** What pprof's prompt says before the first line, and the options that it starts with when the page asks with `config`. */
   startShell(profile: ProfileId, config: Config): Promise<ShellAnswer>;
   /**

@@ -23,7 +23,7 @@ export function serve(engine: Engine, endpoint: Endpoint): void {
     merge: (profiles, name, onProgress) => letGo(onProgress, () => engine.merge(profiles, name, onProgress)),
     kept: (profile) => engine.kept(profile),
     cancel: () => engine.cancel(),
-    report: async (profile, name, config, wish) => giveAway(await engine.report(profile, name, config, wish)),
+    report: (profile, name, config, wish, goOn) => letGo(goOn ?? {}, async () => giveAway(await engine.report(profile, name, config, wish, goOn))),
     startShell: async (profile, config) => giveAway(await engine.startShell(profile, config)),
     run: async (profile, line, options, sources) => giveAway(await engine.run(profile, line, options, sources)),
     complete: (profile, line) => engine.complete(profile, line),

@@ -12,6 +12,7 @@ import type {Answer, ComparisonWish, Engine, Imported, Kept, KeptProfile, Profil
 import type {Profile} from '../profile/profile.js';
 import type {FlamegraphReport, FlameWish} from '../report/flamegraph.js';
 import type {ProfileSource} from '../fetch/source.js';
+import type {GoOn} from '../report/report.js';
 import type {ReportName} from '../report/reports.js';
 import type {SeriesReport, SeriesWish} from '../report/series.js';
 import type {Completion} from '../shell/complete.js';
@@ -140,13 +141,13 @@ export class LocalEngine implements Engine {
     for (const job of this.#jobs) job.abort();
   }
 
-  async report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config, wish?: FlameWish): Promise<Answer<Name>> {
+  async report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config, wish?: FlameWish, goOn?: GoOn): Promise<Answer<Name>> {
     const session = await this.#session(profile, config);
     if (besideTheView.has(name)) {
       await this.#keepings.get(profile)?.begun;
       await new Promise((resolve) => setTimeout(resolve, together));
     }
-    const answer = await session.report(name, config, wish);
+    const answer = await session.report(name, config, wish, goOn);
     if (name === 'flamegraph' && !session.stamped && shaping.every((key) => config[key] === defaultConfig[key])) {
       session.stamped = true;
       // The stamp is made before the columns are moved away, and written while the page draws.

@@ -6,7 +6,7 @@ import type {Answer, ProfileInfo} from '../bridge/engine.js';
 import type {Config} from '../config/config.js';
 import type {Profile} from '../profile/profile.js';
 import type {FlameWish} from '../report/flamegraph.js';
-import type {ReportKind} from '../report/report.js';
+import type {GoOn, ReportKind} from '../report/report.js';
 import {LazyShell} from './lazy-shell.js';
 
 /** One open profile. */
@@ -32,10 +32,10 @@ export class Session {
     return this.#preparer.profile;
   }
 
-  async report<Name extends ReportName>(name: Name, config: Config, wish?: FlameWish): Promise<Answer<Name>> {
+  async report<Name extends ReportName>(name: Name, config: Config, wish?: FlameWish, goOn?: GoOn): Promise<Answer<Name>> {
     const kind: ReportKind<object> = reports[name];
     const report = await (name === 'shown' ? (this.#aside ??= new Preparer(this.#preparer.profile)) : this.#preparer).prepare(kind.settings(config), name !== 'flamegraph');
-    return {name, model: (await kind.make(report, wish)) as ReportModel<Name>, legend: profileLabels(report, plainFormat(report)), warnings: report.warnings};
+    return {name, model: (await kind.make(report, wish, goOn)) as ReportModel<Name>, legend: profileLabels(report, plainFormat(report)), warnings: report.warnings};
   }
 }
 

@@ -1,4 +1,5 @@
 import {neighbours, type Layers} from './layers.js';
+import type {Steps} from './steps.js';
 
 /** Sweeps from one first order. */
 const rounds = 24;
@@ -13,9 +14,9 @@ const mostEqual = 6;
  * are the same walks with neighbours met in another order, which is the same one
  * each time. What is best then is disturbed here and there and set right again.
  *
- * @returns one or several, all with as few crossings
+ * @returns one or several, all with as few crossings; on the way it yields how much is done, 0 to 1
  */
-export function orderLayers(layers: Layers): Int32Array[][] {
+export function* orderLayers(layers: Layers): Steps<Int32Array[][]> {
   const {down, up} = neighbours(layers);
   const sorter = new Sorter(layers, down, up);
   let equal: Int32Array[][] = [];
@@ -33,6 +34,7 @@ export function orderLayers(layers: Layers): Int32Array[][] {
       const crossings = sorter.crossings();
       tired = crossings < here * 0.995 ? 0 : tired + 1;
       if (crossings < here) [here, hereOrder] = [crossings, sorter.copy()];
+      yield (attempt + (round + 1) / rounds) / tries / 2;
     }
     if (here < fewest) [fewest, equal] = [here, []];
     if (here === fewest && equal.length < leastTries) equal.push(hereOrder);
@@ -55,6 +57,7 @@ export function orderLayers(layers: Layers): Int32Array[][] {
     if (here < fewest) [fewest, equal] = [here, [best]];
     // Orders that are as good come after each other, one much like the last.
     else if (change % 32 === 31 && !equal.includes(best)) equal.push(best);
+    if (change % 16 === 15) yield 0.5 + change / changes / 2;
   }
   return equal.slice(-mostEqual);
 }

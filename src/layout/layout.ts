@@ -3,6 +3,7 @@ import {layersOf, type Layers} from './layers.js';
 import {placeNodes} from './places.js';
 import {rankBoxes} from './ranks.js';
 import {curveThrough, type Gate} from './splines.js';
+import {atOnce, partly, type Steps} from './steps.js';
 import {tangledArrows} from './untangle.js';
 
 /** Width and height in points. */
@@ -40,14 +41,25 @@ const rankGap = 36;
 // What an arrow keeps from a box it passes.
 const clearance = 5;
 const laneWidth = 3;
+/** How much is done, as a rule, when places are sought and when curves are. */
+const placesFrom = 0.5;
+const curvesFrom = 0.75;
+/** Rounds in which tangled curves are drawn anew. */
+const mostRounds = 4;
+const roundShare = (1 - curvesFrom) / mostRounds;
 /** Boxes and joints up to which the narrowest of several orders is sought. */
 const mostForChoice = 250;
+
+/** The drawing of `layoutSteps`, made at once. */
+export function layoutGraph(boxes: readonly LayoutBox[], arrows: readonly LayoutArrow[]): Placement {
+  return atOnce(layoutSteps(boxes, arrows));
+}
 
 /**
  * A drawing of a directed graph from top to bottom, in the manner of Graphviz's
  * dot: ranks, order, places and curves, each the best that can be had in time.
  */
-export function layoutGraph(boxes: readonly LayoutBox[], arrows: readonly LayoutArrow[]): Placement {
+export function* layoutSteps(boxes: readonly LayoutBox[], arrows: readonly LayoutArrow[]): Steps<Placement> {
   const labelled = arrows.map(({labelWidth}) => labelWidth > 0);
   // A label takes a rank of its own, so every arrow spans two and ranks stand closer.
   const step = labelled.includes(true) ? 2 : 1;
@@ -68,15 +80,16 @@ export function layoutGraph(boxes: readonly LayoutBox[], arrows: readonly Layout
     right[node] = node < boxes.length ? boxes[node]!.width / 2 : holds ? arrow.labelWidth + 4 : 1;
     rise[node] = node < boxes.length ? boxes[node]!.height / 2 : holds ? arrow.labelHeight / 2 : 0;
   }
-  let orders = orderLayers(layers);
+  let orders = yield* partly(orderLayers(layers), 0, placesFrom);
   // Places cost as much as orders where there are many.
   if (layers.nodes > mostForChoice) orders = orders.slice(0, 1);
   let order: readonly Int32Array[] = [];
   let x: Float64Array = new Float64Array(0);
   let most = Infinity;
-  for (const found of orders) {
+  for (const [at, found] of orders.entries()) {
     const one = heavyLeft(layers, found, weight);
-    const places = placeNodes(layers, one, {left, right}, boxGap, weight);
+    const done = (count: number) => placesFrom + ((curvesFrom - placesFrom) * count) / orders.length;
+    const places = yield* partly(placeNodes(layers, one, {left, right}, boxGap, weight), done(at), done(at + 1));
     const width = moveToEdge(places, left, right);
     if (width < most) [order, x, most] = [one, places, width];
   }
@@ -92,8 +105,8 @@ export function layoutGraph(boxes: readonly LayoutBox[], arrows: readonly Layout
   const tightness = new Uint8Array(arrows.length);
   const draw = (arrow: number) => curveThrough(gates[arrow]!, ports.bottom[arrow]!, ports.top[arrow]!, tightness[arrow]);
   const curves = arrows.map((_, arrow) => draw(arrow));
-  for (let round = 0; round < 4; round++) {
-    const tangled = tangledArrows(layers, place, curves);
+  for (let round = 0; round < mostRounds; round++) {
+    const tangled = yield* partly(tangledArrows(layers, place, curves), curvesFrom + round * roundShare, curvesFrom + (round + 1) * roundShare);
     if (tangled.size === 0) break;
     for (const arrow of tangled) {
       tightness[arrow]!++;

@@ -1,5 +1,6 @@
 import type {Layers} from './layers.js';
-import {networkSimplex} from './simplex.js';
+import {simplexSteps} from './simplex.js';
+import type {Steps} from './steps.js';
 
 /** How far a node reaches to the left and to the right of its place. */
 export interface Extents {
@@ -17,7 +18,7 @@ const mostWork = 16_000_000;
  * @param gap between neighbours
  * @param weight of each arrow
  */
-export function placeNodes(layers: Layers, order: readonly Int32Array[], extents: Extents, gap: number, weight: ArrayLike<number>): Float64Array {
+export function* placeNodes(layers: Layers, order: readonly Int32Array[], extents: Extents, gap: number, weight: ArrayLike<number>): Steps<Float64Array> {
   const tail: number[] = [];
   const head: number[] = [];
   const minLength: number[] = [];
@@ -44,6 +45,6 @@ export function placeNodes(layers: Layers, order: readonly Int32Array[], extents
     edge(next, lower, 0, cost);
     next++;
   }
-  const rank = networkSimplex({nodes: next, tail, head, minLength, weight: weights}, Math.min(20_000, Math.floor(mostWork / next)));
+  const rank = yield* simplexSteps({nodes: next, tail, head, minLength, weight: weights}, Math.min(20_000, Math.floor(mostWork / next)));
   return Float64Array.from(rank.subarray(0, layers.nodes));
 }

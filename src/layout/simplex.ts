@@ -1,3 +1,6 @@
+import {atOnce} from './steps.js';
+import type {Steps} from './steps.js';
+
 /**
  * Integers for the nodes of a graph so that every edge is at least as long as it
  * must be and the sum of weight × length is the least: network simplex, after
@@ -13,14 +16,25 @@ export interface Constraints {
   readonly weight: ArrayLike<number>;
 }
 
+/** Exchanges between two words on how many of them are done. */
+const pivotsAStep = 128;
+
+/** The ranks of `simplexSteps`, made at once. */
+export function networkSimplex(constraints: Constraints): Int32Array {
+  return atOnce(simplexSteps(constraints, 1_000_000));
+}
+
 /**
  * The rank of each node, the least of each connected part 0.
  *
  * @param maxPivots gives up improving after so many exchanges; what is there by then is valid
  */
-export function networkSimplex(constraints: Constraints, maxPivots = 1_000_000): Int32Array {
+export function* simplexSteps(constraints: Constraints, maxPivots: number): Steps<Int32Array> {
   const simplex = new Simplex(connected(constraints), constraints.nodes);
-  simplex.run(maxPivots);
+  yield 0;
+  simplex.begin();
+  for (let pivot = 0; pivot < maxPivots && simplex.improve(); pivot++) if (pivot % pivotsAStep === 0) yield pivot / maxPivots;
+  simplex.centre();
   return simplex.ranks();
 }
 
@@ -104,15 +118,16 @@ class Simplex {
     this.#net = new Float64Array(nodes);
   }
 
-  run(maxPivots: number): void {
+  begin(): void {
     this.#growTightTree();
     this.#walkTree(0);
-    for (let pivot = 0; pivot < maxPivots; pivot++) {
-      const slot = this.#leaving();
-      if (slot < 0) break;
-      this.#exchange(slot);
-    }
-    this.#centre();
+  }
+
+  /** Exchanges an edge of the tree; false where none costs more than another would. */
+  improve(): boolean {
+    const slot = this.#leaving();
+    if (slot >= 0) this.#exchange(slot);
+    return slot >= 0;
   }
 
   ranks(): Int32Array {
@@ -311,7 +326,7 @@ class Simplex {
   }
 
   /** Moves what costs nothing to move to the middle of where it may be. */
-  #centre(): void {
+  centre(): void {
     for (let slot = 0; slot < this.#treeEdge.length; slot++) {
       const edge = this.#treeEdge[slot]!;
       if (Math.abs(this.#cutValue(edge)) > 1e-9) continue;

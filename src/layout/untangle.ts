@@ -1,5 +1,6 @@
 import type {Layers} from './layers.js';
 import {pointAt} from './splines.js';
+import type {Steps} from './steps.js';
 
 /** Points that a Bézier piece is looked at in. */
 const pointsAPiece = 8;
@@ -8,7 +9,7 @@ const pointsAPiece = 8;
  * The arrows whose curves cross more often than their order in the layers asks for:
  * two that bend round one corner, or that leave one box side by side.
  */
-export function tangledArrows(layers: Layers, place: Int32Array, curves: readonly Float64Array[]): Set<number> {
+export function* tangledArrows(layers: Layers, place: Int32Array, curves: readonly Float64Array[]): Steps<Set<number>> {
   const lines = curves.map(sampled);
   const tangled = new Set<number>();
   for (let one = 0; one < lines.length; one++) {
@@ -20,6 +21,7 @@ export function tangledArrows(layers: Layers, place: Int32Array, curves: readonl
       tangled.add(one);
       tangled.add(other);
     }
+    if (one % 16 === 15) yield one / lines.length;
   }
   return tangled;
 }

@@ -1,9 +1,11 @@
+import {Failure} from '../base/failure.js';
 import {magnitude, sumOver, toInt64} from '../base/sums.js';
 import {Role, roleCount} from '../config/role.js';
 import {buildCallTree, buildGraph, noEdges} from '../graph/graph.js';
 import type {EdgeTable, Graph} from '../graph/graph.js';
 import {printableName} from '../graph/node.js';
-import {layoutGraph} from '../layout/layout.js';
+import {layoutSteps} from '../layout/layout.js';
+import type {Steps} from '../layout/steps.js';
 import type {LayoutArrow} from '../layout/layout.js';
 import {callgraphText, drawnGraph, shortParts} from './callgraph.js';
 import type {CallgraphEdge, CallgraphReport, DrawnGraph} from './callgraph.js';
@@ -13,12 +15,15 @@ import {frameTable} from './frames.js';
 import {boxOf, edgeLabelSize} from './graph-box.js';
 import type {PictureBox} from './graph-box.js';
 import {edgesTouching, neighboursOf, yourNeighbourhood} from './neighbourhood.js';
-import type {Report} from './report.js';
+import type {GoOn, Report} from './report.js';
 import {rolesOf} from './roles.js';
 
-/** Most nodes that are laid out: a picture of more takes seconds to make and cannot be read. */
-const mostNodes = 240;
-const mostEdges = 500;
+/** Most nodes that are laid out: a picture of more takes many seconds to make and cannot be read. */
+const mostNodes = 500;
+const mostEdges = 1000;
+
+/** Milliseconds between two words on how much is done. */
+const goOnEvery = 100;
 
 /** An edge of the picture. */
 export interface PictureEdge {
@@ -83,8 +88,12 @@ export interface GraphPicture {
   readonly height: number;
 }
 
-/** The picture of a call graph, in the scope that the config asks for. */
-export function graphPicture(report: Report): GraphPicture {
+/**
+ * The picture of a call graph, in the scope that the config asks for.
+ *
+ * Fails with `cancelled` where `goOn` says so.
+ */
+export async function graphPicture(report: Report, goOn?: GoOn): Promise<GraphPicture> {
   const {config, profile} = report;
   const view = scopedGraph(report);
   const {whole, expanded} = view;
@@ -95,7 +104,7 @@ export function graphPicture(report: Report): GraphPicture {
   const boxes = Array.from(rows, (row, at) => boxOf(shortParts(graph, row), callgraph.nodes[at]!, heaviest));
   const edges = callgraph.edges.filter(({from, to}) => from >= 0 && to >= 0 && from !== to);
   const drawn = edges.slice(0, mostEdges);
-  const {x, y, curves, labelX, labelY, width, height} = layoutGraph(boxes, drawn.map(arrowOf));
+  const {x, y, curves, labelX, labelY, width, height} = await inSteps(layoutSteps(boxes, drawn.map(arrowOf)), goOn);
   const nodes = callgraph.nodes.length;
   const places = Array.from(rows, (row) => graph.place[row]!);
   return {
@@ -118,6 +127,18 @@ export function graphPicture(report: Report): GraphPicture {
     boxes, x, y, width, height,
     edges: drawn.map((edge, at) => pictureEdge(edge, curves[at]!, labelX[at]!, labelY[at]!)),
   };
+}
+
+/** Takes the steps, and asks now and then whether to go on. */
+async function inSteps<Result>(steps: Steps<Result>, goOn: GoOn | undefined): Promise<Result> {
+  let asked = performance.now();
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    if (goOn === undefined || performance.now() - asked < goOnEvery) continue;
+    if (!(await goOn(step.value))) throw new Failure('cancelled', 'laying out the graph was stopped');
+    asked = performance.now();
+  }
 }
 
 /** What the picture shows, as pprof's `-dot`; in the scope of all that is pprof's own text. */

@@ -35,6 +35,9 @@ export interface Report {
 export interface ReportKind<Model> {
   /** `config` with the options that this report insists on. */
   settings(config: Config): Config;
-  /** `wish` is for flame graphs. */
-  make(report: Report, wish?: FlameWish): Model | Promise<Model>;
+  /** `wish` is for flame graphs, `goOn` for what may take long. */
+  make(report: Report, wish?: FlameWish, goOn?: GoOn): Model | Promise<Model>;
 }
+
+/** Told how much is done, 0 to 1, it says whether to go on. */
+export type GoOn = (done: number) => boolean | Promise<boolean>;

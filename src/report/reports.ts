@@ -1,7 +1,7 @@
 import type {Config} from '../config/config.js';
 import {flamegraphReport} from './flamegraph.js';
 import type {FlameWish} from './flamegraph.js';
-import type {ReportKind} from './report.js';
+import type {GoOn, ReportKind} from './report.js';
 
 /**
  * Every report that a view can ask for. To add one, write its file and name it here.
@@ -22,7 +22,7 @@ export const reports = {
   detail: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./detail.js')).detailReport(report)},
   findings: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./findings.js')).findingsReport(report)},
   changes: {settings: (config) => ({...config, trim: false}), make: async (report) => (await import('./changes.js')).changesReport(report)},
-  graph: {settings: drawn, make: async (report) => (await import('./graph-picture.js')).graphPicture(report)},
+  graph: {settings: drawn, make: async (report, _wish?: FlameWish, goOn?: GoOn) => (await import('./graph-picture.js')).graphPicture(report, goOn)},
   graphDot: {settings: drawn, make: async (report) => (await import('./graph-picture.js')).graphDot(report)},
   peek: {settings: (config) => ({...config, trim: false, callTree: false}), make: async (report) => (await import('./peek.js')).peekReport(report)},
   source: {

@@ -95,7 +95,7 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
     this.waiting = false;
     this.done = undefined;
     this.host.requestUpdate();
-    this.host.dispatchEvent(new ReportEvent(this.name, config, this.error === undefined ? this.answer as Answer<ReportName> | undefined : undefined, this.error));
+    this.host.dispatchEvent(new ReportEvent(this.name, config, this.error === undefined ? this.answer as Answer<ReportName> | undefined : undefined, this.#stopped ? undefined : this.error));
   }
 
   readonly #goOn = (done: number): boolean => {

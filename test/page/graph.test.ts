@@ -6,6 +6,7 @@ import {test} from 'node:test';
 import type {Page} from 'playwright-core';
 import {ProfileBuilder} from '../../src/profile/builder.js';
 import {encodeProfile} from '../../src/profile/encode.js';
+import {profileOf} from '../helpers/profile-of.js';
 import {barriers} from './accessible.js';
 import {startSite} from './harness.js';
 
@@ -155,6 +156,27 @@ test('DOT and SVG are saved under the name of the profile', async () => {
   const dot = await saved('Download DOT');
   assert.equal(dot.name, 'go1.24.hotspot.before.cpu.graph.dot');
   assert.match(dot.text, /^digraph "hotspot" \{[^]*label="main\\nunchanged\\n0 of 630ms \(78\.75%\)"[^]*\}\n$/);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test('a layout that takes long says how far it is, and Cancel leaves the graph that was there', async () => {
+  const path = join(await mkdtemp(join(tmpdir(), 'icicle-graph-')), 'tangled.pb');
+  // 500 functions that all call one another: seconds of work on any machine.
+  const lines = Array.from({length: 3000}, (_, i) => `f${i % 7};f${7 + (i % 31)};f${38 + (i % 97)};f${135 + ((i * i) % 365)} ${100 + i}`);
+  await writeFile(path, encodeProfile(profileOf('cpu nanoseconds', lines.join('\n'))));
+  const {page, complaints} = await openGraph(path);
+  const before = await page.locator('graph-view .node').count();
+  await page.evaluate(() => { location.hash += '&n=500&nf=0&ef=0&gs=all'; });
+  const bar = page.getByRole('progressbar', {name: 'Laying out the graph'});
+  await bar.waitFor();
+  await page.locator('graph-view').getByRole('button', {name: 'Cancel'}).click();
+  await page.getByText('The layout was stopped; this is the graph before it.').waitFor();
+  assert.equal(await bar.count(), 0);
+  assert.equal(await page.locator('graph-view .node').count(), before);
+  await page.getByRole('button', {name: 'Draw it after all'}).click();
+  await page.locator('graph-view .node').nth(before).waitFor({timeout: 120_000});
+  assert.equal(await page.getByText('The layout was stopped').count(), 0);
   assert.deepEqual(complaints, []);
   await page.close();
 });

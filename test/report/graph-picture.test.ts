@@ -39,7 +39,7 @@ test('the first picture is the person’s code with what calls it and what it ca
 test('all is what pprof draws, and its DOT is pprof’s', async () => {
   const profile = profileOf('cpu nanoseconds', program);
   const report = await prepared(profile, {graphScope: 'all'});
-  const picture = graphPicture(report);
+  const picture = await graphPicture(report);
   assert.equal(picture.scope, 'all');
   assert.equal(picture.boxes.length, 8);
   assert.equal(graphDot(report).text, callgraphText(callgraphReport(report)));
@@ -88,11 +88,11 @@ test('the heaviest twenty of theirs come with at most forty-five in all', async 
   assert.ok(!shown.has('main.f25') && !shown.has('lib.g19') && !shown.has('lib.h0'));
 });
 
-test('a profile of three hundred functions is cut to what can be laid out, which is said', async () => {
-  const lines = Array.from({length: 300}, (_, i) => `root;f${i} ${1000 - i}`);
+test('a profile of six hundred functions is cut to what can be laid out, which is said', async () => {
+  const lines = Array.from({length: 600}, (_, i) => `root;f${i} ${1000 - i}`);
   const picture = await pictureOf(lines.join('\n'), {graphScope: 'all', trim: false});
-  assert.deepEqual([picture.boxes.length, picture.nodesLeftOut], [240, 61]);
-  assert.ok(picture.frames.names.includes('root') && !picture.frames.names.includes('f299'));
+  assert.deepEqual([picture.boxes.length, picture.nodesLeftOut], [500, 101]);
+  assert.ok(picture.frames.names.includes('root') && !picture.frames.names.includes('f599'));
 });
 
 test('labels and sizes stand below the box of their node', async () => {
@@ -112,7 +112,7 @@ test('a name is broken at dots, and one of 64 kB is cut', async () => {
 
 test('every box and label lies inside the picture, and no two boxes overlap', async () => {
   const profile = await readProfile(new Blob([readFileSync('test/profiles/go1.24.cpu.pb.gz')]));
-  const {boxes, x, y, width, height, edges} = graphPicture(await prepared(profile, {graphScope: 'all'}));
+  const {boxes, x, y, width, height, edges} = await graphPicture(await prepared(profile, {graphScope: 'all'}));
   assert.equal(boxes.length, 80);
   boxes.forEach((box, row) => {
     assert.ok(x[row]! - box.width / 2 >= -0.5 && x[row]! + box.width / 2 <= width + 0.5 && y[row]! - box.height / 2 >= -0.5 && y[row]! + box.height / 2 <= height + 0.5);
@@ -127,4 +127,14 @@ test('every box and label lies inside the picture, and no two boxes overlap', as
 test('a profile without samples makes an empty picture', async () => {
   const picture = await pictureOf('');
   assert.deepEqual([picture.boxes.length, picture.edges.length, picture.width, picture.height], [0, 0, 0, 0]);
+});
+
+test('a picture that takes long says how much is done, and is left where that is wished', async () => {
+  // Enough that a layout takes seconds on any machine: 300 functions, each called by several.
+  const lines = Array.from({length: 1500}, (_, i) => `f${i % 7};f${7 + (i % 31)};f${38 + (i % 97)};f${135 + ((i * i) % 165)} ${100 + i}`);
+  const report = await prepared(profileOf('cpu nanoseconds', lines.join('\n')), {graphScope: 'all', nodeCount: 300, nodeFraction: 0, edgeFraction: 0});
+  const said: number[] = [];
+  await assert.rejects(graphPicture(report, (done) => said.push(done) < 2), {code: 'cancelled'});
+  assert.equal(said.length, 2);
+  assert.ok(said[0]! >= 0 && said[1]! > said[0]! && said[1]! < 1, `${said}`);
 });
