@@ -48,7 +48,7 @@ export class SidePanel extends ProfileView {
     .bars .k { color: var(--text-2); text-align: start; }
     .bars b { font-weight: 600; }
     .acts { display: flex; gap: 6px; margin-top: 12px; flex-wrap: wrap; }
-    .acts .btn { min-height: var(--small); }
+    .acts .btn, .acts menu-button::part(button) { min-height: var(--small); padding-inline: 9px; }
     .near, .lines, .labels { display: flex; flex-direction: column; }
     .near button, .lines button, .labels li { display: grid; grid-template-columns: 58px minmax(0, 1fr) auto; gap: 8px; align-items: center; width: 100%; min-height: var(--small); font-size: 12px; border-radius: 4px; }
     .near button:hover bdi, .lines button:hover bdi { text-decoration: underline; text-underline-offset: 2px; }

@@ -1,31 +1,57 @@
 import {searchOf} from '../base/search.js';
 import type {Matcher} from '../base/regexp.js';
 import {PairInterner} from '../base/tuples.js';
+import {Role} from '../config/role.js';
+import type {Profile} from '../profile/profile.js';
 import {sideWidth} from './compared-boxes.js';
+import {drivesByFunction} from './drives.js';
 import type {Flame} from './flame-shape.js';
 import {flameOf} from './flamegraph.js';
 import type {FlameWish} from './flamegraph.js';
 import type {Report} from './report.js';
+import type {Roles} from './roles.js';
 import type {StackPaths} from './stack-paths.js';
 
 /** What the boxes of some functions come to, be they in an answer or not. */
 export interface FlameMatches {
-  /** How many boxes there are; not exact from `mostCounted` on. */
+  /** How many boxes there are; one more than 10,000 stands for any more. */
   readonly matches: number;
   /** Sum of |values| of the stacks through them, in a comparison of the larger side; no sample counts twice. */
   readonly width: number;
   /** What share of the root that is. */
   readonly share: number;
+  /** Of a function of the person's own that was selected: what it drives, signed, in the unit of the report. Undefined for all others, and in a comparison. */
+  readonly drives?: number;
 }
 
-/** Boxes are counted up to about this number: of so many nobody looks at each. */
+/** Boxes are counted up to this number: of so many nobody looks at each. */
 const mostCounted = 10_000;
 
 /** Counts the boxes of the function that `config.selected` names, else those that `config.search` finds. */
 export async function flameMatches(report: Report, {half}: FlameWish = {}): Promise<FlameMatches> {
   const {search, selected} = report.config;
   const flame = await flameOf(report, half);
-  return matchesOf(flame, selected === '' ? await marksOf(flame, search) : marksBy(flame, (node) => flame.shape.names.of(node) === selected));
+  if (selected === '') return matchesOf(flame, await marksOf(flame, search));
+  const marks = marksBy(flame, (node) => flame.shape.names.of(node) === selected);
+  return {...matchesOf(flame, marks), ...drivesWith(report, flame, marks)};
+}
+
+/** By profile, for the type and the roles that were asked last: what each function drives. A tooltip asks for one box after the other. */
+const driven = new WeakMap<Profile, {readonly roles: Roles; readonly valueRow: number; readonly byFunction: Float64Array}>();
+
+function drivesWith({profile, valueRow}: Report, {shape: {nodes}, roles, compared}: Flame, marks: Uint8Array): Pick<FlameMatches, 'drives'> {
+  if (compared !== undefined) return {};
+  const functions = new Set<number>();
+  for (let node = 0; node < marks.length; node++) {
+    const f = nodes.functionRow[node]!;
+    if (marks[node] === 1 && f >= 0 && roles.byFunction[f] === Role.yourCode) functions.add(f);
+  }
+  if (functions.size === 0) return {};
+  let known = driven.get(profile);
+  if (known?.roles !== roles || known.valueRow !== valueRow) driven.set(profile, known = {roles, valueRow, byFunction: drivesByFunction(profile, roles, valueRow)});
+  let drives = 0;
+  for (const f of functions) drives += known.byFunction[f]!;
+  return {drives};
 }
 
 function marksBy({shape: {names}}: Flame, isMarked: (node: number) => boolean): Uint8Array {
@@ -81,7 +107,7 @@ function matchesOf(flame: Flame, marks: Uint8Array): FlameMatches {
     if (boxes.count <= mostCounted) boxes.add(row);
   }
   const through = sides === undefined ? width : sideWidth(before, after);
-  return {matches: boxes.count + isRootHit, width: through, share: root.width > 0 ? through / root.width : 0};
+  return {matches: Math.min(boxes.count + isRootHit, mostCounted + 1), width: through, share: root.width > 0 ? through / root.width : 0};
 }
 
 /** Counts the marked boxes of rows. Rows of one box have the same nodes from the root, which are compared by 64 bits of a hash. */

@@ -4,11 +4,12 @@ import {shownName} from '../base/shown-name.js';
 import type {Answer} from '../bridge/engine.js';
 import type {Matcher} from '../base/regexp.js';
 import type {Config} from '../config/config.js';
+import type {FlameMatches} from '../report/flame-matches.js';
 import type {FlamegraphReport, FlameWish, Reach} from '../report/flamegraph.js';
 import {boxColours, paintFlamegraph, type BoxColours} from './flamegraph-painter.js';
 import {boxClasses, classColours, flameMode, type BoxClasses} from './parts/box-classes.js';
-import {amount, percent} from './parts/amount.js';
-import {boxFacts} from './parts/box-facts.js';
+import {amount, countText, percent} from './parts/amount.js';
+import {boxFacts, type Places} from './parts/box-facts.js';
 import {boxItems, spokenRest} from './parts/box-items.js';
 import {deepestBelow, depthOf, leavesOut, nearestTo, nodesTo, pathTo, rootName, widestOf} from './parts/boxes.js';
 import {Camera} from './parts/camera.js';
@@ -44,6 +45,8 @@ const rowGap = 1;
 const above = 4;
 const below = 16;
 const minimapHeight = 40;
+/** A half of a graph that is lower has no small picture. */
+const leastWithMap = 240;
 
 /** A taller element is cut by browsers; past it, a pixel of the scroll bar stands for several of the graph. */
 const tallest = 8_000_000;
@@ -90,6 +93,9 @@ export class FlamegraphView extends ProfileView {
   @state() private alone = -1;
   /** What is said to ears beside the name of the box. */
   @state() private said = '';
+
+  /** What the search found, as far as it is known. */
+  @state() private found: FlameMatches | undefined;
 
   @query('.scroller') private declare readonly scroller: HTMLElement | null;
   @query('.scroller > canvas') private declare readonly canvas: HTMLCanvasElement | null;
@@ -323,9 +329,14 @@ export class FlamegraphView extends ProfileView {
     if (!(model.shown > 0)) return html`${waiting}${emptyGraph(this.profile.samples, model.sampleType, this.config, (change) => this.refine(change))}`;
     const tall = this.#contentHeight() > this.#height;
     const crumbs = this.#crumbs(model);
-    const title = html`<div class="half"><span>${this.upward ? 'Callers' : 'Callees'}</span>${crumbs}</div>`;
+    const title = html`<div class="half"><span>${this.upward ? 'Callers' : 'Callees'}${this.#foundText()}</span>${crumbs}</div>`;
+    const map = this.#hasMap(tall) ? html`
+      <div class="minimap ${this.upward ? 'up' : ''}" aria-hidden="true" @pointerdown=${this.#mapDown} @pointermove=${this.#mapMove}>
+        <canvas></canvas><div class="seen"></div>
+      </div>` : nothing;
     return html`
       ${this.half === undefined ? this.#legend(model, crumbs) : this.upward ? title : nothing}
+      ${this.upward ? map : nothing}
       ${model.truncated ? html`<p class="note">There are more boxes than can be drawn: the deepest calls count in the boxes above them. A filter shows them.</p>` : nothing}
       <div class="graph">
         ${waiting}
@@ -339,12 +350,22 @@ export class FlamegraphView extends ProfileView {
         <div class="ring"></div>
       </div>
       ${this.half !== undefined && !this.upward ? title : nothing}
-      ${this.half === undefined && (tall || this.zoomRow !== 0 || !this.#camera.whole) ? html`
-        <div class="minimap" aria-hidden="true" @pointerdown=${this.#mapDown} @pointermove=${this.#mapMove}>
-          <canvas></canvas><div class="seen"></div>
-        </div>` : nothing}
+      ${this.upward ? nothing : map}
       <frame-tooltip popover="manual" aria-hidden="true" @pointerleave=${this.#leave}></frame-tooltip>
       <p class="seen-by-readers" aria-live="polite">${this.said}</p>`;
+  }
+
+  /** A half has a small picture too, where it is not too small itself. */
+  #hasMap(tall: boolean): boolean {
+    return (tall || this.zoomRow !== 0 || !this.#camera.whole) && (this.half === undefined || this.clientHeight > leastWithMap);
+  }
+
+  /** What a search found in this half: its samples are those of the other half too, so each says its own share. */
+  #foundText(): string {
+    const {found} = this;
+    if (found === undefined || this.config.search === '') return '';
+    if (found.matches === 0) return ' · no match';
+    return ` · ${found.matches === 1 ? '1 box' : `${countText(found.matches)} boxes`} with ${percent(found.share, 1)} match`;
   }
 
   #treeName(): string {
@@ -454,6 +475,7 @@ export class FlamegraphView extends ProfileView {
     const text = this.config.search;
     this.#searched = text;
     this.#searchedModel = answer;
+    this.found = undefined;
     const turn = ++this.#searches;
     const isStale = (): boolean => turn !== this.#searches;
     if (text === '' || isPlain(text)) {
@@ -473,7 +495,9 @@ export class FlamegraphView extends ProfileView {
     if (text === '') return;
     // Boxes that are too narrow to be seen count too.
     const found = await this.#question('flameMatches', {search: text, selected: ''});
-    if (found !== undefined && !isStale()) this.dispatchEvent(new SearchResultEvent(found.matches, found.share));
+    if (found === undefined || isStale()) return;
+    this.found = found;
+    this.dispatchEvent(new SearchResultEvent(found.matches, found.share));
   }
 
   #markWith(mark: ((model: FlamegraphReport) => Uint8Array) | undefined): void {
@@ -854,7 +878,7 @@ export class FlamegraphView extends ProfileView {
     this.#saying = window.setTimeout(async () => {
       const places = await this.#placesOf(row, name);
       if (this.cursor < 0 || this.#nameOf(this.#model!, this.cursor) !== name) return;
-      this.said = spokenRest(boxFacts(this.#model!, this.cursor, places?.count ?? 1));
+      this.said = spokenRest(boxFacts(this.#model!, this.cursor, places ?? {count: 1}));
     }, sayMillis);
   }
 
@@ -1002,7 +1026,7 @@ export class FlamegraphView extends ProfileView {
     if (places === undefined) {
       places = this.#question('flameMatches', {search: '', selected: name}).then((found) => {
         if (found === undefined) return undefined;
-        const known = {count: found.matches, width: found.width};
+        const known: Places = {count: found.matches, width: found.width, ...(found.drives === undefined ? {} : {drives: found.drives})};
         byName.set(name, known);
         return known;
       });
@@ -1045,7 +1069,7 @@ export class FlamegraphView extends ProfileView {
     if (model === undefined || tooltip === null || this.#viewport === undefined || row >= model.frame.length) return;
     const places = this.#placesOf(row, this.#nameOf(model, row));
     const isKnown = !(places instanceof Promise);
-    tooltip.facts = boxFacts(model, row, isKnown ? places.count : 1);
+    tooltip.facts = boxFacts(model, row, isKnown ? places : {count: 1});
     if (!isKnown) {
       void places.then((known) => {
         if (known !== undefined && this.#model === model && this.#hovered === row && tooltip.matches(':popover-open')) this.#showTooltip(row, clientX);
@@ -1090,16 +1114,8 @@ export class FlamegraphView extends ProfileView {
     this.#moved();
     const whole = (model.depthStart.length - 1) * (this.#rowHeight() + rowGap);
     const drawn = Math.min(minimapHeight - 1, mapHeight(model));
-    this.#scrollTo(((event.clientY - rect.top) / drawn) * whole - this.#height / 2);
+    this.#scrollTo(((this.upward ? rect.bottom - event.clientY : event.clientY - rect.top) / drawn) * whole - this.#height / 2);
   }
-}
-
-/** What all boxes of a function come to. */
-interface Places {
-  /** How many boxes it has. */
-  readonly count: number;
-  /** Sum of |values| of the stacks through it, a recursive one counted once. */
-  readonly width: number;
 }
 
 /** Stands before the path of a box among the callers. */

@@ -40,6 +40,20 @@ test('W puts the function in the middle, its callers above and its callees below
   await page.close();
 });
 
+test('around a function in the middle a search says what it found in either half, and a zoom has its small picture', async () => {
+  const {page, complaints} = await openGraph('sw=regexp.(*machine).add&q=main.unchanged');
+  // go tool pprof -peek: all callers of it begin at main.unchanged.
+  await page.getByText(/^Callers · \d+ box(es)? with 100\s% match$/).waitFor();
+  await page.getByText('Callees · no match').waitFor();
+  const tree = page.getByRole('tree', {name: 'The function and its callees'});
+  await tree.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.locator('flamegraph-view flamegraph-view .minimap').waitFor();
+  assert.deepEqual([await barriers(page), complaints], [[], []]);
+  await page.close();
+});
+
 test('the options turn the stacks, fold recursion and colour the boxes, and the address keeps them', async () => {
   const {page, complaints} = await openGraph();
   const options = page.locator('flame-options').getByRole('button', {name: /▾/});

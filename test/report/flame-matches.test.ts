@@ -33,9 +33,10 @@ test('what matches nothing, and a pattern that is wrong, comes to nothing', asyn
   for (const search of ['nowhere', '/(/', '/^$/']) assert.deepEqual(await matches({search}), {matches: 0, width: 0, share: 0});
 });
 
-test('the boxes of a function are counted by its whole name', async () => {
-  assert.deepEqual(await matches({selected: 'walk'}), {matches: 3, width: 16, share: 0.08});
-  assert.deepEqual(await matches({selected: 'alloc'}), {matches: 2, width: 30, share: 0.15});
+test('the boxes of a function are counted by its whole name, and what it drives ends where the next function of theirs begins', async () => {
+  // Of the 16 that pass through walk, 10 go on to alloc.
+  assert.deepEqual(await matches({selected: 'walk'}), {matches: 3, width: 16, share: 0.08, drives: 6});
+  assert.deepEqual(await matches({selected: 'alloc'}), {matches: 2, width: 30, share: 0.15, drives: 30});
 });
 
 test('boxes of one function at several addresses are one', async () => {
@@ -52,11 +53,18 @@ test('around a function in the middle each half has its own boxes', async () => 
   assert.deepEqual(await matches({sandwich, search: 'alloc'}, {half: 'callees'}), {matches: 1, width: 10, share: 10 / 16});
   assert.deepEqual(await matches({sandwich, search: 'main'}, {half: 'callers'}), {matches: 2, width: 16, share: 1});
   // The function itself is the root of both.
-  assert.deepEqual(await matches({sandwich, selected: 'walk'}, {half: 'callees'}), {matches: 2, width: 16, share: 1});
+  assert.deepEqual(await matches({sandwich, selected: 'walk'}, {half: 'callees'}), {matches: 2, width: 16, share: 1, drives: 6});
 });
 
 test('what weighs nothing is no match', async () => {
   const zero = new Preparer(profileOf('samples count, cpu nanoseconds', 'main;a 1 0\n main;b 1 5'));
   const asked = {...defaultConfig, sampleIndex: 'cpu', selected: 'a'};
-  assert.deepEqual(await reports.flameMatches.make(await zero.prepare(reports.flameMatches.settings(asked)), {}), {matches: 0, width: 0, share: 0});
+  assert.deepEqual(await reports.flameMatches.make(await zero.prepare(reports.flameMatches.settings(asked)), {}), {matches: 0, width: 0, share: 0, drives: 0});
+});
+
+test('boxes are counted up to a number, and what they weigh in full', async () => {
+  const many = new Preparer(profileOf('cpu nanoseconds', Array.from({length: 10_002}, (_, row) => `main;f${row};leaf 1`).join('\n')));
+  const count = async (selected: string) => reports.flameMatches.make(await many.prepare(reports.flameMatches.settings({...defaultConfig, selected})), {});
+  assert.deepEqual(await count('leaf'), {matches: 10_001, width: 10_002, share: 1});
+  assert.deepEqual(await count('f7'), {matches: 1, width: 1, share: 1 / 10_002});
 });

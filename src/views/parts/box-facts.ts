@@ -18,12 +18,24 @@ export interface BoxFacts {
   readonly callerName: string;
   readonly callees: number;
   readonly places: number;
+  /** What the function drives, where it is the person's own and that is known. */
+  readonly drives?: number;
   readonly inlined: boolean;
   /** Of a comparison: what the box weighed on either side, and what of a change may be chance. */
   readonly sides?: {readonly before: number; readonly after: number; readonly limit: number; readonly isReal: boolean};
 }
 
-export function boxFacts(model: FlamegraphReport, row: number, places: number): BoxFacts {
+/** What all boxes of a function come to. */
+export interface Places {
+  /** How many boxes it has. */
+  readonly count: number;
+  /** Sum of |values| of the stacks through it, a recursive one counted once. */
+  readonly width: number;
+  /** What it drives, where it is the person's own. */
+  readonly drives?: number;
+}
+
+export function boxFacts(model: FlamegraphReport, row: number, {count, drives}: Pick<Places, 'count' | 'drives'>): BoxFacts {
   const {frame, frames, caller, cum, flat, total, unit, ratio, callees, inlined} = model;
   const of = frame[row]!;
   const above = caller[row]!;
@@ -41,7 +53,8 @@ export function boxFacts(model: FlamegraphReport, row: number, places: number): 
     callerCum: above < 0 ? undefined : cum[above]! * ratio,
     callerName: above < 0 ? '' : above === 0 ? (model.isSandwich === true ? rootName(model) : 'all samples') : frames.names[frame[above]!]!,
     callees: callees[row]!,
-    places,
+    places: count,
+    ...(drives === undefined ? {} : {drives: drives * ratio}),
     inlined: inlined[row] === 1,
   };
 }

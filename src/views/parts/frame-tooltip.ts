@@ -2,7 +2,7 @@ import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {shownName} from '../../base/shown-name.js';
 import {Role} from '../../config/role.js';
-import {amount, countText, percent} from './amount.js';
+import {amount, boxesText, percent} from './amount.js';
 import {changeShare, changeText} from './change.js';
 import {placeText, type BoxFacts} from './box-facts.js';
 import {cssProps} from './css-props.js';
@@ -43,7 +43,7 @@ export class FrameTooltip extends LitElement {
         <div class="role"><i ${cssProps({'--fill': `var(${roleTokens[facts.role]!})`})}></i>
           <span>${roleNames[facts.role]}${facts.package === '' ? nothing : html` · <bdi>${shownName(facts.package, 120)}</bdi>`}${facts.inlined ? ' · inlined' : ''}</span></div>`}
       ${facts.sides === undefined ? this.#numbers(facts) : this.#sides(facts, facts.sides)}
-      ${facts.places > 1 ? html`<p>In ${countText(facts.places)} places of this graph</p>` : nothing}`;
+      ${facts.places > 1 ? html`<p>In ${boxesText(facts.places)} places of this graph</p>` : nothing}`;
   }
 
   #sides({unit}: BoxFacts, {before, after, limit, isReal}: NonNullable<BoxFacts['sides']>) {
@@ -61,6 +61,7 @@ export class FrameTooltip extends LitElement {
       <dl>
         <dt>Total</dt><dd>${amount(facts.cum, facts.unit)}</dd><dd>${percent(facts.cum, facts.total)}</dd>
         <dt>Self</dt><dd>${amount(facts.flat, facts.unit)}</dd><dd>${percent(facts.flat, facts.total)}</dd>
+        ${facts.drives === undefined ? nothing : html`<dt title="Its own lines and all that they call, until the next function of yours">Drives</dt><dd>${amount(facts.drives, facts.unit)}</dd><dd>${percent(facts.drives, facts.total)}</dd>`}
         ${facts.callerCum === undefined ? nothing : html`<dt>Of its caller</dt><dd></dd><dd>${percent(facts.cum, facts.callerCum)}</dd>`}
       </dl>`;
   }
