@@ -30,10 +30,11 @@ export class SeriesProgress extends PageElement {
     const {run} = page;
     if (run === undefined) return nothing;
     const texts = seriesTexts.run;
-    const {late, same, failures, reason, state, ids} = run;
+    const {late, same, unkept, failures, reason, state, ids} = run;
     const {times} = run.plan;
     const notes = [
       ...failures > 0 && state !== 'failed' ? [texts.failed(failures, (reason as Error).message)] : [],
+      ...unkept > 0 ? [texts.unkept(unkept)] : [],
       ...late > 0 ? [texts.late(late)] : [],
       ...same > 0 ? [texts.same(same)] : [],
     ];

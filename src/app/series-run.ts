@@ -32,6 +32,8 @@ export class SeriesRun {
   reason: unknown;
   /** Snapshots that came late. */
   late = 0;
+  /** Snapshots that there was no room for in the library. */
+  unkept = 0;
   /** Answers that were one from before. */
   same = 0;
   /** `Date.now()` when the next one begins. */
@@ -47,6 +49,8 @@ export class SeriesRun {
 
   /** Begins, on the page of the series. */
   start(): void {
+    // One after the other, so that neither waits for the other's answers.
+    this.page.run?.stop();
     this.show();
     void this.#collect();
   }
@@ -85,6 +89,7 @@ export class SeriesRun {
       const taken = new Set(page.library?.map((kept) => kept.name));
       const {info} = await page.collector.open(page.engine, address, {name: name === '' ? '' : `${name} ${this.attempts}`, taken}, () => {});
       this.#inARow = 0;
+      if (!(await page.engine.kept(info.id)).kept) this.unkept++;
       if (this.ids.includes(info.id)) this.same++;
       else this.#take(info.id);
     } catch (reason) {

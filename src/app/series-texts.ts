@@ -98,6 +98,7 @@ export const seriesTexts = {
     none: (reason: string) => `The series could not be collected: ${reason}`,
     failed: (attempts: number, reason: string) => `${counted(attempts, 'attempt', 'attempts')} failed: ${reason}`,
     late: (snapshots: number) => `${counted(snapshots, 'snapshot', 'snapshots')} came late: this tab was in the background, where browsers slow its clock down.`,
+    unkept: (snapshots: number) => `${counted(snapshots, 'snapshot is', 'snapshots are')} open but not saved: this browser has no room for ${plurals.select(snapshots) === 'one' ? 'it' : 'them'}.`,
     same: (snapshots: number) => `${counted(snapshots, 'answer was', 'answers were')} the same as one before, to the byte, and counted once.`,
     stay: 'Keep this tab open and in front: in the background browsers slow its clock down.',
     stop: 'Stop',
