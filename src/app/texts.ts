@@ -173,9 +173,10 @@ export const texts = {
   filters: {
     searchLabel: 'Find a function, file or package',
     pattern: 'Read the search as a regular expression',
-    result: (matches: number, share: string | undefined, rows: boolean) => share === undefined
-      ? counted(matches, rows ? 'row' : 'box', rows ? 'rows' : 'boxes')
-      : `${share} in ${counted(matches, rows ? 'row' : 'box', rows ? 'rows' : 'boxes')}`,
+    result: (matches: number, share: string | undefined, rows: boolean) => {
+      const found = rows ? counted(matches, 'row', 'rows') : matches > 10_000 ? 'more than 10,000 boxes' : counted(matches, 'box', 'boxes');
+      return share === undefined ? found : `${share} in ${found}`;
+    },
     next: 'Next match',
     previous: 'Previous match',
     add: 'Filter',

@@ -83,18 +83,26 @@ let order = new Int32Array(1024);
 let styleOf = new Uint8Array(1024);
 const counts = new Int32Array(mostStyles + 2);
 
+/** Rows of a graph: from a depth to the one before `to`. */
+export interface Depths {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * Draws the boxes of a viewport.
+ * Draws the boxes of a viewport, or some of its rows.
  *
  * Boxes of one colour are drawn together, so a fill style is set once for each of
  * at most 22 styles and not once for each box, and so is the font.
  */
-export function paintFlamegraph(context: PaintContext, model: FlamegraphReport, viewport: Viewport, boxes: BoxList, look: Look): void {
+export function paintFlamegraph(context: PaintContext, model: FlamegraphReport, viewport: Viewport, boxes: BoxList, look: Look, depths: Depths = {from: 0, to: Infinity}): void {
   const {colours} = look;
   context.fillStyle = colours.background;
   context.fillRect(0, 0, viewport.x * 2 + viewport.width, viewport.height);
   const styles = levels.length * colours.count;
-  sortByStyle(model, boxes, look);
+  const first = Math.min(boxes.depthStart.length - 1, Math.max(0, depths.from - boxes.firstDepth));
+  const end = Math.max(first, Math.min(boxes.depthStart.length - 1, depths.to - boxes.firstDepth));
+  sortByStyle(model, boxes, look, first, end);
   let from = 0;
   for (let style = 0; style < styles; style++) {
     const to = from + counts[style]!;
@@ -112,11 +120,11 @@ export function paintFlamegraph(context: PaintContext, model: FlamegraphReport, 
     if (to > from) writeLabels(context, model, viewport, boxes, look, style, from, to);
     from = to;
   }
-  drawRings(context, model, viewport, boxes, look);
+  drawRings(context, model, viewport, boxes, look, first, end);
 }
 
-/** A counting sort of the cells of `boxes` into `order`; `counts` says how many each style has. */
-function sortByStyle({frame, frames: {roles}}: FlamegraphReport, boxes: BoxList, {zoomPath, matched, role, classes, colours: {count}}: Look): void {
+/** A counting sort of the cells of some rows of `boxes` into `order`; `counts` says how many each style has. */
+function sortByStyle({frame, frames: {roles}}: FlamegraphReport, boxes: BoxList, {zoomPath, matched, role, classes, colours: {count}}: Look, first: number, end: number): void {
   const styles = levels.length * count;
   if (order.length < boxes.length) {
     order = new Int32Array(boxes.length * 2);
@@ -124,7 +132,7 @@ function sortByStyle({frame, frames: {roles}}: FlamegraphReport, boxes: BoxList,
   }
   counts.fill(0);
   const {row: rows, small, depthStart, firstDepth} = boxes;
-  for (let index = 0; index < depthStart.length - 1; index++) {
+  for (let index = first; index < end; index++) {
     const depth = firstDepth + index;
     const above = depth < zoomPath.length - 1 ? zoomPath[depth]! : -1;
     for (let cell = depthStart[index]!; cell < depthStart[index + 1]!; cell++) {
@@ -144,7 +152,7 @@ function sortByStyle({frame, frames: {roles}}: FlamegraphReport, boxes: BoxList,
   const at = starts;
   at[0] = 0;
   for (let style = 0; style <= styles; style++) at[style + 1] = at[style]! + counts[style]!;
-  for (let cell = 0; cell < boxes.length; cell++) order[at[styleOf[cell]!]!++] = cell;
+  for (let cell = depthStart[first]!; cell < depthStart[end]!; cell++) order[at[styleOf[cell]!]!++] = cell;
 }
 
 const starts = new Int32Array(mostStyles + 2);
@@ -309,7 +317,7 @@ function shareText(value: number, total: number): string {
   return text;
 }
 
-function drawRings(context: PaintContext, {frame}: FlamegraphReport, viewport: Viewport, boxes: BoxList, look: Look): void {
+function drawRings(context: PaintContext, {frame}: FlamegraphReport, viewport: Viewport, boxes: BoxList, look: Look, first: number, end: number): void {
   const {matched, selected, hovered, colours, ratio} = look;
   const {row: rows, small, x0, x1, depthStart, firstDepth} = boxes;
   let selectedCell = -1;
@@ -323,7 +331,7 @@ function drawRings(context: PaintContext, {frame}: FlamegraphReport, viewport: V
     context.lineWidth = lineWidth;
   };
   const of = selected >= 0 ? frame[selected]! : -1;
-  for (let index = 0; index < depthStart.length - 1; index++) {
+  for (let index = first; index < end; index++) {
     const top = topOf(viewport, firstDepth + index, ratio);
     for (let cell = depthStart[index]!; cell < depthStart[index + 1]!; cell++) {
       if (small[cell] !== 0) continue;

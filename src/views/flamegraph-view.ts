@@ -6,7 +6,7 @@ import type {Matcher} from '../base/regexp.js';
 import type {Config} from '../config/config.js';
 import type {FlameMatches} from '../report/flame-matches.js';
 import type {FlamegraphReport, FlameWish, Reach} from '../report/flamegraph.js';
-import {boxColours, paintFlamegraph, type BoxColours} from './flamegraph-painter.js';
+import {boxColours, paintFlamegraph, type BoxColours, type Look} from './flamegraph-painter.js';
 import {boxClasses, classColours, flameMode, type BoxClasses} from './parts/box-classes.js';
 import {amount, countText, percent} from './parts/amount.js';
 import {boxFacts, type Places} from './parts/box-facts.js';
@@ -254,7 +254,7 @@ export class FlamegraphView extends ProfileView {
       }
       return undefined;
     });
-    this.#asking = asked;
+    this.#asking = asked.catch(() => undefined);
     return asked;
   }
 
@@ -439,7 +439,10 @@ export class FlamegraphView extends ProfileView {
       },
       later: () => {
         if (this.#answer !== answer) return;
-        this.#findZoom(this.#model!, false);
+        const model = this.#model!;
+        this.#findZoom(model, false);
+        // The widest box of the function stood for the one that was not here yet.
+        if (this.zoomRow > 0 && this.#nameOf(model, this.zoomRow) === this.config.selected) this.cursor = this.zoomRow;
         this.requestUpdate();
       },
     });
@@ -571,13 +574,52 @@ export class FlamegraphView extends ProfileView {
     this.#paint(performance.now());
   }
 
-  #schedule(): void {
+  /** Draws all with the next frame. */
+  readonly #schedule = (): void => {
+    this.#rowsOnly = undefined;
+    this.#nextFrame();
+  };
+
+  /** What the next frame draws, where it is some rows and not all. */
+  #rowsOnly: Set<number> | undefined;
+
+  /** Draws the rows of two boxes with the next frame; -1 for none. */
+  #scheduleRows(row: number, other: number): void {
+    const model = this.#model;
+    if (this.#frame !== 0 && this.#rowsOnly === undefined) return;
+    this.#rowsOnly ??= new Set();
+    for (const box of [row, other]) if (box >= 0 && model !== undefined && box < model.frame.length) this.#rowsOnly.add(depthOf(model, box));
+    this.#nextFrame();
+  }
+
+  #nextFrame(): void {
     if (this.#frame !== 0 || !this.isConnected) return;
     this.#frame = requestAnimationFrame((now) => {
       this.#frame = 0;
-      this.#paint(now);
+      const rows = this.#rowsOnly;
+      this.#rowsOnly = undefined;
+      if (rows === undefined || this.#painting === undefined) this.#paint(now);
+      else for (const depth of rows) this.#paintRow(this.#painting, depth);
     });
   }
+
+  /** Draws what stands in a row anew; its neighbours reach into it with the outline of what is selected. */
+  #paintRow({context, model, viewport, look}: Painting, depth: number): void {
+    context.save();
+    context.beginPath();
+    context.rect(0, this.#rowTop(depth), this.#width, viewport.rowHeight);
+    context.clip();
+    paintFlamegraph(context, model, viewport, this.#boxes, {...look, hovered: this.#lit()}, {from: depth - 1, to: depth + 2});
+    context.restore();
+  }
+
+  /** The box under the pointer, where that is not the selected one. */
+  #lit(): number {
+    return this.#hovered === this.cursor ? -1 : this.#hovered;
+  }
+
+  /** What was painted last, which has not moved since. */
+  #painting: Painting | undefined;
 
   #paint(now: number): void {
     const model = this.#model;
@@ -596,10 +638,12 @@ export class FlamegraphView extends ProfileView {
     this.#colours ??= boxColours(classColours(readPalette(), flameMode(model, this.config.flameColour)));
     const fitters = this.#fittersFor(model, context, rowHeight);
     visibleBoxes(model, viewport, this.#boxes);
-    paintFlamegraph(context, model, viewport, this.#boxes, {
+    const look: Look = {
       colours: this.#colours, fitter: fitters.plain, boldFitter: fitters.bold, ratio, zoomPath: this.#zoomPath, matched: this.#matched,
-      role: this.alone, classes, rootName: rootName(model), selected: this.cursor, hovered: this.#hovered === this.cursor ? -1 : this.#hovered, focused: this.scroller?.matches(':focus-visible') ?? false,
-    });
+      role: this.alone, classes, rootName: rootName(model), selected: this.cursor, hovered: this.#lit(), focused: this.scroller?.matches(':focus-visible') ?? false,
+    };
+    paintFlamegraph(context, model, viewport, this.#boxes, look);
+    this.#painting = {context, model, viewport, look};
     this.#paintMap(this.#answer!);
     if (this.#camera.moving) this.#schedule();
     void this.#lookCloser(model);
@@ -1058,8 +1102,8 @@ export class FlamegraphView extends ProfileView {
 
   #setHovered(row: number): void {
     if (this.#hovered === row) return;
+    this.#scheduleRows(this.#hovered, row);
     this.#hovered = row;
-    this.#schedule();
   }
 
   /** Beside the hand and below the box, so that the way down is free; on the other side where the window ends. */
@@ -1116,6 +1160,14 @@ export class FlamegraphView extends ProfileView {
     const drawn = Math.min(minimapHeight - 1, mapHeight(model));
     this.#scrollTo(((this.upward ? rect.bottom - event.clientY : event.clientY - rect.top) / drawn) * whole - this.#height / 2);
   }
+}
+
+/** A picture on the canvas, and what it shows. */
+interface Painting {
+  readonly context: CanvasRenderingContext2D;
+  readonly model: FlamegraphReport;
+  readonly viewport: Viewport;
+  readonly look: Look;
 }
 
 /** Stands before the path of a box among the callers. */

@@ -33,6 +33,11 @@ export function countText(value: number): string {
   return compact.format(value).replace(/(\d)([A-Za-z])/, '$1\u00a0$2').replace('K', 'k');
 }
 
+/** How many boxes there are, which are counted up to a number: see `flameMatches`. */
+export function boxesText(count: number): string {
+  return count > 10_000 ? `more than ${countText(10_000)}` : countText(count);
+}
+
 /** A share as the interface shows it: `25.6 %`, `0.76 %`, `100 %`; `0 %` of nothing. */
 export function percent(value: number, total: number): string {
   return `${percentNumber(value, total)}\u00a0%`;

@@ -3,6 +3,7 @@ import {shownName} from '../../base/shown-name.js';
 import type {FlamegraphReport} from '../../report/flamegraph.js';
 import {placeText, type BoxFacts} from './box-facts.js';
 import {spokenChange} from './change.js';
+import {boxesText} from './amount.js';
 import {depthOf, nearestCallers, rootName} from './boxes.js';
 import {roleNames} from './palette.js';
 import {spokenAmount, spokenShare} from './spoken.js';
@@ -49,6 +50,6 @@ export function spokenRest({file, line, cum, callerCum, callerName, places}: Box
   return [
     shownName(placeText(file, line)),
     callerCum === undefined ? '' : `${spokenShare(cum, callerCum)} of ${shownName(callerName, 120)}`,
-    places > 1 ? `in ${places} places` : '',
+    places > 1 ? `in ${boxesText(places)} places` : '',
   ].filter((part) => part !== '').join(', ');
 }

@@ -1,6 +1,6 @@
 import {quoteRegexp} from '../../base/quote-regexp.js';
 import type {Config} from '../../config/config.js';
-import {amount, countText} from './amount.js';
+import {amount, boxesText} from './amount.js';
 
 /** One thing that can be done with a function: a line of its menu, and a key. */
 export interface FrameAction {
@@ -62,7 +62,7 @@ export function filterActions({name, unit, shown, through, places}: FrameFacts, 
     },
     {
       title: 'Hide', explanation: 'remove frame, keep cost', key: 'H', code: 'h', group: 1,
-      ...(places > 0 ? {cost: places === 1 ? '1 box' : `${countText(places)} boxes`} : {}),
+      ...(places > 0 ? {cost: places === 1 ? '1 box' : `${boxesText(places)} boxes`} : {}),
       run: () => refine({hide: added(config.hide)}),
     },
     {

@@ -11,6 +11,9 @@ export interface Fitted {
   readonly width: number;
 }
 
+/** Names whose widths are kept: those of the boxes of some pictures. */
+const mostKnown = 20_000;
+
 const nothing: Fitted = {text: '', width: 0};
 
 /**
@@ -24,8 +27,9 @@ export class TextFitter {
   readonly #measure: TextMeasure;
   readonly #widths = new Map<string, number>();
   readonly #ascii = new Float64Array(128).fill(-1);
-  /** By row of the frames: its names, the longest first. */
+  /** By row of the frames, and for frames of any model: its names, the longest first. */
   #names: (readonly Fitted[] | undefined)[] = [];
+  readonly #known = new Map<string, readonly Fitted[]>();
   #frames: readonly string[];
 
   constructor(measure: TextMeasure, readonly font: string, frames: readonly string[]) {
@@ -33,7 +37,7 @@ export class TextFitter {
     this.#frames = frames;
   }
 
-  /** Goes on with other frames; what characters are wide is known already. */
+  /** Goes on with other frames; names that it has met it does not measure again. */
   use(frames: readonly string[]): void {
     if (frames === this.#frames) return;
     this.#frames = frames;
@@ -59,7 +63,14 @@ export class TextFitter {
   }
 
   #fitted(frame: number): readonly Fitted[] {
-    return shortNames(this.#frames[frame]!).map((text) => ({text, width: this.width(text)}));
+    const name = this.#frames[frame]!;
+    let fitted = this.#known.get(name);
+    if (fitted === undefined) {
+      fitted = shortNames(name).map((text) => ({text, width: this.width(text)}));
+      if (this.#known.size === mostKnown) this.#known.clear();
+      this.#known.set(name, fitted);
+    }
+    return fitted;
   }
 
   #cut(text: string, room: number): Fitted {
