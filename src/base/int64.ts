@@ -29,6 +29,15 @@ export class Int64Column {
     return BigInt.asUintN(64, this.bigint(row));
   }
 
+  /** The sum of all |values|; past 2^53 it has lost bits. */
+  absoluteSum(): number {
+    const {low, high} = this;
+    let sum = 0;
+    if (high === undefined) for (let row = 0; row < low.length; row++) sum += low[row]!;
+    else for (let row = 0; row < low.length; row++) sum += Math.abs(high[row]! * 0x1_0000_0000 + low[row]!);
+    return sum;
+  }
+
   isZero(row: number): boolean {
     return this.low[row] === 0 && (this.high === undefined || this.high[row] === 0);
   }
@@ -117,7 +126,5 @@ export function int64Column(values: Iterable<bigint | number>): Int64Column {
  * stays in.
  */
 export function sumsAreExact(column: Int64Column): boolean {
-  let sum = 0;
-  for (let row = 0; row < column.length; row++) sum += Math.abs(column.number(row));
-  return sum <= Number.MAX_SAFE_INTEGER;
+  return column.absoluteSum() <= Number.MAX_SAFE_INTEGER;
 }

@@ -63,9 +63,7 @@ export function summaryOf(info: ProfileInfo): string {
 
 function sampleTypeInfo(profile: Profile, row: number): SampleTypeInfo {
   const {type, unit} = profile.sampleTypes[row]!;
-  const column = profile.samples.values[row]!;
-  let total = 0;
-  for (let sample = 0; sample < column.length; sample++) total += Math.abs(column.number(sample));
+  const total = profile.samples.values[row]!.absoluteSum();
   // Past 2^53 the sum has lost bits that the text would not show either.
   return {type, unit, total, totalText: label(Number.isSafeInteger(total) ? total : BigInt(Math.round(total)), unit)};
 }

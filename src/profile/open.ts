@@ -1,5 +1,4 @@
 import {Failure} from '../base/failure.js';
-import {release} from '../base/release.js';
 import {Contradiction} from './check.js';
 import {ProfileDecoder} from './decode.js';
 import {GzipError, hasPlainHeader, isGzip, nativeGunzipIsStrict} from './gzip.js';
@@ -136,11 +135,6 @@ export class Reading {
   passed(bytes: number): void {
     this.#bytes = bytes;
     this.tell();
-  }
-
-  /** Whether somebody may still read a chunk after `push` had it. */
-  get keeps(): boolean {
-    return this.#kept !== undefined || this.#options.nested === true;
   }
 
   checkSignal(): void {
@@ -314,7 +308,6 @@ async function* gunzip(chunks: AsyncIterable<Uint8Array>, again: Blob | undefine
       }
       delivered += next.value.length;
       yield next.value;
-      if (!reading.keeps) release(next.value);
     }
     broken = true;
     await pump;
@@ -340,7 +333,6 @@ async function* gunzipBeside(inflater: Inflater, again: Blob, reading: Reading):
     reading.passed(taken);
     delivered += bytes.length;
     yield bytes;
-    if (!reading.keeps) release(bytes);
   }
   yield* gunzipSlowly(reading.readable(chunksOf(again)), delivered, reading);
 }
