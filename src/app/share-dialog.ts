@@ -47,7 +47,7 @@ export class ShareDialog extends PageElement {
     .preview li { font: 11.5px/1.5 var(--mono); overflow-wrap: anywhere; user-select: text; }
     .preview .rest { font: 11.5px var(--sans); color: var(--text-3); }
     .wrong { color: var(--bad); overflow-wrap: anywhere; }
-    @media (max-width: 560px) { fieldset { grid-template-columns: minmax(0, 1fr); } }
+    @media (max-width: 560px) { fieldset { grid-template-columns: minmax(0, 1fr); } .row { position: static; } }
   `];
 
   @state() private wish: ShareWish = readWish();

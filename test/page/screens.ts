@@ -1,0 +1,160 @@
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import type {Page} from 'playwright-core';
+import type {Tab} from './harness.js';
+
+export interface Screen {
+  readonly name: string;
+  /** Brings it, from the screen that stands before it in the list. */
+  come(tab: Tab): Promise<void>;
+}
+
+export interface ScreenFiles {
+  readonly cpu: string;
+  readonly heap: string;
+  readonly dump: string;
+}
+
+const files: ScreenFiles = {
+  cpu: 'test/profiles/go1.24.cpu.labels.pb.gz',
+  heap: 'test/profiles/go1.24.server.heap.pb.gz',
+  dump: 'test/profiles/go1.24.server.goroutine.debug2.txt',
+};
+
+/** Every screen of the page, in an order in which one tab can come to all of them. */
+export function screensOf({cpu, heap, dump} = files): readonly Screen[] {
+  return [
+    {name: 'home', come: ({page}) => page.locator('home-page').waitFor()},
+    {name: 'collect', come: ({page}) => command(page, 'collect from')},
+    {
+      name: 'damaged-file',
+      async come({page, openFile}) {
+        await dismiss(page);
+        await withDamagedFile(async (path) => {
+          await openFile(path);
+          await page.locator('problem-card, state-card').first().waitFor();
+        });
+      },
+    },
+    {name: 'flamegraph', come: (tab) => open(tab, cpu)},
+    ...['top', 'graph', 'source', 'peek', 'traces', 'tags', 'console'].map((view) => ({name: view, come: ({page}: Tab) => to(page, view)})),
+    {name: 'search', come: ({page}) => to(page, 'flamegraph?q=hash')},
+    {
+      name: 'menu',
+      async come({page}) {
+        await page.getByRole('tree').click({position: {x: 150, y: 60}, button: 'right'});
+        await page.getByRole('menu').waitFor();
+      },
+    },
+    {
+      name: 'sandwich',
+      async come({page}) {
+        await page.getByRole('menuitem', {name: /^Sandwich/}).click();
+        await page.locator('flamegraph-view').getByText('Callers', {exact: true}).waitFor();
+        await settled(page);
+      },
+    },
+    {
+      name: 'nothing-left',
+      async come({page}) {
+        await to(page, 'top');
+        await page.evaluate(() => (location.hash += '&f=nothing-has-this-name'));
+        await page.locator('work-space state-card').first().waitFor();
+      },
+    },
+    {
+      name: 'keys',
+      async come({page}) {
+        await page.goBack();
+        await page.keyboard.press('?');
+        await page.getByRole('dialog').waitFor();
+      },
+    },
+    {
+      name: 'palette',
+      async come({page}) {
+        await dismiss(page);
+        await page.keyboard.press('Control+k');
+        await page.getByRole('combobox', {name: 'Find a command'}).waitFor();
+      },
+    },
+    {
+      name: 'give-away',
+      async come({page}) {
+        await dismiss(page);
+        await command(page, 'one HTML file');
+      },
+    },
+    {
+      name: 'heap',
+      async come(tab) {
+        await home(tab.page);
+        await open(tab, heap);
+      },
+    },
+    {
+      name: 'library',
+      async come({page}) {
+        await home(page);
+        await page.locator('library-list').getByText(/heap/).first().waitFor();
+      },
+    },
+    {
+      name: 'goroutines',
+      async come({page, openFile}) {
+        await openFile(dump);
+        await page.locator('work-space').waitFor();
+        await to(page, 'goroutines');
+      },
+    },
+  ];
+}
+
+async function withDamagedFile(use: (path: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'icicle-screens-'));
+  try {
+    const path = join(folder, 'damaged.pb.gz');
+    await writeFile(path, new Uint8Array([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3]));
+    await use(path);
+  } finally {
+    await rm(folder, {recursive: true});
+  }
+}
+
+async function dismiss(page: Page): Promise<void> {
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({state: 'detached'});
+}
+
+async function home(page: Page): Promise<void> {
+  await dismiss(page);
+  await page.evaluate(() => (location.hash = ''));
+  await page.locator('home-page').waitFor();
+}
+
+async function open({page, openFile}: Tab, path: string): Promise<void> {
+  await page.evaluate(() => performance.clearMarks('view-painted'));
+  await openFile(path);
+  await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
+}
+
+/** Opens a dialog by its name in the palette. */
+async function command(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', {name: 'Find a command'}).fill(words);
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+}
+
+/** @param path the name of a view, and what the address says of it before all else */
+async function to(page: Page, path: string): Promise<void> {
+  await page.evaluate((wanted) => (location.hash = location.hash.replace(/^#\/\w+\?/, `#/${wanted}${wanted.includes('?') ? '&' : '?'}`)), path);
+  await page.locator(`${/^\w+/.exec(path)![0]}-view`).waitFor();
+  await settled(page);
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.locator('work-space .working').waitFor({state: 'detached'});
+}
