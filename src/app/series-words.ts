@@ -18,13 +18,12 @@ export function seriesSentences(series: Series): Sentence[] {
   const [from, to] = [totals[0]!, totals.at(-1)!];
   const values = {type, from: amount(from, unit), to: amount(to, unit), by: amount(to - from, unit), span: spanText(series)};
   if (snapshots.length === 1) return [{text: seriesTexts.one, values}];
-  const canSeeUse = sampleTypes.some((other) => other.type.startsWith('inuse_'));
-  const first = kind !== 'counter' ? seriesTexts[way] : canSeeUse ? seriesTexts.counter : seriesTexts.counterAlone;
-  const sentences: Sentence[] = [{text: first, values}];
+  const sentences: Sentence[] = [{text: kind === 'counter' && way === 'grew' ? seriesTexts.counter : seriesTexts[way], values}];
   if (lead !== undefined) sentences.push(leadSentence(series, lead, to - from));
   else if (snapshots.length < 3) sentences.push({text: seriesTexts.few, values: {}});
   else if (kind !== 'counter') sentences.push({text: way === 'grew' ? seriesTexts.noLead : seriesTexts.noneGrows, values: {}});
-  if (snapshots.length === 3 && lead !== undefined && kind !== 'counter') sentences.push({text: seriesTexts.three, values: {}});
+  if (kind === 'counter') sentences.push({text: sampleTypes.some((other) => other.type.startsWith('inuse_')) ? seriesTexts.counts : seriesTexts.countsAlone, values: {}});
+  else if (snapshots.length === 3 && lead !== undefined) sentences.push({text: seriesTexts.three, values: {}});
   return sentences;
 }
 

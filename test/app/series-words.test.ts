@@ -49,8 +49,8 @@ test('a counter is no sign of a leak', () => {
       sampleTypes: [{...type!, type: 'alloc_space'}, ...others.map((other) => ({...type!, type: other}))],
     });
   };
-  assert.equal(said(counter(['inuse_space'])), 'alloc_space rose by 400 MB in 3 minutes. It counts since the program started, so it only ever grows; see what is in use to find a leak. main.work accounts for 50 % of that.');
-  assert.equal(said(counter([])), 'alloc_space rose by 400 MB in 3 minutes. It counts since the program started, so it only ever grows. main.work accounts for 50 % of that.');
+  assert.equal(said(counter(['inuse_space'])), 'alloc_space rose by 400 MB in 3 minutes. main.work accounts for 50 % of that. It counts since the program started, so it only ever grows; see what is in use to find a leak.');
+  assert.equal(said(counter([])), 'alloc_space rose by 400 MB in 3 minutes. main.work accounts for 50 % of that. It counts since the program started, so it only ever grows.');
 });
 
 test('without times a series is as long as it has snapshots', () => {
