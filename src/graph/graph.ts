@@ -210,7 +210,9 @@ const withoutCalls: EdgeTable = new CallTable(0).finish([new Float64Array()], un
 
 function edgesOf(source: GraphSource, cut: GraphCut): EdgeTable {
   const table = new CallTable(source.nodes.length);
-  const walk = (lane: Lane) => walkEdges(source, cut, lane, table);
+  const {kept, into, outOf} = cut;
+  const isAll = into === undefined && outOf === undefined;
+  const walk = (lane: Lane) => (kept === undefined && !isAll ? walkSomeEdges(source, cut, lane, table) : walkEdges(source, cut, lane, table));
   const weights = source.weights.map(walk);
   return table.finish(weights, source.divisors?.map(walk));
 }
@@ -261,6 +263,60 @@ function walkEdges({before, profile: {stacks}, locations: {start, node}}: GraphS
     ends[depth] = after;
     lastNode[depth] = parent;
     gap[depth++] = residual;
+  }
+  return table.weights();
+}
+
+const holdsAsked = 1;
+const endsInAsked = 2;
+
+/**
+ * The same where edges of few nodes are asked for and none is left out. Most locations
+ * hold none of these, and of them no node is looked at.
+ */
+function walkSomeEdges({before, profile: {stacks}, locations: {start, node}}: GraphSource, {into, outOf}: GraphCut, lane: Lane, table: CallTable): Float64Array {
+  const {length, location, end} = stackOrder(stacks);
+  const counted: Lane | Uint32Array = before ?? lane;
+  const flags = new Uint8Array(start.length - 1);
+  for (let here = 0; here < flags.length; here++) {
+    for (let at = start[here]!; at < start[here + 1]!; at++) {
+      const n = node[at]!;
+      if (into?.[n] === 1 || outOf?.[n] === 1) flags[here] = outOf?.[n] === 1 ? holdsAsked | endsInAsked : holdsAsked;
+      else flags[here]! &= ~endsInAsked;
+    }
+  }
+  table.begin();
+  // By depth: where the stack ends, and its location.
+  let ends = new Int32Array(64);
+  let path = new Int32Array(64);
+  let depth = 0;
+  for (let place = 0; place < length; place++) {
+    const after = end[place]!;
+    if (counted[after] === counted[place]) {
+      place = after - 1;
+      continue;
+    }
+    while (depth > 0 && ends[depth - 1]! <= place) depth--;
+    const here = location[place]!;
+    const above = depth === 0 ? -1 : path[depth - 1]!;
+    if (flags[here] !== 0 || (above >= 0 && (flags[above]! & endsInAsked) !== 0)) {
+      let parent = above < 0 ? -1 : node[start[above + 1]! - 1]!;
+      const first = start[here]!;
+      for (let at = first; at < start[here + 1]!; at++) {
+        const n = node[at]!;
+        if (parent >= 0 && parent !== n && (into?.[n] === 1 || outOf?.[parent] === 1)) {
+          table.add(parent, n, place, after, lane[after]! - lane[place]!, 0, at === first ? 1 : 0);
+        }
+        parent = n;
+      }
+    }
+    if (after === place + 1) continue;
+    if (depth === ends.length) {
+      ends = doubled(ends);
+      path = doubled(path);
+    }
+    ends[depth] = after;
+    path[depth++] = here;
   }
   return table.weights();
 }

@@ -3,7 +3,7 @@ import {padStart} from '../base/format.js';
 import type {Matcher} from '../base/regexp.js';
 import {exactSums, sumAt, sumOver, wideSums} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
-import {buildGraph} from '../graph/graph.js';
+import {buildGraph, noEdges} from '../graph/graph.js';
 import type {Graph} from '../graph/graph.js';
 import {percentage} from '../measurement/label.js';
 import {compareText} from '../profile/strings.js';
@@ -52,7 +52,7 @@ const margin = 5;
 
 /** Fails with `no-match` where no function's name matches. */
 export function listingReport(report: Report, pattern: {readonly text: string; readonly matcher: Matcher}, sources: SourceFiles): ListingReport {
-  const graph = buildGraph(report.graphSource(true));
+  const graph = buildGraph(report.graphSource(true), noEdges);
   const byName = new Map<string, number[]>();
   for (const row of graph.rows) {
     const name = textOf(graph, 'name', row);

@@ -2,8 +2,8 @@ import {exactSums, sumOver, wideSums} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
 import {Failure} from '../base/failure.js';
 import {Role} from '../config/role.js';
-import {buildGraph} from '../graph/graph.js';
-import type {Graph} from '../graph/graph.js';
+import {buildGraph, noEdges} from '../graph/graph.js';
+import type {Graph, GraphSource} from '../graph/graph.js';
 import {listingReport} from './listing.js';
 import type {Routine} from './listing.js';
 import type {Report} from './report.js';
@@ -61,15 +61,19 @@ const mostOthers = 500;
 
 export function sourceReport(report: Report): SourceReport {
   const {profile, config, valueRow} = report;
-  const graph = buildGraph(report.graphSource(true));
+  const source = report.graphSource(true);
+  const whole = buildGraph(source, noEdges);
   const roles = rolesOf(profile, config.yourCode);
-  const known = new Set<string>();
-  for (const row of graph.rows) known.add(nameOf(graph, row));
+  const {texts} = whole.nodes;
+  const isKnown = new Uint8Array(texts.length);
+  for (const row of whole.rows) isKnown[whole.nodes.name[row]!] = 1;
+  const known = new Set(texts.filter((_, text) => isKnown[text] === 1));
   const name = config.selected === ''
-    ? startName(graph, known, widestOwnFunction(profile, roles, valueRow))
+    ? startName(whole, known, widestOwnFunction(profile, roles, valueRow))
     : namesMeant(config.selected).find((meant) => known.has(meant)) ?? config.selected;
   const found = known.has(name) && name !== '';
   const routines = found ? routinesOf(report, name) : [];
+  const graph = found ? buildGraph(source, {outOf: nodesCalled(source, name)}) : whole;
   return {
     name, found,
     role: found ? roleOf(graph, name, roles.byFunction) : Role.runtime,
@@ -86,6 +90,14 @@ export function samplesShown({profile: {samples}, valueRow}: Report): number {
   let sum = 0;
   for (let row = 0; row < samples.length; row++) sum += Math.abs(column.number(row));
   return sum;
+}
+
+/** 1 for each node of the functions of this name. */
+function nodesCalled({nodes: {length, name: nameRow, texts}}: GraphSource, name: string): Uint8Array {
+  const called = new Uint8Array(length);
+  const text = texts.indexOf(name);
+  for (let node = 0; node < length; node++) if (nameRow[node] === text) called[node] = 1;
+  return called;
 }
 
 function startName(graph: Graph, known: ReadonlySet<string>, own: string): string {

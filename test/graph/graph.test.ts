@@ -4,6 +4,7 @@ import {buildCallTree, buildGraph, graphSource} from '../../src/graph/graph.js';
 import type {Graph, GraphSource} from '../../src/graph/graph.js';
 import {buildNodes, printableName} from '../../src/graph/node.js';
 import type {NodeOptions} from '../../src/graph/node.js';
+import {edgesAt} from '../../src/graph/trim.js';
 import {sumAt} from '../../src/base/sums.js';
 import type {Profile} from '../../src/profile/profile.js';
 import {profileOf} from '../helpers/profile-of.js';
@@ -142,4 +143,23 @@ test('a stack of a million frames is walked', () => {
     builder.sample(Array.from({length: depth}, (_, i) => names[i % 2]!), [3]);
   });
   assert.deepEqual(edgesOf(buildGraph(sourceOf(profile))), ['even → odd 3', 'odd → even 3']);
+});
+
+test('edges into and out of some nodes are those of all edges', () => {
+  let seed = 11;
+  const random = (below: number) => (seed = (seed * 48271) % 2147483647) % below;
+  for (let round = 0; round < 40; round++) {
+    const text = Array.from({length: 1 + random(6)}, () => {
+      const frames = Array.from({length: 1 + random(7)}, (_, at) => `${at === 0 ? '' : random(3) === 0 ? '>' : ';'}${'abcde'[random(5)]!}`);
+      return `${frames.join('')} ${random(5) - 1}`;
+    }).join('\n');
+    const source = sourceOf(profileOf('cpu nanoseconds', text));
+    const all = buildGraph(source);
+    const into = Uint8Array.from({length: all.length}, () => random(2));
+    const outOf = Uint8Array.from({length: all.length}, () => random(2));
+    const {source: from, target: to} = all.edges;
+    const expected = edgesOf({...all, edges: edgesAt(all.edges, Int32Array.from(from.keys()).filter((edge) => into[to[edge]!] === 1 || outOf[from[edge]!] === 1))});
+    assert.deepEqual(edgesOf(buildGraph(source, {into, outOf})), expected, text);
+    assert.deepEqual(edgesOf(buildGraph(source, {into, outOf, kept: new Uint8Array(all.length).fill(1)})), expected, text);
+  }
 });
