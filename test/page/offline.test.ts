@@ -11,6 +11,8 @@ test('after one visit the page starts with its host stopped, and has every file 
   const site = await startSite();
   const {page, complaints} = await site.open();
   await activeServiceWorker(page);
+  await page.getByText('Ready offline', {exact: true}).waitFor();
+  assert.equal(await page.getByText('Ready offline').count(), 1);
   await site.served.close();
   await page.reload();
   await page.waitForSelector('app-root', {state: 'attached'});
@@ -84,6 +86,7 @@ test('an installation that loses a file on the way does not count', async () => 
   await asked;
   await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration())?.installing);
   assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'none'), 'none');
+  assert.equal(await page.getByText('Ready offline').count(), 0);
 });
 
 test('a new version waits until it is asked for', async () => {
