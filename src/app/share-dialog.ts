@@ -1,5 +1,6 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
+import {shownName} from '../base/shown-name.js';
 import type {SharedProfile, ShareWish} from '../bridge/engine.js';
 import {fileSize} from '../views/parts/amount.js';
 import {baseStyles, controlStyles, surfaceStyles} from '../views/parts/styles.js';
@@ -135,7 +136,7 @@ export class ShareDialog extends PageElement {
           const found = wanted === '' ? remains[group] : remains[group].filter((text) => text.toLowerCase().includes(wanted));
           return html`
             <h4>${shareTexts.groups[group](found.length)}</h4>
-            <ul>${found.slice(0, mostListed).map((text) => html`<li><bdi>${text}</bdi></li>`)}${found.length <= mostListed ? nothing : html`<li class="rest">${shareTexts.more(found.length - mostListed)}</li>`}</ul>`;
+            <ul>${found.slice(0, mostListed).map((text) => html`<li><bdi>${shownName(text)}</bdi></li>`)}${found.length <= mostListed ? nothing : html`<li class="rest">${shareTexts.more(found.length - mostListed)}</li>`}</ul>`;
         })}
       </div>`;
   }

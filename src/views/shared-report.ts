@@ -1,3 +1,4 @@
+import {shownName} from '../base/shown-name.js';
 import type {FlamegraphReport} from '../report/flamegraph.js';
 import {boxColours, paintFlamegraph} from './flamegraph-painter.js';
 import {amount, percent, percentNumber} from './parts/amount.js';
@@ -111,8 +112,8 @@ class ReportPage {
     const isWhole = report.flamegraph.hidden.every((count) => count === 0);
     page.body.append(
       this.#element('header', {},
-        this.#element('h1', {}, title),
-        this.#element('dl', {}, ...facts.map(([name, value]) => this.#element('div', {}, this.#element('dt', {}, name), this.#element('dd', {}, value))))),
+        this.#element('h1', {}, shownName(title)),
+        this.#element('dl', {}, ...facts.map(([name, value]) => this.#element('div', {}, this.#element('dt', {}, name), this.#element('dd', {}, shownName(value)))))),
       this.#element('main', {},
         this.#element('div', {class: 'bar'}, search, this.#found, this.#reset, ...this.#profile()),
         this.#legend(), this.#flame, this.#said,
@@ -151,7 +152,7 @@ class ReportPage {
     const inside = this.#page.querySelector<HTMLElement>('#icicle-profile');
     if (inside === null) return [];
     const name = inside.dataset.name ?? 'profile.pb.gz';
-    const button = this.#element('button', {type: 'button', title: 'For go tool pprof, or for Icicle: this whole file can be dropped there too'}, `Save ${name}`);
+    const button = this.#element('button', {type: 'button', title: 'For go tool pprof, or for Icicle: this whole file can be dropped there too'}, `Save ${shownName(name)}`);
     button.addEventListener('click', () => {
       const bytes = Uint8Array.from(atob(inside.textContent ?? ''), (char) => char.charCodeAt(0));
       const address = URL.createObjectURL(new Blob([bytes]));
@@ -193,7 +194,7 @@ class ReportPage {
       if (count++ >= this.#rows) continue;
       const name = frames.names[row]!;
       const file = frames.files[row]!;
-      const button = this.#element('button', {type: 'button', title: file === '' ? name : `${file}:${frames.lines[row]!}`}, name);
+      const button = this.#element('button', {type: 'button', title: file === '' ? shownName(name) : `${shownName(file)}:${frames.lines[row]!}`}, shownName(name));
       button.addEventListener('click', () => this.#go(widestOf(this.#model, name)));
       rows.push(this.#element('tr', {},
         ...[amount(flat[row]! * ratio, unit), `${percentNumber(flat[row]!, total)}\u00a0%`, `${percentNumber(sum, total)}\u00a0%`, amount(cum[row]! * ratio, unit), `${percentNumber(cum[row]!, total)}\u00a0%`]
@@ -289,7 +290,7 @@ class ReportPage {
       const file = frames.files[its]!;
       const value = sides !== undefined ? spokenChange(sides.of.noise, sides.before[row]!, sides.after[row]!, unit, ratio)
         : `${amount(cum[row]! * ratio, unit)} (${percent(cum[row]!, total)}), itself ${amount(flat[row]! * ratio, unit)}`;
-      this.#said.replaceChildren(this.#element('b', {}, row === 0 ? rootName(this.#model) : frames.names[its]!), ` ${value}${file === '' ? '' : ` · ${file}`}`);
+      this.#said.replaceChildren(this.#element('b', {}, row === 0 ? rootName(this.#model) : shownName(frames.names[its]!)), ` ${value}${file === '' ? '' : ` · ${shownName(file)}`}`);
     }
     this.#draw();
   }

@@ -64,7 +64,7 @@ export function packTop({total, unit, sampleType, ratio, legend, flat, cum, fram
 
 /** The widest boxes of `model`, at most `most` of them or as many more as are as wide as the last. */
 export function packFlamegraph(model: FlamegraphReport, most = mostBoxes): PackedFlamegraph {
-  const {width, start, caller, firstCallee, frame, cum, flat, sides} = model;
+  const {width, start, caller, frame, cum, flat, sides} = model;
   const least = width.length <= most ? 0 : Float64Array.from(width).sort()[width.length - most]!;
   const rows: number[] = [];
   const place = new Int32Array(width.length).fill(-1);
@@ -88,18 +88,11 @@ export function packFlamegraph(model: FlamegraphReport, most = mostBoxes): Packe
     if (at === undefined) placeOfFrame.set(its, at = frames.push(its) - 1);
     return at;
   });
-  // Of boxes that cannot be seen the model says only how many there are.
-  const {callees: counts, calleesEnd: ends} = model as {readonly callees?: Uint32Array; readonly calleesEnd?: Float64Array};
-  const countOf = (row: number): number => counts?.[row] ?? firstCallee[row + 1]! - firstCallee[row]!;
-  const endOf = (row: number): number => {
-    const last = firstCallee[row + 1]! - 1;
-    return ends?.[row] ?? (last < firstCallee[row]! ? start[row]! : start[last]! + width[last]!);
-  };
   const picked = (column: Float64Array): number[] => rows.map((row) => column[row]!);
   const {total, shown, unit, sampleType, ratio} = model;
   return {
     total, shown, unit, sampleType, ratio, callees, frame: frameOf,
-    hidden: rows.map((row, at) => countOf(row) - callees[at]!), rest: rows.map((row, at) => endOf(row) - end[at]!),
+    hidden: rows.map((row, at) => model.callees[row]! - callees[at]!), rest: rows.map((row, at) => model.calleesEnd[row]! - end[at]!),
     width: picked(width), flat: picked(flat), frames: packFrames(model.frames, frames),
     ...(cum === width ? {} : {cum: picked(cum)}),
     ...(sides === undefined ? {} : {sides: {before: picked(sides.before), after: picked(sides.after), of: sides.of}}),
@@ -139,13 +132,12 @@ export function unpackFlamegraph({callees, hidden, rest, frame, width, cum, flat
   }
   firstCallee[length] = length;
   const wide = Float64Array.from(width);
-  const model = {
+  return {
     ...said, caller, firstCallee, start, depthStart: Uint32Array.from([...depthStart, length]), frame: Uint32Array.from(frame), width: wide,
     cum: cum === undefined ? wide : Float64Array.from(cum), flat: Float64Array.from(flat), inlined: new Uint8Array(length), truncated: false,
     callees: Uint32Array.from(callees, (count, row) => count + hidden[row]!), calleesEnd, nodes: new Int32Array(frames.names.length).fill(-1), look: {left: 0, span: wide[0] ?? 0},
-    kept: new Int32Array(0), reached: -1, categories: new Float64Array(roleCount),
+    reached: -1, categories: new Float64Array(roleCount),
     frames: {...frames, lines: Float64Array.from(frames.lines), roles: Uint8Array.from(frames.roles)},
     ...(sides === undefined ? {} : {sides: {before: Float64Array.from(sides.before), after: Float64Array.from(sides.after), of: sides.of}}),
   };
-  return model;
 }
