@@ -2,6 +2,7 @@ import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {Page} from 'playwright-core';
+import {leakingHeap} from '../helpers/leaking-heap.js';
 import type {Tab} from './harness.js';
 
 export interface Screen {
@@ -106,6 +107,22 @@ export function screensOf({cpu, heap, dump} = files): readonly Screen[] {
         await openFile(dump);
         await page.locator('work-space').waitFor();
         await to(page, 'goroutines');
+      },
+    },
+    {
+      name: 'together',
+      async come({page}) {
+        await home(page);
+        const heaps = [0, 1, 2, 3].map((minute) => ({name: `heap${minute}.pb`, mimeType: 'application/octet-stream', buffer: leakingHeap(minute)}));
+        await page.locator('input[type=file]').first().setInputFiles(heaps);
+        await page.getByRole('heading', {name: '4 profiles together'}).waitFor();
+      },
+    },
+    {
+      name: 'series',
+      async come({page}) {
+        await page.getByRole('button', {name: 'Series', exact: true}).click();
+        await page.locator('series-page .says').waitFor();
       },
     },
   ];
