@@ -81,13 +81,13 @@ test('the scripts before the home page are at most 60 kB with gzip', () => {
   atMost(60_000, beforeHome());
 });
 
-test('the scripts before the first flame graph are at most 120 kB with gzip, the worker and the work space among them', () => {
+test('the scripts before the first flame graph are at most 115 kB with gzip, the worker and the work space among them', () => {
   const first = beforeHome();
   const others = scripts.filter((name) => /^app\/(worker|workspace)-/.test(name));
   assert.equal(others.length, 2);
   for (const path of others) closure(path, first);
   for (const part of ['home-page', 'work-space', 'flamegraph-view', 'category-bar', 'filter-bar']) assert.ok([...first].some((path) => read(path).includes(`"${part}"`)), part);
-  atMost(120_000, first);
+  atMost(115_000, first);
 });
 
 function beforeHome(): Set<string> {

@@ -15,7 +15,6 @@ import {deepestBelow, depthOf, leavesOut, nearestTo, nodesTo, pathTo, rootName, 
 import {Camera} from './parts/camera.js';
 import {fitCanvas, onRatioChange} from './parts/canvas.js';
 import './parts/category-bar.js';
-import './parts/change-legend.js';
 import type {PickRoleEvent} from './parts/category-bar.js';
 import {cssProps} from './parts/css-props.js';
 import {emptyGraph} from './parts/empty-graph.js';
@@ -376,9 +375,12 @@ export class FlamegraphView extends ProfileView {
   #legend(model: FlamegraphReport, crumbs: unknown) {
     const options = html`<flame-options .config=${this.config}></flame-options>`;
     const {flameColour} = this.config;
+    const isChange = flameMode(model, flameColour) === 'change';
+    // Most graphs compare nothing.
+    if (isChange) void import('./parts/change-legend.js');
     return html`
       <div class="tools">
-        ${flameMode(model, flameColour) === 'change' ? html`<change-legend .noise=${model.sides!.of.noise} unit=${model.unit}>${crumbs}</change-legend>` : flameColour === '' ? html`<category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${crumbs}</category-bar>` : html`
+        ${isChange ? html`<change-legend .noise=${model.sides!.of.noise} unit=${model.unit}>${crumbs}</change-legend>` : flameColour === '' ? html`<category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${crumbs}</category-bar>` : html`
           <p class="key">${flameColour === 'package'
             ? html`<i class="warm"></i>your packages<i class="cool"></i>all others, each package in its own shade`
             : html`<i class="ramp"></i>the stronger the colour, the more of the total is self time of the box`}</p>${crumbs}`}
