@@ -177,7 +177,8 @@ export class Shell {
     const messages = [...report.warnings];
     if (name === 'kcachegrind') messages.push('kcachegrind: no other program is started from here; open the file in KCachegrind');
     try {
-      if (name === 'traces') refuseTooMany(report.profile);
+      const most = mostRows.get(name);
+      if (most !== undefined) refuseTooMany(name, report.profile, most);
       const wanted = new Set<string>();
       const files = sources === undefined ? this.#host.sources?.(config) ?? blankFiles(wanted) : givenFiles(sources);
       let printed = command.print(report, await compilePattern(pattern), files);
@@ -241,16 +242,16 @@ export async function compilePattern(text: string): Promise<Pattern | undefined>
   return {text, matcher: compileRegexp(text, 'argument')};
 }
 
-/** Rows of text that a thread has room for while it puts them together. */
-const mostRows = 4_000_000;
+/** Frames of text that a thread has room for while it puts them together: a row each of traces, a number each of raw. */
+const mostRows: ReadonlyMap<string, number> = new Map([['traces', 4_000_000], ['raw', 20_000_000]]);
 
-/** Fails with `too-large` where the stacks of all samples would fill more rows than there is room for. */
-function refuseTooMany({samples, stacks}: Profile): void {
+/** Fails with `too-large` where the stacks of all samples have more frames than there is room for. */
+function refuseTooMany(name: string, {samples, stacks}: Profile, most: number): void {
   const depth = new Uint32Array(stacks.length);
   for (let row = 0; row < stacks.length; row++) depth[row] = stacks.caller[row]! < 0 ? 1 : depth[stacks.caller[row]!]! + 1;
   let rows = 0;
   for (let row = 0; row < samples.length; row++) rows += samples.stack[row]! < 0 ? 0 : depth[samples.stack[row]!]! + 1;
-  if (rows > mostRows) throw new Failure('too-large', `${tooLong('traces')} (${rows} lines)`);
+  if (rows > most) throw new Failure('too-large', `${tooLong(name)} (${rows} ${name === 'raw' ? 'frames' : 'lines'})`);
 }
 
 function tooLong(command: string): string {

@@ -181,6 +181,15 @@ test('a report that there is no room for is refused in place of ending the threa
   const profile = profileOf('samples count', Array.from({length: 2100}, (_, i) => `${deep} 1 {id=${i}}`).join('\n'));
   const {error} = await ask(new Shell(new Preparer(profile), host), 'traces');
   assert.match(error, /^traces would print more than there is room for.* \(4202100 lines\)/);
+  // The same samples ten times over.
+  const {samples} = profile;
+  const rows = Uint32Array.from({length: samples.length * 10}, (_, row) => row % samples.length);
+  const many: Profile = {...profile, samples: {
+    length: rows.length, stack: Int32Array.from(rows, (row) => samples.stack[row]!), labels: Uint32Array.from(rows, (row) => samples.labels[row]!),
+    values: samples.values.map((column) => column.gather(rows)),
+  }};
+  const {error: raw} = await ask(new Shell(new Preparer(many), host), 'raw');
+  assert.match(raw, /^raw would print more than there is room for.* \(42021000 frames\)/);
 });
 
 test('a refused line leaves the options as they were', async () => {
