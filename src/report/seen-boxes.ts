@@ -10,11 +10,11 @@ export interface Look {
 }
 
 /**
- * Boxes of this share of what is looked at are in an answer: on a screen of 4096 pixels
- * they are half a pixel wide. Around it half as many are enough until they are looked at.
+ * Boxes of this share of what is looked at are in an answer: on a screen of 1440 pixels
+ * they are a third of a pixel wide. Around it half as many are enough until they are looked at.
  */
-const finest = 1 / 8192;
-const finestAround = 1 / 4096;
+const finest = 1 / 4096;
+const finestAround = 1 / 2048;
 
 /** Where there would be more boxes, the deepest are left out. Each costs some 100 bytes. */
 const mostBoxes = 2_000_000;

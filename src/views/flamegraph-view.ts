@@ -181,6 +181,7 @@ export class FlamegraphView extends ProfileView {
       this.#answer = this.#model = answer;
       this.#leavesOut = answer !== undefined && leavesOut(answer);
       this.#looked = undefined;
+      this.#painting = undefined;
       this.#hovered = -1;
       this.#matched = undefined;
       this.#mark = undefined;

@@ -16,6 +16,10 @@ export interface Asked {
   readonly info: number;
   readonly flamegraph: number;
   readonly sampleType: number;
+  /** A zoom to a box that is hardly wide enough to be in the answer. */
+  readonly zoom: number;
+  /** What a search finds, in all boxes. */
+  readonly search: number;
   readonly focus: number;
   readonly top: number;
   readonly detail: number;
@@ -42,6 +46,10 @@ const memory = resident('VmHWM') - before;
 const other = {...defaultConfig, sampleIndex: profile.sampleTypes[0]!.type};
 const focused = {...defaultConfig, focus: 'Encode|Decode'};
 const [sampleType] = await timed(() => session.report('flamegraph', other));
+const {width, start, depthStart} = first.model;
+const narrow = depthStart[Math.floor(depthStart.length / 2)]!;
+const [zoom] = await timed(() => session.report('flamegraph', defaultConfig, {look: {left: start[narrow]!, span: width[narrow]!}}));
+const [search] = await timed(() => session.report('flameMatches', {...defaultConfig, search: 'encode'}));
 const [top] = await timed(() => session.report('top', defaultConfig));
 const [detail] = await timed(() => session.report('detail', {...defaultConfig, selected: first.model.frames.names[1] ?? ''}));
 const [findings] = await timed(() => session.report('findings', defaultConfig));
@@ -51,7 +59,7 @@ const bytes = readFileSync(path);
 const [gunzip, inflated] = await timed(() => gunzipSync(bytes));
 const [decode] = whole === 'open' ? [0] : await timed(() => readProfile(new Blob([inflated]), {allowLarge: true}));
 const asked: Asked = {
-  gunzip, decode, open, info, flamegraph, sampleType, focus, top, detail, findings, memory,
+  gunzip, decode, open, info, flamegraph, sampleType, zoom, search, focus, top, detail, findings, memory,
   inflated: inflated.length,
   samples: profile.samples.length,
   stacks: profile.stacks.length,

@@ -118,6 +118,8 @@ function nodeRows(size: Size, results: readonly Asked[]): Row[] {
     row('file → columns (fflate inflates)', size, 'ms', all((result) => result.open), {by, to: 'of gunzip'}),
     row('what the profile says of itself', size, 'ms', all((result) => result.info), {by, to: 'of gunzip'}),
     row('flame model', size, 'ms', all((result) => result.flamegraph), {by, to: 'of gunzip'}),
+    row('zoom of the flame graph', size, 'ms', all((result) => result.zoom), {by, to: 'of gunzip'}),
+    row('search in all boxes', size, 'ms', all((result) => result.search), {by, to: 'of gunzip', ...goal(50)}),
     row('flame model, another sample type', size, 'ms', all((result) => result.sampleType), {by, to: 'of gunzip', ...goal(100)}),
     row('flame model, focus by a regexp', size, 'ms', all((result) => result.focus), {by, to: 'of gunzip', ...goal(400)}),
     row('top (flat and cum)', size, 'ms', all((result) => result.top), {by, to: 'of gunzip', ...goal(150)}),

@@ -21,9 +21,9 @@ function listed(graph: FlamegraphReport): string[] {
   });
 }
 
-// Of 8192 × 4 a box of 4 is just wide enough to be in the answer, and one of 3 is not.
+// Of 4096 × 4 a box of 4 is just wide enough to be in the answer, and one of 3 is not.
 const profile = profileOf('cpu nanoseconds', `
-  main;wide;deep 32000
+  main;wide;deep 15616
   main;four;x        3
   main;four          1
   main;three;y       2
@@ -33,59 +33,59 @@ const profile = profileOf('cpu nanoseconds', `
   gc                 5
 `);
 
-test('boxes of less than one part of 8192 are left out, and their callers say how many and where they end', async () => {
+test('boxes of less than one part of 4096 are left out, and their callers say how many and where they end', async () => {
   const graph = await flamegraph(profile);
   assert.deepEqual(listed(graph), [
-    'root 0+32768/0 2 of 2',
-    'main 0+32763/755 2 of 4',
-    'gc 32763+5/5 0 of 0',
-    'main;wide 0+32000/0 1 of 1',
-    'main;four 32000+4/1 0 of 1',
-    'main;wide;deep 0+32000/32000 0 of 0',
+    'root 0+16384/0 2 of 2',
+    'main 0+16379/755 2 of 4',
+    'gc 16379+5/5 0 of 0',
+    'main;wide 0+15616/0 1 of 1',
+    'main;four 15616+4/1 0 of 1',
+    'main;wide;deep 0+15616/15616 0 of 0',
   ]);
-  // 32000 + 4 + 3 + 1, and 32000 + 3.
-  assert.deepEqual(Array.from(graph.calleesEnd), [32768, 32008, 32763, 32000, 32003, 0]);
-  assert.deepEqual([graph.look, graph.reached, graph.truncated], [{left: 0, span: 32768}, -1, false]);
+  // 15616 + 4 + 3 + 1, and 15616 + 3.
+  assert.deepEqual(Array.from(graph.calleesEnd), [16384, 15624, 16379, 15616, 15619, 0]);
+  assert.deepEqual([graph.look, graph.reached, graph.truncated], [{left: 0, span: 16384}, -1, false]);
 });
 
 test('a look at a part has its boxes as the whole would have them, and around it no narrower ones', async () => {
-  const graph = await flamegraph(profile, {look: {left: 32000, span: 8}});
+  const graph = await flamegraph(profile, {look: {left: 15616, span: 8}});
   assert.deepEqual(listed(graph), [
-    'root 0+32768/0 1 of 2',
-    'main 0+32763/755 4 of 4',
-    'main;wide 0+32000/0 1 of 1',
-    'main;four 32000+4/1 1 of 1',
-    'main;three 32004+3/1 1 of 1',
-    'main;one 32007+1/0 1 of 1',
-    'main;wide;deep 0+32000/32000 0 of 0',
-    'main;four;x 32000+3/3 0 of 0',
-    'main;three;y 32004+2/2 0 of 0',
-    'main;one;z 32007+1/1 0 of 0',
+    'root 0+16384/0 1 of 2',
+    'main 0+16379/755 4 of 4',
+    'main;wide 0+15616/0 1 of 1',
+    'main;four 15616+4/1 1 of 1',
+    'main;three 15620+3/1 1 of 1',
+    'main;one 15623+1/0 1 of 1',
+    'main;wide;deep 0+15616/15616 0 of 0',
+    'main;four;x 15616+3/3 0 of 0',
+    'main;three;y 15620+2/2 0 of 0',
+    'main;one;z 15623+1/1 0 of 0',
   ]);
 });
 
 test('what a look leaves at one side of a caller is left out, and what is wider than it stays', async () => {
-  const graph = await flamegraph(profile, {look: {left: 32004, span: 2}});
+  const graph = await flamegraph(profile, {look: {left: 15620, span: 2}});
   // The callees of a box that are here are the widest, so those before what is looked at are here too.
-  assert.deepEqual(listed(graph).slice(1, 5), ['main 0+32763/755 3 of 4', 'main;wide 0+32000/0 1 of 1', 'main;four 32000+4/1 0 of 1', 'main;three 32004+3/1 1 of 1']);
+  assert.deepEqual(listed(graph).slice(1, 5), ['main 0+16379/755 3 of 4', 'main;wide 0+15616/0 1 of 1', 'main;four 15616+4/1 0 of 1', 'main;three 15620+3/1 1 of 1']);
 });
 
 test('a box that is to be kept is here with all above it, however narrow', async () => {
-  const whole = await flamegraph(profile, {look: {left: 32000, span: 8}});
+  const whole = await flamegraph(profile, {look: {left: 15616, span: 8}});
   const z = whole.frames.names.indexOf('z');
   const one = whole.frames.names.indexOf('one');
   const main = whole.frames.names.indexOf('main');
   const nodes = Int32Array.from([main, one, z], (frame) => whole.nodes[frame]!);
   assert.deepEqual(listed(await flamegraph(profile, {keep: [nodes]})), [
-    'root 0+32768/0 2 of 2',
-    'main 0+32763/755 4 of 4',
-    'gc 32763+5/5 0 of 0',
-    'main;wide 0+32000/0 1 of 1',
-    'main;four 32000+4/1 0 of 1',
-    'main;three 32004+3/1 0 of 1',
-    'main;one 32007+1/0 1 of 1',
-    'main;wide;deep 0+32000/32000 0 of 0',
-    'main;one;z 32007+1/1 0 of 0',
+    'root 0+16384/0 2 of 2',
+    'main 0+16379/755 4 of 4',
+    'gc 16379+5/5 0 of 0',
+    'main;wide 0+15616/0 1 of 1',
+    'main;four 15616+4/1 0 of 1',
+    'main;three 15620+3/1 0 of 1',
+    'main;one 15623+1/0 1 of 1',
+    'main;wide;deep 0+15616/15616 0 of 0',
+    'main;one;z 15623+1/1 0 of 0',
   ]);
   // What is not there is passed over.
   assert.equal((await flamegraph(profile, {keep: [Int32Array.of(nodes[2]!, nodes[0]!)]})).frame.length, 6);
@@ -94,8 +94,8 @@ test('a box that is to be kept is here with all above it, however narrow', async
 test('a box that is found is told apart as the whole is', async () => {
   const graph = await flamegraph(profile, {reach: {kind: 'pattern', pattern: '^four$'}, look: 'reached'});
   assert.equal(graph.frames.names[graph.frame[graph.reached]!], 'four');
-  assert.deepEqual(graph.look, {left: 32000, span: 4});
-  assert.ok(listed(graph).includes('main;four;x 32000+3/3 0 of 0'));
+  assert.deepEqual(graph.look, {left: 15616, span: 4});
+  assert.ok(listed(graph).includes('main;four;x 15616+3/3 0 of 0'));
 });
 
 test('in every answer a box is its self value and its callees, be they here or not', async () => {
@@ -130,6 +130,6 @@ test('sums past 2^53 give a self value that is not taken from a difference', asy
 
 test('stacks that are turned leave narrow boxes out too', async () => {
   const graph = await flamegraph(profile, {}, {bottomUp: true});
-  // deep 32000, main 755, gc 5 and four are wide enough; x, y, z, three and one are not… but for x, which is 3 of 4.
-  assert.deepEqual(listed(graph).slice(0, 4), ['root 0+32768/0 3 of 8', 'deep 0+32000/32000 1 of 1', 'main 32000+755/755 0 of 0', 'gc 32755+5/5 0 of 0']);
+  // deep 15616, main 755, gc 5 and four are wide enough; x, y, z, three and one are not… but for x, which is 3 of 4.
+  assert.deepEqual(listed(graph).slice(0, 4), ['root 0+16384/0 3 of 8', 'deep 0+15616/15616 1 of 1', 'main 15616+755/755 0 of 0', 'gc 16371+5/5 0 of 0']);
 });
