@@ -78,13 +78,13 @@ test('two points of the plot are compared, and a function is shown in the flame 
 test('files of several kinds are asked about by kind, and a merge adds up', async () => {
   const {page} = await site.open();
   const cpu = Buffer.from(encodeProfile(profileOf('cpu nanoseconds', 'main.main 10')));
-  await give(page, [['a.pb', leakingHeap(0)], ['b.pb', leakingHeap(1)], ['cpu.pb', cpu]]);
-  await page.getByRole('dialog').getByRole('heading', {name: '3 profiles together'}).waitFor();
-  assert.deepEqual(await page.getByRole('dialog').getByRole('button').allInnerTexts(), ['Series of 2 (Heap)', 'Merge 2 (Heap)', 'Open the first']);
-  await page.getByRole('button', {name: 'Merge 2 (Heap)'}).click();
+  await give(page, [['a.pb', leakingHeap(0)], ['b.pb', leakingHeap(1)], ['cpu.pb', cpu], ['c.pb', leakingHeap(2)]]);
+  await page.getByRole('dialog').getByRole('heading', {name: '4 profiles together'}).waitFor();
+  assert.deepEqual(await page.getByRole('dialog').getByRole('button').allInnerTexts(), ['Series of 3 (Heap)', 'Merge 3 (Heap)', 'Open the first']);
+  await page.getByRole('button', {name: 'Merge 3 (Heap)'}).click();
   await page.locator('work-space').waitFor();
-  assert.equal(await page.locator('profile-header .name').innerText(), '2 Heap profiles merged');
-  assert.equal(plain(await page.getByRole('radio', {name: /^In use .* MB$/}).innerText()), 'In use 28 MB');
+  assert.equal(await page.locator('profile-header .name').innerText(), '3 Heap profiles merged');
+  assert.equal(plain(await page.getByRole('radio', {name: /^In use .* MB$/}).innerText()), 'In use 54 MB');
   // The library has them all together too.
   await page.getByRole('button', {name: 'Icicle: home'}).click();
   await page.getByRole('button', {name: 'More for the library'}).click();
