@@ -163,6 +163,18 @@ test('a small profile is kept from the moment it is open, without a question and
   assert.deepEqual((await library.list()).map((entry) => entry.id), [id]);
 });
 
+test('what was collected is in the library before it is open', async () => {
+  const library = new MemoryLibrary<KeptProfile>();
+  const {port1, port2} = new MessageChannel();
+  const bytes = bytesOf('go1.24.cpu.pb.gz');
+  port1.postMessage({kind: 'head', length: bytes.length});
+  port1.postMessage({kind: 'bytes', bytes});
+  port1.postMessage({kind: 'end'});
+  const {info} = await engineWith(library).open({kind: 'port', name: 'cpu', address: 'http://box:6060/debug/pprof/profile', port: port2}, () => {});
+  assert.deepEqual((await library.list()).map(({id, source, service}) => [id, source, service]), [[info.id, 'http://box:6060/debug/pprof/profile', 'box:6060']]);
+  port1.close();
+});
+
 test('a large profile is kept after the first answer about it, or when nobody asks', async () => {
   const library = new MemoryLibrary<KeptProfile>();
   const engine = engineWith(library);

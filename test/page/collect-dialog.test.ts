@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {readFile} from 'node:fs/promises';
 import {after, test} from 'node:test';
 import type {Page} from 'playwright-core';
 import {barriers} from './accessible.js';
@@ -114,6 +115,18 @@ const failures: readonly [address: () => string, title: RegExp, text: RegExp, co
   [() => `${open.host}/debug/pprof/busy`, /is being profiled already/, /cpu profiling already in use/, [], []],
   [() => `${open.host}/redirect`, /sends you on to another one/, /final address/, ['Copy'], []],
 ];
+
+test('the address of a Pyroscope server in the README opens, as it stands', async () => {
+  const [, query = ''] = /http:\/\/localhost:4040(\/pyroscope\/render\?\S+)/.exec(await readFile('README.md', 'utf8')) ?? [];
+  const {page} = await site.open();
+  open.asked.length = 0;
+  await page.getByRole('button', {name: 'Paste a URL'}).click();
+  await page.getByRole('dialog').locator('input[name=address]').fill(`http://${open.host}${query}`);
+  await page.getByRole('dialog').getByRole('button', {name: 'Open', exact: true}).click();
+  await page.locator('profile-header').getByText(`render of ${open.host}`).first().waitFor();
+  assert.deepEqual(open.asked.map(({path}) => decodeURIComponent(path)), [query]);
+  await page.close();
+});
 
 test('each way to fail is named in the dialog, with its next step to copy', async () => {
   for (const [address, title, text, copies, checks] of failures) {

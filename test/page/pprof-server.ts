@@ -52,7 +52,8 @@ const index = `<html>
  *
  * Like Go's it sends no CORS header by itself, refuses all but GET, says failures
  * in plain text with `X-Go-Pprof`, and answers a CPU profile when it is complete.
- * Beyond Go's it has pages that misbehave: /redirect, /drip, /silent, /huge.
+ * Beyond Go's it has pages that misbehave, /redirect, /drip, /silent and /huge, and one
+ * that answers as Pyroscope does.
  *
  * @param cors whether it lets every page read it, as behind the handler that the page shows
  * @param slow whether a CPU profile takes until `finish()`
@@ -122,6 +123,8 @@ export async function startPprofServer({cors = true, slow = false} = {}): Promis
         response.on('drain', more);
         return more();
       }
+      case '/pyroscope/render':
+        return path.includes('&format=pprof') ? send('pyroscope.pprof', profile('go1.24.cpu.pb.gz')) : fail(400, 'no format');
       case '/':
         return void response.writeHead(200, {'Content-Type': 'text/plain; charset=utf-8'}).end('hello\n');
       default: {
