@@ -2,10 +2,8 @@ import type {Engine, ProfileInfo} from '../bridge/engine.js';
 import {asked} from '../config/asked.js';
 import type {Config} from '../config/config.js';
 import type {FilterKey} from './filter-history.js';
-import {filtersIn, without} from './filters.js';
+import {filtersIn, removing, without} from './filters.js';
 
-/** The filters that may take samples away; the others change frames and labels. */
-const removing: ReadonlySet<FilterKey> = new Set(['focus', 'ignore', 'hide', 'show', 'showFrom', 'tagFocus', 'tagIgnore']);
 /** Each chip is one question more. Past these it would keep the worker from the next view. */
 const mostSamples = 500_000;
 const mostFilters = 6;

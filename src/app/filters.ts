@@ -20,6 +20,15 @@ export function filtersIn(config: Config): Filter[] {
     .map((key) => ({key, name: names.get(key)!, value: typeof config[key] === 'string' ? config[key] : ''}));
 }
 
+/** The filters that may take samples away; the others change frames and labels. */
+export const removing: ReadonlySet<FilterKey> = new Set(['focus', 'ignore', 'hide', 'show', 'showFrom', 'tagFocus', 'tagIgnore']);
+
+/** Which filter is to blame where nothing is left: the newest, where it can take samples away, else the last that can. */
+export function toBlame(filters: readonly Filter[], newest: FilterKey | undefined): Filter | undefined {
+  const suspects = filters.filter(({key}) => removing.has(key));
+  return suspects.find(({key}) => key === newest) ?? suspects.at(-1);
+}
+
 /** The change that takes a filter away. */
 export function without(key: FilterKey): Partial<Config> {
   return {[key]: defaultConfig[key]};

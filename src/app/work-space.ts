@@ -10,7 +10,7 @@ import {views} from '../views/views.js';
 import './filter-bar.js';
 import type {FilterBar, SearchResult, Shown} from './filter-bar.js';
 import type {FilterKey} from './filter-history.js';
-import {filtersIn, without, type Filter} from './filters.js';
+import {filtersIn, toBlame, without, type Filter} from './filters.js';
 import {nearestName} from './nearest-name.js';
 import './opening-states.js';
 import {PageElement} from './page-element.js';
@@ -353,8 +353,7 @@ export class WorkSpace extends PageElement {
     }
     if (shown === undefined || shown.shown !== 0 || shown.hasRows) return nothing;
     const filters = filtersIn(page.state.config);
-    const newest = page.filters.newest(page.state.config);
-    const last = filters.find(({key}) => key === newest) ?? filters.at(-1);
+    const last = toBlame(filters, page.filters.newest(page.state.config));
     if (last !== undefined) return this.#filteredOut(filters, last);
     return this.#zeroTotal();
   }
@@ -377,9 +376,10 @@ export class WorkSpace extends PageElement {
         </state-card>`;
     }
     const total = this.shown === undefined ? '' : amount(this.shown.total, this.shown.unit);
+    const isNewest = page.filters.newest(page.state.config) === last.key;
     return html`
       <state-card role="status" heading=${states.filteredOut.title} text=${states.filteredOut.text(`${last.name} ${last.value}`.trim(), total)}>
-        <button class="btn primary" @click=${() => page.filters.canUndo ? page.undoFilters() : page.refine(without(last.key))}>${states.filteredOut.action}</button>
+        <button class="btn primary" @click=${() => isNewest ? page.undoFilters() : page.refine(without(last.key))}>${states.filteredOut.action}</button>
       </state-card>`;
   }
 

@@ -94,12 +94,15 @@ export class SourceView extends ProfileView {
     .call button:hover { text-decoration: underline; }
     .call small { color: var(--text-3); }
     .calls { font-family: var(--sans); font-size: 12px; color: var(--text-2); display: flex; gap: 12px; overflow: hidden; }
+    code:has(.calls) { height: 100%; }
+    .calls { height: 100%; align-items: center; }
     .calls button { white-space: nowrap; min-height: 100%; }
     .calls button:hover { text-decoration: underline; }
     .calls b { font-weight: 500; }
     .warm .calls, .warm .toggle { color: inherit; }
     .toggle { color: var(--text-3); width: 20px; height: 20px; text-align: center; font: 11px var(--sans); }
     .toggle:hover { color: var(--text); }
+    @media (hover: none) { .toggle { width: 44px; height: 44px; margin: -12px; position: relative; } }
     .says p { min-width: 0; }
     .says { display: flex; gap: 10px; padding: 11px 14px; border-top: 1px solid var(--line); font-size: 12.5px; color: var(--text-2); overflow-wrap: anywhere; }
     .says b { color: var(--text); font-weight: 600; }
@@ -139,7 +142,7 @@ export class SourceView extends ProfileView {
   });
   #searched: SearchedRows | undefined;
   readonly #printing = new Printing(this, 400);
-  #rowHeight = heightOfRows();
+  #rowHeight = heightOfRows(false);
   readonly #virtual = new VirtualizerController<HTMLElement, HTMLElement>(this, {
     count: 0,
     getScrollElement: () => this.renderRoot.querySelector<HTMLElement>('.body'),
@@ -263,13 +266,13 @@ export class SourceView extends ProfileView {
     return html`
       <div class="head">
         <div class="title">
-          <h2 title=${shownName(name)}><bdi>${shownName(name) || sourceTexts.noFunction}</bdi></h2>
+          ${name === '' ? nothing : html`<h2 title=${shownName(name, 2000)}><bdi>${shownName(name)}</bdi></h2>`}
           ${file === undefined ? nothing : html`<p title=${shownName(file.file, 2000)}><bdi>${sourceTexts.place(shownName(this.source?.kind === 'found' ? this.source.place : file.file), file.firstLine, this.#lastLine(file))}</bdi> · ${sourceTexts.of(amount(file.cum, unit), amount(total, unit))}</p>`}
         </div>
         <function-picker label=${sourceTexts.pick} .pickable=${this.#pickableNow()} .value=${''} @open=${() => (this.picking = true)} @pick-function=${(event: PickFunctionEvent) => this.refine({selected: event.name})}></function-picker>
         ${model.files.length < 2 ? nothing : html`<select class="field" aria-label=${sourceTexts.file} @change=${(event: Event) => (this.file = (event.target as HTMLSelectElement).selectedIndex)}>
           ${model.files.map((one, i) => html`<option ?selected=${i === this.file}>${shownName(one.file)}</option>`)}</select>`}
-        <div class="steps">
+        <div class="steps" ?hidden=${file === undefined}>
           <button class="btn ghost icon" aria-label=${sourceTexts.previous} title="${sourceTexts.previous} (P)" @click=${() => this.nextHot(-1)}>↑</button>
           <button class="btn ghost icon" aria-label=${sourceTexts.next} title="${sourceTexts.next} (N)" @click=${() => this.nextHot(1)}>↓</button>
         </div>
@@ -321,8 +324,9 @@ export class SourceView extends ProfileView {
     const virtual = this.#virtual.getVirtualizer();
     const count = this.#rows.length;
     if (virtual.options.count !== count) virtual.setOptions({...virtual.options, count});
-    if (this.#rowHeight !== heightOfRows()) {
-      this.#rowHeight = heightOfRows();
+    const rowHeight = heightOfRows(this.source?.kind === 'found');
+    if (this.#rowHeight !== rowHeight) {
+      this.#rowHeight = rowHeight;
       virtual.measure();
     }
     const {columns} = sourceTexts;
@@ -597,6 +601,7 @@ function costsOf(file: OfFile | undefined): Map<number, LineCost> {
   return costs;
 }
 
-function heightOfRows(): number {
-  return matchMedia('(pointer: coarse)').matches ? 26 : 20;
+/** Without its text a line is a row of buttons, which fingers want higher. */
+function heightOfRows(hasText: boolean): number {
+  return !matchMedia('(pointer: coarse)').matches ? 20 : hasText ? 26 : 44;
 }

@@ -42,7 +42,7 @@ export class TracesView extends ProfileView {
     .value { display: flex; flex-direction: column; gap: 5px; padding-top: 1px; }
     .value b { font-size: 15px; line-height: 20px; font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
     .value small { font-size: 11.5px; color: var(--text-3); white-space: nowrap; font-variant-numeric: tabular-nums; }
-    .copy { align-self: start; min-height: 24px; padding: 0 7px; margin-inline-start: -7px; border-radius: 5px; font-size: 12px; color: var(--text-2); }
+    .copy { align-self: start; min-height: var(--small); padding: 0 7px; margin-inline-start: -7px; border-radius: 5px; font-size: 12px; color: var(--text-2); }
     .copy:hover { background: var(--panel-3); color: var(--text); }
     .labels { display: flex; gap: 6px; height: var(--frame); align-items: center; overflow: hidden; }
     .labels li { flex: none; max-width: 340px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font: 11.5px var(--mono); padding: 0 7px; border: 1px solid var(--line); border-radius: 9px; color: var(--text-2); }
@@ -295,7 +295,7 @@ function allRows({leaf}: Model): Uint32Array {
 }
 
 function lineHeight(): number {
-  return matchMedia('(pointer: coarse)').matches ? 36 : 22;
+  return matchMedia('(pointer: coarse)').matches ? 44 : 22;
 }
 
 function isNarrow(element: HTMLElement): boolean {

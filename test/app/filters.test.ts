@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {changesFilters, FilterHistory} from '../../src/app/filter-history.js';
-import {filtersIn, without, withoutAll} from '../../src/app/filters.js';
+import {filtersIn, toBlame, without, withoutAll} from '../../src/app/filters.js';
 import {defaultConfig} from '../../src/config/config.js';
 
 test('each filter that is set is a chip, by pprof\'s word, in the order that pprof applies them', () => {
@@ -47,4 +47,12 @@ test('the newest filter is the one that the last change set', () => {
 test('a zoom, a search and a selection change no filter', () => {
   assert.equal(changesFilters(defaultConfig, {...defaultConfig, zoom: '1', search: 'a', selected: 'b', sampleIndex: 'cpu'}), false);
   assert.equal(changesFilters(defaultConfig, {...defaultConfig, tagFocus: 'a'}), true);
+});
+
+test('where nothing is left, the newest filter is to blame if it can take samples away, else the last that can', () => {
+  const filters = filtersIn({...defaultConfig, focus: 'a', ignore: 'b', tagRoot: 'job', noInlines: true});
+  assert.equal(toBlame(filters, 'focus')?.key, 'focus');
+  assert.equal(toBlame(filters, 'tagRoot')?.key, 'ignore');
+  assert.equal(toBlame(filters, undefined)?.key, 'ignore');
+  assert.equal(toBlame(filtersIn({...defaultConfig, tagRoot: 'job'}), 'tagRoot'), undefined);
 });

@@ -30,7 +30,7 @@ export class CategoryBar extends LitElement {
     .legend { display: flex; align-items: center; gap: 2px; min-height: 32px; padding: 0 6px 0 12px; font-size: 11px; color: var(--text-2); }
     .legend > span { white-space: nowrap; margin-right: 4px; color: var(--text-3); }
     .roles { display: flex; align-items: center; gap: 2px; flex: 0 1 auto; min-width: 0; overflow-x: auto; scrollbar-width: none; }
-    .legend > span, .roles { flex-shrink: .0001; }
+    .legend > span { flex: none; }
     ::slotted(*) { margin-inline-start: auto; }
     button { display: flex; align-items: center; gap: 5px; min-height: 24px; padding: 0 6px; border-radius: 5px; white-space: nowrap; }
     button:disabled { opacity: 1; }

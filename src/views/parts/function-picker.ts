@@ -52,7 +52,7 @@ export class FunctionPicker extends LitElement {
     const {pickable} = this;
     return html`
       <input class="field" type="text" role="combobox" aria-label=${this.label} placeholder=${this.label} aria-expanded=${open ? 'true' : 'false'} aria-controls="list" aria-autocomplete="list"
-          aria-activedescendant=${open && rows.length > 0 ? `item-${this.active}` : nothing} spellcheck="false" autocomplete="off" autocapitalize="off" .value=${this.typed ?? this.value}
+          aria-activedescendant=${open && rows.length > 0 ? `item-${this.active}` : nothing} spellcheck="false" autocomplete="off" autocapitalize="off" .value=${this.typed ?? shownName(this.value)}
           @focus=${this.#open} @input=${this.#onType} @keydown=${this.#onKey} @blur=${() => (this.typed = undefined)}>
       <ul id="list" role="listbox" aria-label=${this.label} ?hidden=${!open} @pointerdown=${(event: Event) => event.preventDefault()}>
         ${rows.map((row, i) => html`
