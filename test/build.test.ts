@@ -5,7 +5,7 @@ import {mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
 import {test} from 'node:test';
-import {gzipSync} from 'node:zlib';
+import {firstScripts, importsOf, weightOf} from './site/scripts.js';
 
 const root = join(import.meta.dirname, '..');
 const dist = resolve(root, process.env.DIST ?? 'dist');
@@ -47,7 +47,7 @@ test('only the collector, the worker\'s examples and the service worker fetch', 
 test('the collector imports nothing', () => {
   const collector = scripts.filter((path) => path.startsWith('collect/'));
   assert.equal(collector.length, 1);
-  assert.deepEqual(importsOf(collector[0]!), {early: [], late: []});
+  assert.deepEqual(importsOf(dist, collector[0]!), {early: [], late: []});
 });
 
 test('the packages are the real thing and not their trial builds', () => {
@@ -78,42 +78,19 @@ test('the page has no other origin in it', () => {
 });
 
 test('the scripts before the home page are at most 60 kB with gzip', () => {
-  atMost(60_000, beforeHome());
+  atMost(60_000, firstScripts(dist).home);
 });
 
 test('the scripts before the first flame graph are at most 115 kB with gzip, the worker and the work space among them', () => {
-  const first = beforeHome();
-  const others = scripts.filter((name) => /^app\/(worker|workspace)-/.test(name));
-  assert.equal(others.length, 2);
-  for (const path of others) closure(path, first);
+  const first = firstScripts(dist).flameGraph;
   for (const part of ['home-page', 'work-space', 'flamegraph-view', 'category-bar', 'filter-bar']) assert.ok([...first].some((path) => read(path).includes(`"${part}"`)), part);
   atMost(115_000, first);
 });
 
-function beforeHome(): Set<string> {
-  const main = scripts.find((path) => /^app\/main-/.test(path))!;
-  const home = new Set<string>();
-  for (const path of [main, ...importsOf(main).late]) closure(path, home);
-  return home;
-}
-
 function atMost(most: number, paths: ReadonlySet<string>): void {
-  const sizes = [...paths].map((path) => [path, gzipSync(read(path), {level: 9}).length] as const).sort((a, b) => b[1] - a[1]);
+  const sizes = [...paths].map((path) => [path, weightOf(dist, [path])] as const).sort((a, b) => b[1] - a[1]);
   const sum = sizes.reduce((total, [, size]) => total + size, 0);
   assert.ok(sum <= most, `${sum} bytes: ${sizes.map(([path, size]) => `${path} ${size}`).join(', ')}`);
-}
-
-function closure(path: string, into: Set<string>): void {
-  if (into.has(path)) return;
-  into.add(path);
-  for (const next of importsOf(path).early) closure(next, into);
-}
-
-/** The scripts that a script asks for when it loads, and those that it asks for later. */
-function importsOf(path: string): {early: string[]; late: string[]} {
-  const code = read(path);
-  const named = (pattern: RegExp) => [...code.matchAll(pattern)].map(([, name]) => join(path, '..', name!));
-  return {early: named(/(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{}\s,]+?from)?\s*"(\.[^"]+\.js)"/g), late: named(/\bimport\("(\.[^"]+\.js)"\)/g)};
 }
 
 function read(path: string): string {

@@ -1,6 +1,7 @@
 import {openAsBlob, readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
 import {defaultConfig} from '../../src/config/config.js';
+import {compareSessions} from '../../src/engine/comparison.js';
 import {profileInfo} from '../../src/engine/profile-info.js';
 import {Session} from '../../src/engine/session.js';
 import {readProfile} from '../../src/profile/open.js';
@@ -21,8 +22,16 @@ export interface Asked {
   /** What a search finds, in all boxes. */
   readonly search: number;
   readonly focus: number;
+  readonly ignore: number;
+  readonly hide: number;
   readonly top: number;
   readonly detail: number;
+  readonly peek: number;
+  readonly source: number;
+  /** Of 80 nodes, laid out. */
+  readonly graph: number;
+  /** Two of it, the second opened from the file: all that a comparison takes until its flame graph is there; 0 where it was not asked. */
+  readonly diff: number;
   readonly findings: number;
   readonly inflated: number;
   readonly samples: number;
@@ -44,7 +53,7 @@ const session = new Session(profile, said, true);
 const [flamegraph, first] = await timed(() => session.report('flamegraph', defaultConfig));
 const memory = resident('VmHWM') - before;
 const other = {...defaultConfig, sampleIndex: profile.sampleTypes[0]!.type};
-const focused = {...defaultConfig, focus: 'Encode|Decode'};
+const pattern = 'Encode|Decode';
 const [sampleType] = await timed(() => session.report('flamegraph', other));
 const {width, start, depthStart} = first.model;
 const narrow = depthStart[Math.floor(depthStart.length / 2)]!;
@@ -53,13 +62,25 @@ const [search] = await timed(() => session.report('flameMatches', {...defaultCon
 const [top] = await timed(() => session.report('top', defaultConfig));
 const [detail] = await timed(() => session.report('detail', {...defaultConfig, selected: first.model.frames.names[1] ?? ''}));
 const [findings] = await timed(() => session.report('findings', defaultConfig));
-const [focus] = await timed(() => session.report('flamegraph', focused));
+const selected = {...defaultConfig, selected: first.model.frames.names[1] ?? ''};
+const [peek] = await timed(() => session.report('peek', selected));
+const [source] = await timed(() => session.report('source', selected));
+const [graph] = await timed(() => session.report('graph', defaultConfig));
+const [focus] = await timed(() => session.report('flamegraph', {...defaultConfig, focus: pattern}));
+const [ignore] = await timed(() => session.report('flamegraph', {...defaultConfig, ignore: pattern}));
+const [hide] = await timed(() => session.report('flamegraph', {...defaultConfig, hide: pattern}));
+// The largest is not held twice.
+const [diff] = whole === 'open' || file.size > 100e6 ? [0] : await timed(async () => {
+  const again = await pruneUninteresting(await readProfile(file, {allowLarge: true}));
+  const other = new Session(again, profileInfo(again, {id: 'b', name: path, size: file.size}), true);
+  return (await compareSessions(session, other, 'diff_base', false)).report('flamegraph', defaultConfig);
+});
 
 const bytes = readFileSync(path);
 const [gunzip, inflated] = await timed(() => gunzipSync(bytes));
 const [decode] = whole === 'open' ? [0] : await timed(() => readProfile(new Blob([inflated]), {allowLarge: true}));
 const asked: Asked = {
-  gunzip, decode, open, info, flamegraph, sampleType, zoom, search, focus, top, detail, findings, memory,
+  gunzip, decode, open, info, flamegraph, sampleType, zoom, search, focus, ignore, hide, top, detail, peek, source, graph, diff, findings, memory,
   inflated: inflated.length,
   samples: profile.samples.length,
   stacks: profile.stacks.length,

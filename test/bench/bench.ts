@@ -51,7 +51,10 @@ if (parts.has('browser') || parts.has('real')) {
       const results: Opened[] = [];
       for (let i = 0; i < runsOf(size); i++) results.push(await openInTab(site, file, {frames: size === 'L' || asked.length === 1, allowLarge: size === 'XL'}));
       opened.set(size, results);
-      say(`## In Chromium, ${size} (${megabytes(file)} MB with gzip)\n\n${printed(browserRows(size, results))}\n`);
+      const large = opened.get('L');
+      say(`## In Chromium, ${size} (${megabytes(file)} MB with gzip)\n\n${printed([...browserRows(size, results), ...size === 'XL' && large !== undefined ? [
+        row('the same, to that of L', size, 'ms', results.map(({painted}) => painted), {by: results.map(() => measured(large.map(({painted}) => painted)).median), to: 'of L', goal: {bound: 5, ofRatio: true}}),
+      ] : []])}\n`);
     }
   }
 }
@@ -67,7 +70,12 @@ for (const peer of peers) {
   for (const [size, file] of files) {
     if (size === 'XL') continue;
     const times: number[] = [];
-    for (let i = 0; i < Math.min(peer.runs, runs); i++) times.push(await peer.time(file));
+    try {
+      for (let i = 0; i < Math.min(peer.runs, runs); i++) times.push(await peer.time(file));
+    } catch (error) {
+      say(`${peer.name} did not open ${size}: ${(error as Error).message.split('\n')[0]}\n`);
+      continue;
+    }
     const ours = opened.get(size)?.map(({painted}) => painted);
     rows.push(row(peer.what, size, 'ms', times, ours === undefined ? {} : {by: times.map(() => measured(ours).median), to: 'of opening in Chromium', ...goalAgainst(peer, size)}));
   }
@@ -87,12 +95,15 @@ function browserRows(size: Size, results: readonly Opened[]): Row[] {
     row('file given → profile decoded', size, 'ms', all((result) => result.opened), {by: inflate, to: 'of DecompressionStream'}),
     row('renderer, most over idle until painted', size, 'MB', all((result) => result.memory / 2 ** 20), bounded({M: 60, L: 200, 'L-nolabels': 200, XL: 700}[size as string])),
     row('renderer over idle 3 s later', size, 'MB', all((result) => result.kept / 2 ** 20)),
+    row('renderer over idle once closed', size, 'MB', all((result) => result.closed / 2 ** 20)),
+    row('letter typed → matches marked', size, 'ms', all((result) => result.searched), size.startsWith('L') ? {goal: {bound: 50}} : {}),
     row('longest task of the page while opening', size, 'ms', all((result) => result.longestTask)),
     row('longest task of the page while opening, CPU', size, 'ms', all((result) => result.longestWork), bounded(100)),
   ];
   if (size === 'S') {
     rows.push(
       row('first contentful paint', 'first visit', 'ms', all((result) => result.firstPaint), bounded(200)),
+      row('first contentful paint without a network', 'second visit', 'ms', all((result) => result.secondPaint), bounded(200)),
       row('scripts before that, with gzip', 'first visit', 'kB', all((result) => result.homeScripts / 1000), bounded(60)),
       row('scripts before the flame graph, with gzip', 'first visit', 'kB', all((result) => result.firstScripts / 1000), bounded(110)),
     );
@@ -122,8 +133,16 @@ function nodeRows(size: Size, results: readonly Asked[]): Row[] {
     row('search in all boxes', size, 'ms', all((result) => result.search), {by, to: 'of gunzip', ...goal(50)}),
     row('flame model, another sample type', size, 'ms', all((result) => result.sampleType), {by, to: 'of gunzip', ...goal(100)}),
     row('flame model, focus by a regexp', size, 'ms', all((result) => result.focus), {by, to: 'of gunzip', ...goal(400)}),
+    row('flame model, ignore by a regexp', size, 'ms', all((result) => result.ignore), {by, to: 'of gunzip', ...goal(400)}),
+    row('flame model, hide by a regexp', size, 'ms', all((result) => result.hide), {by, to: 'of gunzip', ...goal(400)}),
     row('top (flat and cum)', size, 'ms', all((result) => result.top), {by, to: 'of gunzip', ...goal(150)}),
     row('detail of a function', size, 'ms', all((result) => result.detail), {by, to: 'of gunzip', ...goal(150)}),
+    row('peek', size, 'ms', all((result) => result.peek), {by, to: 'of gunzip', ...goal(150)}),
+    row('source', size, 'ms', all((result) => result.source), {by, to: 'of gunzip', ...goal(150)}),
+    row('graph of 80 nodes', size, 'ms', all((result) => result.graph), {by, to: 'of gunzip', ...goal(500)}),
+    ...results.every(({diff}) => diff > 0) ? [row('open another and compare', size, 'ms', all((result) => result.diff), {
+      by: all((result) => result.open + result.info + result.flamegraph), to: 'of opening one', ...size.startsWith('L') ? {goal: {bound: 3, ofRatio: true}} : {},
+    })] : [],
     row('findings', size, 'ms', all((result) => result.findings), {by, to: 'of gunzip'}),
     row('columns', size, 'MB', all((result) => result.columns / 2 ** 20)),
     row('process, most over its start', size, 'MB', all((result) => result.memory / 2 ** 20)),
@@ -135,7 +154,8 @@ function bounded(bound: number | undefined): {goal?: {bound: number}} {
 }
 
 function goalAgainst({name}: Peer, size: Size): {goal?: {bound: number; ofRatio: true; atLeast: true}} {
-  const bound = /pprof/.test(name) ? {L: 40, 'L-nolabels': 12}[size as string] : {M: 25}[size as string];
+  const bounds: Readonly<Partial<Record<Size, number>>> = /parse/.test(name) ? {L: 3.5} : /-top/.test(name) ? {L: 40, 'L-nolabels': 12} : {M: 25};
+  const bound = bounds[size];
   return bound === undefined ? {} : {goal: {bound, ofRatio: true, atLeast: true}};
 }
 
@@ -169,7 +189,7 @@ function machine(browser: string | undefined, found: readonly Peer[]): string {
   return [
     `${new Date().toISOString().slice(0, 10)}, ${processors.length} × ${processors[0]?.model.trim() ?? 'processor'}, ${(totalmem() / 2 ** 30).toFixed(0)} GB (${(freemem() / 2 ** 30).toFixed(0)} free),`,
     `${process.platform} ${release()}, Node ${process.version}, ${version}, commit ${commit()}, load ${loadavg()[0]!.toFixed(1)} at the start.`,
-    `Medians of ${runs}. ${found.length === 0 ? 'No peer is measured: `go`, `pprof` and `speedscope` were looked for in $PATH.' : `Peers: ${found.map(({name}) => name).join(', ')}.`}\n`,
+    `Medians of ${runs}. ${found.length === 0 ? 'No peer is measured: `go` and `pprof` were looked for in $PATH, others in $SPEEDSCOPE and $PPROF_PARSE.' : `Peers: ${found.map(({name}) => name).join(', ')}.`}\n`,
   ].join('\n');
 }
 

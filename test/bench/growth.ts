@@ -20,6 +20,7 @@ export async function growthRows(ask: (name: string, shape: Shape) => Promise<As
     '|---|---|---:|---:|---:|---:|---:|---:|---:|---:|',
   ];
   const known = new Map<string, Asked[]>();
+  const samples: Asked[] = [];
   for (const [by, steps] of axes) {
     for (const [at, change] of steps) {
       const name = `growth-${Object.entries(change).flat().join('-') || 'usual'}`;
@@ -29,6 +30,7 @@ export async function growthRows(ask: (name: string, shape: Shape) => Promise<As
         for (let i = 0; i < runs; i++) results.push(await ask(name, {...usual, ...change}));
         known.set(name, results);
       }
+      if (by === 'samples') samples.push(results[0]!);
       const of = (value: (result: Asked) => number): number => measured(results.map(value)).median;
       const {inflated, stacks} = results[0]!;
       lines.push(`| ${[
@@ -37,5 +39,18 @@ export async function growthRows(ask: (name: string, shape: Shape) => Promise<As
       ].join(' | ')} |`);
     }
   }
-  return `${lines.join('\n')}\n`;
+  const fit = (value: (result: Asked) => number): string => exponentOf(samples.map((result) => [result.inflated, value(result)])).toFixed(2);
+  const fits = [
+    `decoding ${fit(({decode}) => decode)}`, `flame model ${fit(({flamegraph}) => flamegraph)}`, `top ${fit(({top}) => top)}`,
+    `columns ${fit(({columns}) => columns)}`, `process ${fit(({memory}) => memory)}`,
+  ];
+  return `${lines.join('\n')}\n\nBy samples, as a power of the inflated bytes (1 is linear, goal ≤ 1): ${fits.join(', ')}.\n`;
+}
+
+/** The power of x that y grows with: the slope of the line of least squares through their logarithms. */
+export function exponentOf(points: readonly (readonly [x: number, y: number])[]): number {
+  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
+  const mean = (of: (point: readonly [number, number]) => number): number => logs.reduce((sum, point) => sum + of(point), 0) / logs.length;
+  const [x, y] = [mean(([log]) => log), mean(([, log]) => log)];
+  return mean(([a, b]) => (a - x) * (b - y)) / mean(([a]) => (a - x) ** 2);
 }

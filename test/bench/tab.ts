@@ -1,8 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs';
-import {gzipSync} from 'node:zlib';
-import {join} from 'node:path';
 import type {BrowserContext, CDPSession, Page} from 'playwright-core';
-import {serve, type Served} from '../site/serve.js';
+import {firstScripts, weightOf} from '../site/scripts.js';
+import {serve} from '../site/serve.js';
 import {startBrowser} from '../page/browser.js';
 
 /** What one browser of its own took to open a file. Milliseconds and bytes. */
@@ -19,10 +18,16 @@ export interface Opened {
   readonly memory: number;
   /** What it holds three seconds later. */
   readonly kept: number;
+  /** What it holds once the profile is closed and the garbage is collected. */
+  readonly closed: number;
+  /** From a letter in the search box to the count of its matches; what is marked is drawn with the next frame. */
+  readonly searched: number;
   /** By the clock, and by what it took of a processor: on a busy machine the clock runs on while others work. */
   readonly longestTask: number;
   readonly longestWork: number;
   readonly firstPaint: number;
+  /** Of a visit after the first, while the network is off. */
+  readonly secondPaint: number;
   /** Scripts with gzip, before the home page and before the first flame graph. */
   readonly homeScripts: number;
   readonly firstScripts: number;
@@ -36,7 +41,6 @@ const patience = 300_000;
 /** Opens `file` in a browser of its own. */
 export async function openInTab(site: string, file: string, {frames = false, allowLarge = false} = {}): Promise<Opened> {
   const served = await serve(site);
-  const scripts = countScripts(served, site);
   const browser = await startBrowser();
   try {
     const inflate = await inflateIn(browser, file);
@@ -57,22 +61,25 @@ export async function openInTab(site: string, file: string, {frames = false, all
     await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0, undefined, {timeout: patience, polling: 20});
     const work = cpuTime(renderer) - worked;
     const memory = resident(renderer, 'VmHWM') - idle;
-    const firstScripts = scripts();
     const marks = await page.evaluate(() => ({
       given: performance.getEntriesByName('bench-given')[0]!.startTime,
       opened: performance.getEntriesByName('profile-opened')[0]!.startTime,
       painted: performance.getEntriesByName('view-painted')[0]!.startTime,
       firstPaint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0,
     }));
-    const homeScripts = weight(site, readFileSync(join(site, 'index.html'), 'utf8').match(/(?<=(?:href|src)="\.)\/[^"]+\.js(?=")/g) ?? []);
+    const before = firstScripts(site);
     await page.waitForTimeout(3000);
     const longestWork = Math.max(0, ...mainThread(await stop()).filter(({name}) => name === 'RunTask').map(cpuOf));
     const longestTask = await page.evaluate(() => Math.max(0, ...(window as unknown as {benchTasks: number[]}).benchTasks));
     const kept = resident(renderer, 'VmRSS') - idle;
+    const searched = await search(page);
     const moved = frames ? await moveAbout(page, session) : {cpu: [], long: 0};
+    const closed = await close(page, session).then(() => resident(renderer, 'VmRSS') - idle);
+    const secondPaint = await visitOffline(browser, served.url);
     return {
+      closed, searched, secondPaint, homeScripts: weightOf(site, before.home), firstScripts: weightOf(site, before.flameGraph),
       painted: marks.painted - marks.given, opened: marks.opened - marks.given, firstPaint: marks.firstPaint,
-      work, inflate, memory, kept, longestTask, longestWork, homeScripts, firstScripts, frames: moved.cpu, longFrames: moved.long,
+      work, inflate, memory, kept, longestTask, longestWork, frames: moved.cpu, longFrames: moved.long,
     };
   } finally {
     await browser.close();
@@ -118,6 +125,52 @@ function watch(): void {
   }, true);
 }
 
+/** Milliseconds from a letter in the search box to the event that says what was found. */
+async function search(page: Page): Promise<number> {
+  const box = page.getByRole('searchbox', {name: 'Find a function, file or package'});
+  await box.focus();
+  await page.evaluate(() => {
+    const times: number[] = [];
+    (window as unknown as {benchSearch: number[]}).benchSearch = times;
+    addEventListener('input', () => times.push(performance.now()), {capture: true, once: true});
+    addEventListener('search-result', () => times.length === 1 && times.push(performance.now()), true);
+  });
+  await box.press('e');
+  await page.waitForFunction(() => (window as unknown as {benchSearch: number[]}).benchSearch.length === 2, undefined, {timeout: patience});
+  const [typed, found] = await page.evaluate(() => (window as unknown as {benchSearch: number[]}).benchSearch);
+  await box.fill('');
+  return found! - typed!;
+}
+
+/** Closes the open profile, shows the home page, and collects the garbage of the page and its workers. */
+async function close(page: Page, session: CDPSession): Promise<void> {
+  await page.evaluate(async () => {
+    const {page: model} = document.querySelector('app-root') as unknown as {page: {profile: {id: string}; goHome(): void; engine: {close(id: string): Promise<void>}}};
+    const {id} = model.profile;
+    model.goHome();
+    await model.engine.close(id);
+  });
+  // Of the page and of its workers.
+  await session.send('Memory.simulatePressureNotification', {level: 'critical'});
+  await session.send('HeapProfiler.collectGarbage');
+  await page.waitForTimeout(3000);
+}
+
+/** Milliseconds to the first contentful paint of a new tab that the service worker serves. */
+async function visitOffline(browser: BrowserContext, url: string): Promise<number> {
+  const page = await browser.newPage();
+  await page.goto(url);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {timeout: patience});
+  await browser.setOffline(true);
+  await page.reload();
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0, undefined, {timeout: patience});
+  const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]!.startTime);
+  await browser.setOffline(false);
+  await page.close();
+  return paint;
+}
+
 /** Milliseconds of a DecompressionStream over `file`. */
 async function inflateIn(browser: BrowserContext, file: string): Promise<number> {
   const page = browser.pages()[0] ?? await browser.newPage();
@@ -130,20 +183,6 @@ async function inflateIn(browser: BrowserContext, file: string): Promise<number>
     while (!(await reader.read()).done);
     return performance.now() - start;
   });
-}
-
-/** Counts what is sent to be run, and not what the service worker keeps for later. */
-function countScripts({server}: Served, site: string): () => number {
-  const asked = new Set<string>();
-  server.on('request', (request) => {
-    const {pathname} = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname.endsWith('.js') && request.headers['sec-fetch-dest'] !== 'empty') asked.add(pathname);
-  });
-  return () => weight(site, [...asked].filter((path) => path !== '/sw.js'));
-}
-
-function weight(site: string, paths: readonly string[]): number {
-  return paths.reduce((sum, path) => sum + gzipSync(readFileSync(join(site, path)), {level: 9}).length, 0);
 }
 
 /** The process that draws `page`: the renderer that works while the page does. */
