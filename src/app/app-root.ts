@@ -3,6 +3,7 @@ import {customElement, state} from 'lit/decorators.js';
 import {shownName} from '../base/shown-name.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {installTokens} from '../views/parts/tokens.js';
+import type {DropAreas} from './drop-areas.js';
 import {entriesOf, filesOf} from './dropped.js';
 import './home-page.js';
 import {onKey} from './keyboard.js';
@@ -85,9 +86,10 @@ export class AppRoot extends PageElement {
       <input type="file" multiple hidden aria-label=${texts.drop.open} @change=${this.#picked}>
       <div class="whole">${inSeries ? html`<series-page .page=${page}></series-page>` : atHome ? html`<home-page .page=${page}></home-page>` : html`<work-space .page=${page}></work-space>`}</div>
       ${page.dialog === undefined ? nothing : page.dialog === 'collect' ? html`<collect-dialog .page=${page}></collect-dialog>`
+        : page.dialog === 'compare' ? html`<compare-dialog .page=${page}></compare-dialog>`
         : page.dialog === 'share' ? html`<share-dialog .page=${page}></share-dialog>`
         : page.dialog === 'together' ? html`<together-dialog .page=${page}></together-dialog>` : html`<page-dialogs .page=${page}></page-dialogs>`}
-      ${this.dropping ? html`<div class="over" aria-hidden="true"><div><b>${texts.drop.release}</b><span>${texts.drop.releaseText}</span></div></div>` : nothing}
+      ${!this.dropping ? nothing : page.shownProfile !== undefined ? html`<drop-areas .page=${page}></drop-areas>` : html`<div class="over" aria-hidden="true"><div><b>${texts.drop.release}</b><span>${texts.drop.releaseText}</span></div></div>`}
       <div class="messages">
         ${page.run === undefined || inSeries ? nothing : html`<series-progress floating .page=${page}></series-progress>`}
         ${page.offline.state === 'update-waiting' && !this.updateLater ? html`
@@ -115,6 +117,7 @@ export class AppRoot extends PageElement {
     else if (shown.localName === 'series-page') void import('./series-page.js');
     // Most visits need none, so they are loaded with the first.
     if (dialog === 'collect') void import('./collect-dialog.js');
+    else if (dialog === 'compare') void import('./compare-dialog.js');
     else if (dialog === 'share') void import('./share-dialog.js');
     else if (dialog === 'together') void import('./together-dialog.js');
     else if (dialog !== undefined) void import('./page-dialogs.js');
@@ -156,7 +159,8 @@ export class AppRoot extends PageElement {
       return;
     }
     this.dropping = event.type !== 'drop';
-    if (event.type === 'drop') this.#take(event.dataTransfer!);
+    if (this.page.shownProfile !== undefined) void import('./drop-areas.js');
+    if (event.type === 'drop' && this.renderRoot.querySelector<DropAreas>('drop-areas')?.take?.(event.dataTransfer!) !== true) this.#take(event.dataTransfer!);
   };
 
   readonly #paste = (event: ClipboardEvent): void => {

@@ -4,6 +4,7 @@ import {applied} from '../config/settings.js';
 import {amount} from '../views/parts/amount.js';
 import {filterActions} from '../views/parts/frame-actions.js';
 import {viewsOf} from '../views/views.js';
+import {compareCommands} from './compare-menu.js';
 import {exportItems} from './export-items.js';
 import {filterKeys, type FilterKey} from './filter-history.js';
 import {filtersIn, withoutAll} from './filters.js';
@@ -53,6 +54,8 @@ function ofProfile(page: PageModel): Command[] {
   if (page.filters.canRedo) add('filter', palette.redo, () => page.redoFilters(), '⇧ U');
   if (filtersIn(config).length > 0) add('filter', palette.clearFilters, () => page.refine(withoutAll()));
   if (space !== undefined) for (const key of textFilters) add('filter', palette.addFilter(names.get(key)!), () => space.addFilter(key), texts.filters.help.get(key) ?? '');
+
+  for (const {label, run, hint} of compareCommands(page)) add('file', label, run, hint);
 
   if (profile.sampleTypes.length > 1) {
     for (const row of sampleTypeOrder(profile)) {

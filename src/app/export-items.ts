@@ -1,6 +1,7 @@
 import type {MenuItem} from '../views/parts/menu-button.js';
 import type {PageModel} from './page-model.js';
 import type {ExportKind} from './export-file.js';
+import {downloadName} from './profile-line.js';
 import {texts} from './texts.js';
 
 const groups: readonly (readonly ExportKind[])[] = [['png', 'png2', 'svg'], ['csv', 'markdown'], ['text', 'dot', 'callgrind'], ['proto']];
@@ -16,7 +17,7 @@ export function exportItems(page: PageModel): MenuItem[] {
       ...group.map((kind): MenuItem => ({label: items[kind][0], hint: items[kind][1], run: () => void save(page, kind)})),
     ]),
     {label: items.share[0], hint: items.share[1], run: () => page.showDialog('share')},
-    {label: items.original[0], hint: items.original[1], run: () => void page.download(profile.id, profile.name)},
+    {label: items.original[0], hint: items.original[1], run: () => void page.download(profile.id, downloadName(profile))},
   ];
 }
 

@@ -167,7 +167,8 @@ export class FilterBar extends PageElement {
         ${chips.length > 1 ? html`<button class="quiet" @click=${this.#clear}>${texts.filters.clearChip}</button>` : nothing}
         ${page.filters.canUndo ? html`<button class="quiet" aria-label=${texts.filters.undo} title=${texts.filters.undo} @click=${() => page.undoFilters()}><span aria-hidden="true">↶ <kbd data-key="U"></kbd></span></button>` : nothing}
         ${page.filters.canRedo ? html`<button class="quiet" aria-label=${texts.filters.redo} title=${texts.filters.redo} @click=${() => page.redoFilters()}><span aria-hidden="true">↷ <kbd data-key="⇧U"></kbd></span></button>` : nothing}
-        ${shown === undefined ? nothing : this.#share(shown)}
+        ${this.page.profile?.comparison?.kind === 'diff_base' ? html`<compare-total class="share" .engine=${this.page.engine} .profile=${this.page.profile} .config=${this.page.state.config}></compare-total>`
+          : shown === undefined ? nothing : this.#share(shown)}
       </div>
       <div role="alert">${error === '' ? nothing : html`<p class="wrong-text">${error.charAt(0).toUpperCase()}${error.slice(1)}.</p>`}</div>`;
   }

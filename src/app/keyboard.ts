@@ -60,6 +60,8 @@ function plain({key, shiftKey}: KeyboardEvent, page: PageModel, space: WorkSpace
       return () => space.nextMatch(1);
     case 'p':
       return () => space.nextMatch(-1);
+    case 'd':
+      return () => page.showDialog('compare');
     case 't':
       return () => space.nextSampleType();
     case ']':

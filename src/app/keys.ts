@@ -17,6 +17,7 @@ export const keyGroups: readonly {readonly name: 'anywhere' | 'filters' | 'view'
       {keys: ['n', 'p'], label: 'Next, previous match'},
       {keys: ['Esc'], label: 'Clear, back, close'},
       {keys: ['t'], label: 'Next sample type'},
+      {keys: ['D'], label: 'Compare with another profile'},
       {keys: [']'], label: 'Details on and off'},
       {keys: ['Ctrl O'], label: 'Open files'},
       {keys: ['Ctrl V'], label: 'Open what was copied'},

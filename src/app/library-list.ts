@@ -177,8 +177,15 @@ export class LibraryList extends PageElement {
       <div class="ticked" role="status">
         <span>${chosen.length === 1 ? libraryTexts.selectMore : libraryTexts.selected(chosen.length)}</span>
         <button class="btn ghost" @click=${() => (this.ticked = [])}>${libraryTexts.clear}</button>
-        ${chosen.length === 1 ? nothing : html`<button class="btn primary" @click=${() => this.page.askTogether(chosen)}>${libraryTexts.selectedTogether}</button>`}
+        ${chosen.length !== 2 ? nothing : html`<button class="btn primary" @click=${() => this.#compare(chosen)}>${libraryTexts.compare}</button>`}
+        ${chosen.length === 1 ? nothing : html`<button class="btn ${chosen.length === 2 ? '' : 'primary'}" @click=${() => this.page.askTogether(chosen)}>${libraryTexts.selectedTogether}</button>`}
       </div>`;
+  }
+
+  /** Where neither says when it was recorded, the one that came last counts as the later one. */
+  #compare(chosen: readonly KeptProfile[]): void {
+    const [later, earlier] = [...chosen].sort((a, b) => b.addedMillis - a.addedMillis) as [KeptProfile, KeptProfile];
+    void import('./compare-actions.js').then(({compareKept}) => compareKept(this.page, later, earlier));
   }
 
   #sort(order: LibraryOrder): void {

@@ -23,6 +23,7 @@ export const libraryTexts = {
   selected: (profiles: number) => `${counted(profiles, 'profile', 'profiles')} selected`,
   selectMore: 'Select more to look at them together.',
   selectedTogether: 'Series or merge…',
+  compare: 'Compare selected',
   clear: 'Clear',
   together: (profiles: number) => `Series or merge of ${counted(profiles, 'profile', 'profiles')}…`,
   export: 'Export the library…',

@@ -63,6 +63,7 @@ export class MobileTabs extends PageElement {
       }),
       {kind: 'line'},
       {label: texts.header.commands, run: () => page.showDialog('palette')},
+      {label: texts.header.compare, run: () => page.showDialog('compare')},
       {label: texts.filters.searchLabel, run: () => this.dispatchEvent(new Event('find', {bubbles: true, composed: true}))},
       {label: texts.workspace.copyCommand, run: () => void page.copy(command)},
       {kind: 'line'},

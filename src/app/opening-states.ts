@@ -28,6 +28,7 @@ export class OpeningStates extends PageElement {
 
   override render() {
     const {missing} = this.page;
+    const lacked = this.page.missingProfile ?? missing;
     // The dialog that collects says it where it is open.
     const said = this.page.dialog === 'collect';
     const opening = said && this.page.opening?.address !== '' ? undefined : this.page.opening;
@@ -37,7 +38,7 @@ export class OpeningStates extends PageElement {
       problem === undefined ? nothing : html`
         <problem-card role="alert" .page=${this.page} .reason=${problem.reason} address=${problem.wish.kind === 'address' ? problem.wish.address : ''} dismissable></problem-card>`,
       missing === undefined ? nothing : html`
-        <state-card role="alert" heading=${texts.states.link.title(missing.profileName)} text=${texts.states.link.text(missing.profile)}>
+        <state-card role="alert" heading=${texts.states.link.title(lacked!.profileName)} text=${texts.states.link.text(lacked!.profile)}>
           <button class="btn primary" @click=${() => this.page.pickFiles()}>${texts.states.link.action}</button>
         </state-card>`,
     ];

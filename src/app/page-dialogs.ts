@@ -17,7 +17,7 @@ import {paletteTexts} from './palette-texts.js';
 import {dialogTexts as texts} from './dialog-texts.js';
 
 /** The dialogs that collect, share, and ask about several files are elements of their own. */
-type PlainDialog = Exclude<DialogName, 'collect' | 'share' | 'together'>;
+type PlainDialog = Exclude<DialogName, 'collect' | 'compare' | 'share' | 'together'>;
 
 /** The one dialog that is open, if one is. */
 @customElement('page-dialogs')
@@ -55,7 +55,7 @@ export class PageDialogs extends PageElement {
 
   override render() {
     const {dialog} = this.page;
-    if (dialog === undefined || dialog === 'collect' || dialog === 'share' || dialog === 'together') return nothing;
+    if (dialog === undefined || dialog === 'collect' || dialog === 'compare' || dialog === 'share' || dialog === 'together') return nothing;
     const labels: Record<PlainDialog, string> = {
       palette: paletteTexts.title, room: libraryTexts.roomTitle, url: this.page.fromLink ? texts.url.fromLink : texts.url.title, check: texts.privacy.dialogTitle, keys: texts.keys.title, about: texts.about.title, rename: texts.library.renameTitle,
     };

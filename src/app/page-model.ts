@@ -1,5 +1,6 @@
 import {Failure} from '../base/failure.js';
-import type {Engine, Kept, KeptProfile, ProfileInfo, Progress} from '../bridge/engine.js';
+import type {BaseKind} from '../bridge/comparison-id.js';
+import type {Engine, Kept, KeptProfile, ProfileId, ProfileInfo, Progress} from '../bridge/engine.js';
 import {onLibraryChange} from '../bridge/library-changes.js';
 import type {Config} from '../config/config.js';
 import type {ProfileSource} from '../fetch/source.js';
@@ -10,7 +11,7 @@ import type {LateCollector} from './late-collector.js';
 import type {Offline} from './offline.js';
 import {saveAs} from './save-as.js';
 import type {SeriesRun} from './series-run.js';
-import {homeState, readHash, writeHash, type PageState} from './state.js';
+import {homeState, isAbout, readHash, stateAbout, writeHash, type PageState} from './state.js';
 import {texts} from './texts.js';
 
 /** What is being opened. */
@@ -36,7 +37,9 @@ export type OpenWish =
   | {readonly kind: 'source'; readonly source: ProfileSource; readonly name: string; readonly state?: PageState}
   | {readonly kind: 'address'; readonly address: string; readonly seconds: number; readonly allowLarge?: boolean; readonly name?: string; readonly state?: PageState}
   /** Kept profiles, added up. */
-  | {readonly kind: 'merge'; readonly profiles: readonly string[]; readonly name: string; readonly state?: PageState};
+  | {readonly kind: 'merge'; readonly profiles: readonly string[]; readonly name: string; readonly state?: PageState}
+  /** Two profiles beside one another; the later one may have to be opened first. */
+  | {readonly kind: 'compare'; readonly after: ProfileId | ProfileSource; readonly before: ProfileId; readonly by: BaseKind; readonly byTime: boolean; readonly name: string; readonly state?: PageState};
 
 /** A profile of several that are to be looked at together. */
 export type Together = Pick<ProfileInfo, 'id' | 'name' | 'kind'>;
@@ -48,12 +51,12 @@ export interface Toast {
   readonly stays: number;
 }
 
-export type DialogName = 'collect' | 'share' | 'together' | 'room' | 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
+export type DialogName = 'collect' | 'compare' | 'share' | 'together' | 'room' | 'palette' | 'url' | 'check' | 'keys' | 'about' | 'rename';
 
 const viewNames = views.map(({name}) => name);
 const undoMillis = 10_000;
 /** With so many files at once, what is wanted of them is asked. */
-const fewestTogether = 3;
+const fewestTogether = 2;
 /** Longer than any address that a browser shows. */
 const mostAddress = 4096;
 
@@ -79,6 +82,8 @@ export class PageModel extends EventTarget {
   problem: Problem | undefined;
   /** The state of a link whose profile is not on this device. */
   missing: PageState | undefined;
+  /** Which of its profiles that is. */
+  missingProfile: Pick<PageState, 'profile' | 'profileName'> | undefined;
   toast: Toast | undefined;
   dialog: DialogName | undefined;
   /** What the dialog is about: an address, or the id of a kept profile. */
@@ -123,6 +128,11 @@ export class PageModel extends EventTarget {
     const changed = withChange(config, change);
     if (changesFilters(config, changed)) this.filters.remember(config);
     this.#go({...this.state, config: changed}, step);
+  }
+
+  /** The profile that is looked at. */
+  get shownProfile(): ProfileInfo | undefined {
+    return this.state.view === '' || this.missing !== undefined ? undefined : this.profile;
   }
 
   showView(view: string, change: Partial<Config> = {}): void {
@@ -230,6 +240,7 @@ export class PageModel extends EventTarget {
     if (wish === undefined) return;
     if (!allowLarge || wish.kind === 'merge') this.open(wish);
     else if (wish.kind === 'address') this.open({...wish, allowLarge});
+    else if (wish.kind === 'compare') this.open(typeof wish.after === 'string' ? wish : {...wish, after: {...wish.after, allowLarge} as ProfileSource});
     else this.open({...wish, source: {...wish.source, allowLarge} as ProfileSource});
   }
 
@@ -387,10 +398,14 @@ export class PageModel extends EventTarget {
     else this.#show(last.info, last.wish, linked);
   }
 
-  #openOne(wish: OpenWish, tell: (change: Partial<Opening>) => void): Promise<{info: ProfileInfo}> {
+  async #openOne(wish: OpenWish, tell: (change: Partial<Opening>) => void): Promise<{info: ProfileInfo}> {
     const onProgress = (progress: Progress): void => tell({progress});
     if (wish.kind === 'source') return this.engine.open(wish.source, onProgress);
     if (wish.kind === 'merge') return this.engine.merge(wish.profiles, wish.name, ({done, of}) => tell({number: done + 1, of}));
+    if (wish.kind === 'compare') {
+      const after = typeof wish.after === 'string' ? wish.after : (await this.engine.open(wish.after, onProgress)).info.id;
+      return this.engine.compare({after, before: wish.before, kind: wish.by, byTime: wish.byTime});
+    }
     const {address, seconds, allowLarge = false, name = ''} = wish;
     const taken = new Set(this.library?.map((kept) => kept.name));
     return this.collector.open(this.engine, address, {...(seconds > 0 ? {seconds} : {}), allowLarge, name, taken}, onProgress);
@@ -398,18 +413,22 @@ export class PageModel extends EventTarget {
 
   #show(info: ProfileInfo, wish: OpenWish, linked: PageState | undefined): void {
     performance.mark('profile-opened', {detail: info.id});
+    if (linked?.versus !== undefined && info.comparison === undefined && [linked.profile, linked.versus.profile].some((part) => info.id.startsWith(part))) {
+      void this.#openLinked(linked);
+      return;
+    }
     if (this.profile?.id !== info.id) this.filters.clear();
     this.profile = info;
     this.kept = undefined;
     void this.#learnKept(info.id);
     this.missing = undefined;
     if (this.dialog === 'collect') this.dialog = undefined;
-    const isThis = ({profile}: PageState): boolean => profile !== '' && info.id.startsWith(profile);
+    const isThis = (state: PageState): boolean => isAbout(state, info.id);
     const here = readHash(location.hash, viewNames);
     if (linked !== undefined && !isThis(linked)) this.say(texts.states.wrongFile(info.name));
     // Opened once more, a profile stays as it is looked at.
     const wanted = wish.state !== undefined ? wish.state : isThis(here) ? here : {...homeState, view: firstView(info)};
-    this.#go({...wanted, profile: info.id, profileName: info.name}, !isThis(here));
+    this.#go(stateAbout(wanted, info), !isThis(here));
   }
 
   /** Whether the profile was kept; the list of those that are is read anew when the library says that it has changed. */
@@ -434,7 +453,7 @@ export class PageModel extends EventTarget {
       return;
     }
     this.state = state;
-    if (state.view === '' || this.profile?.id.startsWith(state.profile) === true) {
+    if (state.view === '' || (this.profile !== undefined && isAbout(state, this.profile.id))) {
       this.#changed();
       return;
     }
@@ -453,12 +472,19 @@ export class PageModel extends EventTarget {
     this.#changed();
     try {
       const entry = await this.engine.find(state.profile);
+      const {versus} = state;
+      const earlier = versus === undefined ? undefined : await this.engine.find(versus.profile);
       if (this.state !== state) return;
-      if (entry !== undefined) {
+      if (entry !== undefined && versus !== undefined && earlier !== undefined) {
+        this.open({kind: 'compare', after: entry.id, before: earlier.id, by: versus.kind, byTime: false, name: entry.name, state});
+        return;
+      }
+      if (entry !== undefined && versus === undefined) {
         this.open({kind: 'source', source: {kind: 'kept', id: entry.id}, name: entry.name, state});
         return;
       }
       this.missing = state;
+      this.missingProfile = entry === undefined ? state : versus;
     } catch (reason) {
       this.problem = {reason, wish: {kind: 'source', source: {kind: 'kept', id: state.profile}, name: state.profileName, state}};
     }

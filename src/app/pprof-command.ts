@@ -6,8 +6,8 @@ import {configFields} from '../config/fields.js';
 /** The limits of a graph, which mean nothing where nothing is trimmed. */
 const limits: readonly (keyof Config)[] = ['trim', 'nodeCount', 'nodeFraction', 'edgeFraction'];
 
-/** What pprof's flags cannot say: where a report goes is not asked, and a profile that is scaled to its base needs that base. */
-const unsaid: readonly (keyof Config)[] = ['output', 'normalize'];
+/** What is not asked: where a report goes. */
+const unsaid: readonly (keyof Config)[] = ['output'];
 
 /**
  * The command that gives the same numbers in a terminal, ready for a POSIX shell.
@@ -16,18 +16,20 @@ const unsaid: readonly (keyof Config)[] = ['output', 'normalize'];
  *
  * '' where there is none: pprof reads no goroutine dump, and of Go's text no names.
  */
-export function pprofCommand(profile: Pick<ProfileInfo, 'name' | 'goText'>, config: Config, view: string): string {
+export function pprofCommand(profile: Pick<ProfileInfo, 'name' | 'goText' | 'comparison'>, config: Config, view: string): string {
   if (profile.goText !== '') return '';
   const {flags, untrimmed = false} = outputOf(view, config);
   const words = ['go tool pprof', ...flags, ...(untrimmed ? ['-trim=false'] : [])];
   for (const {key, name, kind} of configFields) {
     const value = config[key];
-    if (name === '' || value === defaultConfig[key] || unsaid.includes(key) || (untrimmed && limits.includes(key))) continue;
+    if (name === '' || value === defaultConfig[key] || unsaid.includes(key) || (key === 'normalize' && profile.comparison === undefined) || (untrimmed && limits.includes(key))) continue;
     if (kind === 'choice') words.push(`-${String(value)}`);
     else if (kind === 'boolean') words.push(value === true ? `-${name}` : `-${name}=false`);
     else words.push(`-${name}=${quoted(String(value))}`);
   }
-  words.push(quoted(fileWord(profile.name)));
+  const {comparison} = profile;
+  if (comparison !== undefined) words.push(`-${comparison.kind}=${quoted(fileWord(comparison.before.name))}`);
+  words.push(quoted(fileWord(comparison?.after.name ?? profile.name)));
   return words.join(' ');
 }
 

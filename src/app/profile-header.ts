@@ -6,7 +6,7 @@ import '../views/parts/menu-button.js';
 import {exportItems} from './export-items.js';
 import {icons, mark} from './mark.js';
 import {PageElement} from './page-element.js';
-import {profileLine} from './profile-line.js';
+import {downloadName, profileLine} from './profile-line.js';
 import './sample-types.js';
 import {texts} from './texts.js';
 import {readTheme} from './theme.js';
@@ -32,7 +32,7 @@ export class ProfileHeader extends PageElement {
     @media (max-width: 1100px) { header { grid-template-columns: minmax(0, 1fr) auto auto; } .long { display: none; } }
     @media screen and (max-width: 760px) {
       header { grid-template-columns: minmax(0, 1fr) auto; height: 50px; padding: 0 6px 0 10px; gap: 4px; }
-      sample-types, .export, .again { display: none; }
+      sample-types, .export, .again, .compare { display: none; }
       .finder { display: inline-flex; }
       .end { gap: 0; }
       .home { min-width: 44px; min-height: 44px; place-content: center; margin-inline-end: -8px; }
@@ -52,30 +52,30 @@ export class ProfileHeader extends PageElement {
       <header>
         <div class="start">
           <button class="home" aria-label=${header.home} title=${header.home} @click=${() => page.goHome()}>${mark}</button>
-          <div class="titles">
+          ${profile.comparison !== undefined ? html`<compare-title class="titles" .page=${page}></compare-title>` : html`<div class="titles">
             <h1>
               <button class="name" title=${header.rename(shownName(profile.name))} aria-label=${header.rename(shownName(profile.name))} @click=${() => page.showDialog('rename', profile.id)}><bdi>${shownName(profile.name)}</bdi></button>
               <span class="badge">${texts.kinds[profile.kind]}</span>
             </h1>
             <span class="line">${kept?.kept === false ? html`<span class="unsaved">${header.notSaved}</span> · ` : nothing}${shownName(profileLine(profile, source))}</span>
-          </div>
+          </div>`}
         </div>
         <sample-types .profile=${profile} sampleIndex=${state.config.sampleIndex}></sample-types>
         <div class="end">
           <button class="btn ghost icon finder" aria-label=${texts.filters.searchLabel} @click=${() => this.dispatchEvent(new Event('find', {bubbles: true, composed: true}))}>${icons.search}</button>
           ${page.collectedFrom === undefined ? nothing : html`<button class="btn again" title=${page.collectedFrom} @click=${() => page.collectAgain()}>${header.again}</button>`}
+          ${profile.comparison !== undefined ? html`<compare-tools .page=${page}></compare-tools>` : html`<button class="btn compare" @click=${() => page.showDialog('compare')}>${header.compare}</button>`}
           <menu-button class="export" .items=${exportItems(page)}>${texts.export.title} ▾</menu-button>
           <menu-button look="btn ghost icon" label=${header.more} .items=${[
             {label: header.commands, hint: 'Ctrl K', run: () => page.showDialog('palette')},
             {label: header.open, hint: 'Ctrl O', run: () => page.pickFiles()},
             ...page.collectedFrom === undefined ? [] : [{label: header.again, run: () => page.collectAgain()}],
             {label: header.about, run: () => page.showDialog('about')},
-            {label: texts.library.rename, run: () => page.showDialog('rename', profile.id)},
-            {label: header.downloadLong, hint: 'Ctrl S', run: () => void page.download(profile.id, profile.name)},
+            ...profile.comparison !== undefined ? [] : [{label: texts.library.rename, run: () => page.showDialog('rename', profile.id)}],
+            {label: header.downloadLong, hint: 'Ctrl S', run: () => void page.download(profile.id, downloadName(profile))},
             {kind: 'line' as const},
             ...themeItems(this.theme, (theme) => (this.theme = theme)),
-            {kind: 'line' as const},
-            {label: header.delete, run: () => page.deleteKept(profile)},
+            ...profile.comparison !== undefined ? [] : [{kind: 'line' as const}, {label: header.delete, run: () => page.deleteKept(profile)}],
           ]}>⋯</menu-button>
         </div>
       </header>`;

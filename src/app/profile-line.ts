@@ -25,6 +25,12 @@ export function profileLine(profile: ProfileInfo, source: string): string {
   return parts.filter((part) => part !== '').join(' · ');
 }
 
+/** What its file is called when it is downloaded. */
+export function downloadName({name, comparison}: Pick<ProfileInfo, 'name' | 'comparison'>): string {
+  const stem = (of: string): string => of.replace(/(\.pb)?(\.gz)?$/, '');
+  return comparison === undefined ? name : `${stem(comparison.after.name)}-against-${stem(comparison.before.name)}.pb.gz`;
+}
+
 /** How often, or at how many bytes, a sample was taken. */
 export function sampling({period, periodUnit}: ProfileInfo): {readonly perSecond?: number; readonly every?: string} | undefined {
   if (!(period > 1)) return undefined;

@@ -78,6 +78,8 @@ export const seriesTexts = {
     text: 'What do you want to see?',
     mixed: 'They are of several kinds. A series and a merge are of one kind.',
     group: (profiles: number, kind: string) => `${numbers.format(profiles)} × ${kind}`,
+    compare: 'Compare',
+    compareHelp: (earlier: string, later: string) => `What changed from ${earlier} to ${later}.`,
     series: 'Series',
     seriesHelp: 'How each function grew from one to the next, leak suspects first.',
     merge: 'Merge',

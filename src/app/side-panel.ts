@@ -100,7 +100,7 @@ export class SidePanel extends ProfileView {
   @state() private dismissed: ReadonlySet<string> = new Set();
 
   readonly #detail = new ReportController(this, 'detail', {uses: ['selected'], ask: (config) => config.selected === '' ? undefined : config});
-  readonly #findings = new ReportController(this, 'findings');
+  readonly #findings = new ReportController(this, 'findings', {ask: (config) => this.#isDiff ? undefined : config});
   #about = '';
 
   protected override willUpdate(): void {
@@ -114,8 +114,13 @@ export class SidePanel extends ProfileView {
 
   override render() {
     return html`
-      ${this.onlyFindings ? nothing : this.config.selected === '' ? this.#sampleType() : this.#selected()}
-      ${this.#says()}`;
+      ${this.onlyFindings ? nothing : this.config.selected !== '' ? this.#selected() : this.#isDiff ? nothing : this.#sampleType()}
+      ${this.#isDiff ? html`<changes-panel .page=${this.page} .engine=${this.engine} .profile=${this.profile} .config=${this.config} ?onlyFindings=${this.onlyFindings}></changes-panel>` : this.#says()}`;
+  }
+
+  /** Whether two sides are kept apart; what one was taken away from is a profile like any other. */
+  get #isDiff(): boolean {
+    return this.profile.comparison?.kind === 'diff_base';
   }
 
   #sampleType(): TemplateResult {
@@ -184,11 +189,11 @@ export class SidePanel extends ProfileView {
     return html`
       ${place === '' ? nothing : html`<p class="place"><bdi>${shownName(place, 1000)}</bdi></p>`}
       <p class="role"><span class="swatch" ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span>${roleNames[role]}</p>
-      <div class="bars">
+      ${detail.sides !== undefined ? html`<compare-sides .detail=${detail}></compare-sides>` : html`<div class="bars">
         ${bar(side.total, side.totalHelp, cum)}
         ${bar(side.self, side.selfHelp, flat)}
         ${drives < 0 ? nothing : bar(side.drives, side.drivesHelp, drives)}
-      </div>
+      </div>`}
       <div class="acts">
         ${view === 'source' ? nothing : html`<button class="btn primary" @click=${() => go('source')}>${side.openSource}</button>`}
         <button class="btn" @click=${() => act('f')}>${side.focus}</button>

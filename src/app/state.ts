@@ -1,3 +1,5 @@
+import {readComparisonId, type BaseKind} from '../bridge/comparison-id.js';
+import type {ProfileId, ProfileInfo} from '../bridge/engine.js';
 import {defaultConfig, type Config} from '../config/config.js';
 import {configFromUrl, urlFromConfig} from '../config/url.js';
 
@@ -9,11 +11,21 @@ export interface PageState {
   readonly profile: string;
   /** What the profile is called, so that a link can ask for it where it is not kept. */
   readonly profileName: string;
+  /** What the profile is compared with. */
+  readonly versus?: Versus;
   readonly config: Config;
   /** An address that the link wants opened. It is never asked without a question first. */
   readonly address: string;
   /** The first digits of the ids of a series' snapshots; undefined where none is looked at. */
   readonly series?: readonly string[];
+}
+
+/** The earlier profile of a comparison. */
+export interface Versus {
+  /** The first digits of its id. */
+  readonly profile: string;
+  readonly profileName: string;
+  readonly kind: BaseKind;
 }
 
 export const homeState: PageState = {view: '', profile: '', profileName: '', config: defaultConfig, address: ''};
@@ -38,17 +50,19 @@ export function readHash(hash: string, viewNames: readonly string[]): PageState 
   if (series.length > 0) return {...homeState, config: configFromUrl(query), series};
   const profile = isId(query.get('id') ?? '') ? query.get('id')! : '';
   if (profile === '') return {...homeState, address: query.get('url') ?? ''};
+  const versus = query.get('vs') ?? '';
   return {
     view: viewNames.includes(path) ? path : viewNames[0]!,
     profile,
     profileName: (query.get('of') ?? '').slice(0, 200),
+    ...(isId(versus) ? {versus: {profile: versus, profileName: (query.get('vsof') ?? '').slice(0, 200), kind: query.get('vsby') === 'base' ? 'base' : 'diff_base'}} : {}),
     config: configFromUrl(query),
     address: '',
   };
 }
 
 /** The hash that means `state`, with its `#`; '' for the home page. */
-export function writeHash({view, profile, profileName, config, series = []}: PageState): string {
+export function writeHash({view, profile, profileName, versus, config, series = []}: PageState): string {
   if (series.length > 0) {
     const query = urlFromConfig(config);
     query.set('ids', series.map((id) => id.slice(0, fingerprintDigits)).join('.'));
@@ -58,5 +72,25 @@ export function writeHash({view, profile, profileName, config, series = []}: Pag
   const query = urlFromConfig(config);
   query.set('id', profile.slice(0, fingerprintDigits));
   if (profileName !== '') query.set('of', profileName.slice(0, 200));
+  if (versus !== undefined) {
+    query.set('vs', versus.profile.slice(0, fingerprintDigits));
+    if (versus.profileName !== '') query.set('vsof', versus.profileName.slice(0, 200));
+    if (versus.kind === 'base') query.set('vsby', versus.kind);
+  }
   return `#/${view}?${query}`;
+}
+
+/** Whether `state` is about the profile, or the comparison, that `id` names. */
+export function isAbout({profile, versus}: PageState, id: ProfileId): boolean {
+  if (profile === '') return false;
+  const compared = readComparisonId(id);
+  if (compared === undefined || versus === undefined) return compared === undefined && versus === undefined && id.startsWith(profile);
+  return compared.after.startsWith(profile) && compared.before.startsWith(versus.profile) && compared.kind === versus.kind;
+}
+
+/** `state` about an open profile or comparison. */
+export function stateAbout({view, config, address}: PageState, {id, name, comparison}: ProfileInfo): PageState {
+  if (comparison === undefined) return {view, config, address, profile: id, profileName: name};
+  const {after, before, kind} = comparison;
+  return {view, config, address, profile: after.id, profileName: after.name, versus: {profile: before.id, profileName: before.name, kind}};
 }

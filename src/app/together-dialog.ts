@@ -50,10 +50,18 @@ export class TogetherDialog extends PageElement {
     const words = seriesTexts.together;
     const kind = texts.kinds[group[0]!.kind];
     const ids = group.map(({id}) => id);
+    const [earlier, later] = group;
     const isMuch = ids.length > mostTogether;
+    const isMain = isFirst && ids.length > 2;
     return html`
-      <div class="choice"><button class="btn ${isFirst ? 'primary' : ''}" ?autofocus=${isFirst} ?disabled=${isMuch} @click=${() => this.#close(() => page.showSeries(ids))}>${isMixed ? words.seriesOf(ids.length, kind) : words.series}</button><p>${isMuch ? words.tooMany(mostTogether) : words.seriesHelp}</p></div>
+      ${ids.length > 2 ? nothing : html`<div class="choice"><button class="btn ${isFirst ? 'primary' : ''}" ?autofocus=${isFirst} @click=${() => this.#close(() => this.#compare(earlier!, later!))}>${words.compare}</button><p>${words.compareHelp(shownName(earlier!.name), shownName(later!.name))}</p></div>`}
+      <div class="choice"><button class="btn ${isMain ? 'primary' : ''}" ?autofocus=${isMain} ?disabled=${isMuch} @click=${() => this.#close(() => page.showSeries(ids))}>${isMixed ? words.seriesOf(ids.length, kind) : words.series}</button><p>${isMuch ? words.tooMany(mostTogether) : words.seriesHelp}</p></div>
       <div class="choice"><button class="btn" ?disabled=${isMuch} @click=${() => this.#close(() => page.merge(ids, words.mergedName(ids.length, kind)))}>${isMixed ? words.mergeOf(ids.length, kind) : words.merge}</button><p>${words.mergeHelp}</p></div>`;
+  }
+
+  /** The one that was recorded first is the earlier one, as far as they say it. */
+  #compare(one: Together, other: Together): void {
+    void import('./compare-actions.js').then(({compareKept}) => compareKept(this.page, other, one));
   }
 
   #open({id, name}: Together): void {

@@ -130,6 +130,7 @@ export class WorkSpace extends PageElement {
     });
     this.addEventListener('step-match', (event) => this.nextMatch((event as CustomEvent<1 | -1>).detail));
     this.addEventListener('find', () => this.focusSearch());
+    this.addEventListener('compare-values', (event) => this.page.showDialog('compare', (event as CustomEvent<string>).detail));
   }
 
   override connectedCallback(): void {
@@ -189,6 +190,7 @@ export class WorkSpace extends PageElement {
     super.willUpdate(new Map());
     // Here and not where it is connected: if its program comes after the element, that is before it has a page.
     if (this.isConnected) this.page.workSpace = this;
+    if (this.page.profile?.comparison !== undefined) void import('./compare-screen.js');
     const {selected, unit} = this.page.state.config;
     showIn(unit);
     if (selected !== this.#selected) {
@@ -207,7 +209,7 @@ export class WorkSpace extends PageElement {
     const {workspace} = texts;
     return html`
       <profile-header .page=${page}></profile-header>
-      <view-tabs .page=${page}></view-tabs>
+      <view-tabs .page=${page}>${profile.comparison?.kind === 'diff_base' ? html`<scale-switch .page=${page}></scale-switch>` : nothing}</view-tabs>
       <filter-bar .page=${page} .shown=${this.shown} .result=${this.result} .error=${this.#filterError()} ?rows=${state.view !== 'flamegraph'}></filter-bar>
       <div class="notices">${this.#notices()}</div>
       <div class="middle ${this.sideOff ? 'alone' : ''} ${this.sheet === 'peek' ? 'sheeted' : ''} ${state.view === 'top' && state.config.beside !== '' ? 'beside' : ''}" ${cssProps({'--side': `${this.sideWidth}px`})}>
@@ -336,6 +338,7 @@ export class WorkSpace extends PageElement {
           <button class="btn ghost" @click=${() => (this.noticeOff = profile.id)}>${texts.states.dismiss}</button>
         </div>`);
     }
+    if (profile?.comparison !== undefined) notices.push(html`<compare-warnings .page=${page}></compare-warnings>`);
     return notices;
   }
 
@@ -390,6 +393,7 @@ export class WorkSpace extends PageElement {
     const other = sampleTypeOrder(profile).find((candidate) => candidate !== row && profile.sampleTypes[candidate]!.total > 0);
     const {zeroTotal} = texts.states;
     const {type = ''} = profile.sampleTypes[row] ?? {};
+    if (profile.comparison !== undefined) return html`<state-card role="status" heading=${zeroTotal.same}></state-card>`;
     if (other === undefined) return html`<state-card role="status" heading=${zeroTotal.title} text=${zeroTotal.alone(type)}></state-card>`;
     const name = profile.sampleTypes[other]!.type;
     return html`

@@ -33,6 +33,7 @@ export async function compareSessions(after: Session, before: Session, kind: Bas
     kind: later.kind,
     samples: later.samples + earlier.samples,
     binary: later.binary,
+    goText: later.goText || earlier.goText,
     timeMillis: later.timeMillis,
     // What the samples of both add up to is the total of neither.
     sampleTypes: own.sampleTypes.map(({type, unit}, row) => ({type, unit, total: afterTotals[row]!, totalText: label(BigInt(Math.round(afterTotals[row]!)), unit)})),

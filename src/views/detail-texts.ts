@@ -41,6 +41,8 @@ export const stacksTexts = {
 } as const;
 
 export const tagsTexts = {
+  compare: 'Compare…',
+  compareHelp: (key: string) => `Compare two values of ${key}`,
   keys: (count: string) => `${count} label keys`,
   oneKey: '1 label key',
   hint: 'Click a value to keep only its samples, Shift-click to drop them.',
@@ -127,6 +129,7 @@ export const goroutinesTexts = {
   noStack: 'No stack',
   more: (count: number) => `Show ${count} more groups`,
   none: 'No goroutine is like this.',
+  was: (before: string) => `${before} before`,
   guessed: 'What the stack shows; this dump does not say the state.',
 } as const;
 

@@ -5,6 +5,7 @@ import {shownName} from '../base/shown-name.js';
 import {Role} from '../config/role.js';
 import {goroutineSentence, goroutinesTexts} from './detail-texts.js';
 import {countText} from './parts/amount.js';
+import {changeText} from './parts/change.js';
 import {cssProps} from './parts/css-props.js';
 import {FoundRows} from './parts/found-rows.js';
 import {roleTokens} from './parts/palette.js';
@@ -26,6 +27,8 @@ const framesRead = 64;
 interface Shown {
   readonly group: number;
   readonly count: number;
+  /** Of a comparison of two dumps: how many there were before. */
+  readonly before: number;
   /** Rows of `states` with how many are in each, the most first. */
   readonly states: readonly (readonly [state: number, count: number])[];
   readonly creators: readonly number[];
@@ -50,6 +53,10 @@ export class GoroutinesView extends ProfileView {
     .group:focus-visible { outline-offset: 1px; border-radius: 10px; }
     .many b { display: block; font-size: 24px; line-height: 1.15; font-weight: 650; font-variant-numeric: tabular-nums; }
     .many span { font-size: 12px; color: var(--text-3); }
+    .many .change { display: block; font-variant-numeric: tabular-nums; }
+    .change strong { font-weight: 600; color: var(--text-2); }
+    .change.rose strong { color: var(--more-ink); }
+    .change.fell strong { color: var(--less-ink); }
     .what { min-width: 0; display: flex; flex-direction: column; gap: 3px; }
     .what h3 { display: flex; align-items: center; gap: 4px 9px; flex-wrap: wrap; font-size: 14px; font-weight: 600; min-width: 0; }
     .what h3 button { font-weight: 600; overflow-wrap: anywhere; text-align: start; min-height: 24px; }
@@ -151,7 +158,7 @@ export class GoroutinesView extends ProfileView {
 
   #stateFilter({states, memberState, memberCount}: Model): TemplateResult | typeof nothing {
     const counts = new Float64Array(states.length);
-    for (let member = 0; member < memberState.length; member++) counts[memberState[member]!]! += memberCount[member]!;
+    for (let member = 0; member < memberState.length; member++) counts[memberState[member]!]! += Math.max(0, memberCount[member]!);
     const order = states.map((_, row) => row).filter((row) => counts[row] !== 0).sort((a, b) => counts[b]! - counts[a]!);
     let all = 0;
     for (const count of counts) all += count;
@@ -167,6 +174,10 @@ export class GoroutinesView extends ProfileView {
       </div>`;
   }
 
+  get #isDiff(): boolean {
+    return this.profile.comparison?.kind === 'diff_base';
+  }
+
   /** The groups that have goroutines of the state and the wait that are asked for, the most first. */
   #shown({leaf, memberStart, memberState, memberWait, memberCount, memberCreator, states}: Model): Shown[] {
     const {wanted, longer} = this;
@@ -177,20 +188,27 @@ export class GoroutinesView extends ProfileView {
       const counts = new Map<number, number>();
       const creators = new Set<number>();
       let count = 0;
+      let before = 0;
       let longestWait = 0;
       for (let member = memberStart[group]!; member < memberStart[group + 1]!; member++) {
         if (!isShown(memberState[member]!, memberWait[member]!, state, longer)) continue;
+        if (memberCount[member]! < 0) {
+          before -= memberCount[member]!;
+          continue;
+        }
         count += memberCount[member]!;
         counts.set(memberState[member]!, (counts.get(memberState[member]!) ?? 0) + memberCount[member]!);
         if (memberCreator[member] !== 0) creators.add(memberCreator[member]!);
         longestWait = Math.max(longestWait, memberWait[member]!);
       }
-      if (counts.size > 0) groups.push({group, count, states: [...counts].sort(([, a], [, b]) => b - a), creators: [...creators], longestWait});
+      if (counts.size > 0 || before > 0) groups.push({group, count, before, states: [...counts].sort(([, a], [, b]) => b - a), creators: [...creators], longestWait});
     }
-    return groups.sort((a, b) => Math.abs(b.count) - Math.abs(a.count) || a.group - b.group);
+    // Of two dumps, what grew comes first and what shrank last.
+    const growth = (of: Shown): number => (this.#isDiff ? of.count - of.before : 0);
+    return groups.sort((a, b) => growth(b) - growth(a) || Math.abs(b.count) - Math.abs(a.count) || a.group - b.group);
   }
 
-  #group(model: Model, {group, count, states, creators, longestWait}: Shown, place: number): TemplateResult {
+  #group(model: Model, {group, count, before, states, creators, longestWait}: Shown, place: number): TemplateResult {
     const {frames, own, leaf, frame, line} = model;
     const nearest = own[group]! >= 0 ? own[group]! : this.#telling(model, leaf[group]!);
     const row = nearest < 0 ? -1 : frame[nearest]!;
@@ -203,8 +221,8 @@ export class GoroutinesView extends ProfileView {
     const isOpen = this.opened.has(group);
     const says = (text: string, more = 0): string => (more === 0 ? text : `${text} ${countText(more)}`);
     return html`
-      <li class="group ${place === 0 ? 'first' : ''} ${row >= 0 && this.#search.found?.[row] === 1 ? 'found' : ''}" tabindex=${place === 0 ? 0 : -1} aria-label="${countText(count)} ${goroutinesTexts.goroutine(count)}, ${shownName(name)}">
-        <div class="many"><b>${countText(count)}</b><span>${goroutinesTexts.goroutine(count)}</span></div>
+      <li class="group ${place === 0 ? 'first' : ''} ${row >= 0 && this.#search.found?.[row] === 1 ? 'found' : ''}" tabindex=${place === 0 ? 0 : -1} aria-label="${countText(count)} ${goroutinesTexts.goroutine(count)}${this.#isDiff ? `, ${goroutinesTexts.was(countText(before))}` : ''}, ${shownName(name)}">
+        <div class="many"><b>${countText(count)}</b><span>${goroutinesTexts.goroutine(count)}</span>${this.#isDiff ? html`<span class="change ${count > before ? 'rose' : count < before ? 'fell' : ''}">${goroutinesTexts.was(countText(before))}<br><strong>${changeText(before, count, 'count')}</strong></span>` : nothing}</div>
         <div class="what">
           <h3>${row < 0 ? name : html`<button tabindex="-1" title=${shownName(name)} @click=${() => this.refine({selected: name}, false)}><bdi>${shownName(name)}</bdi></button>`}
             ${file === '' ? nothing : html`<code><bdi>${placeOf(file, line[nearest]!)}</bdi></code>`}
@@ -232,7 +250,7 @@ export class GoroutinesView extends ProfileView {
   }
 
   /** The ids of a group, with their waits, where they are asked for. */
-  #ids({memberStart, memberId, memberWait, memberState, states}: Model, group: number, members: number): TemplateResult {
+  #ids({memberStart, memberId, memberWait, memberState, memberCount, states}: Model, group: number, members: number): TemplateResult {
     const shown = this.idsOf.get(group);
     const show = (count: number): void => {
       this.idsOf = new Map(this.idsOf).set(group, count);
@@ -242,7 +260,7 @@ export class GoroutinesView extends ProfileView {
     const items: TemplateResult[] = [];
     let rest = 0;
     for (let member = memberStart[group]!; member < memberStart[group + 1]!; member++) {
-      if (!isShown(memberState[member]!, memberWait[member]!, state, this.longer)) continue;
+      if (memberCount[member]! < 0 || !isShown(memberState[member]!, memberWait[member]!, state, this.longer)) continue;
       if (items.length >= shown) rest++;
       else items.push(html`<li>${memberId[member]}${memberWait[member]! > 0 ? html` <small>${goroutinesTexts.minutes(memberWait[member]!)}</small>` : nothing}</li>`);
     }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {compareFindings} from '../../src/app/compare-texts.js';
 import {findingValues} from '../../src/app/finding-text.js';
 import {nearestName} from '../../src/app/nearest-name.js';
 import {profileLine} from '../../src/app/profile-line.js';
@@ -46,8 +47,8 @@ test('each finding finds its values, as shares, amounts and counts', () => {
 });
 
 test('no message of a finding names a value that no finding has', () => {
-  for (const [id, {text, text2 = '', link = ''}] of sideTexts.findings) {
-    for (const [, word] of `${text}${text2}${link}`.matchAll(/\{(\w+)\}/g)) assert.match(word!, /^([abc]|what|((amount|count|samples)[XYZ])|[xyz])$/, id);
+  for (const [id, {text, text2 = '', link = ''}] of [...sideTexts.findings, ...compareFindings]) {
+    for (const [, word] of `${text}${text2}${link}`.matchAll(/\{(\w+)\}/g)) assert.match(word!, /^([abc]|what|((amount|count|samples)[XYZUVW])|[xyzuvw])$/, id);
   }
 });
 

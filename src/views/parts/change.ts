@@ -17,6 +17,11 @@ export function signed(change: number, unit: string): string {
   return size === '0' ? '0' : `${change < 0 ? '−' : '+'}${size}`;
 }
 
+/** Which way a change goes that is more than chance; '' for any other. */
+export function wayOf(noise: Noise, before: number, after: number): '' | 'fell' | 'rose' {
+  return !isReal(noise, before, after) ? '' : after < before ? 'fell' : 'rose';
+}
+
 /** A change as a share of what was before: `−18.7 %`, `+4 %`; '' where there was nothing. */
 export function changeShare(before: number, after: number): string {
   if (before === 0) return '';
