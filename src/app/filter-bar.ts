@@ -36,8 +36,8 @@ export interface SearchResult {
   readonly meant: string | undefined;
 }
 
-/** A typed letter waits this long for the next one before it is searched for. */
-const pauseMillis = 120;
+/** Letters that come together, as from a held key, are searched for together. */
+const pauseMillis = 16;
 
 const offered: readonly FilterKey[] = ['focus', 'ignore', 'hide', 'show', 'showFrom', 'pruneFrom', 'tagFocus', 'tagIgnore', 'tagShow', 'tagHide', 'tagRoot', 'tagLeaf'];
 
