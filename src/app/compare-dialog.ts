@@ -59,7 +59,7 @@ export class CompareDialog extends PageElement {
             <h3>${dialog.other}</h3>
             ${others.length === 0 ? html`<p class="quiet">${dialog.noOthers}</p>` : html`<ul>${others.map(({id, name, kind, summary}) => html`
               <li><button @click=${() => this.#close(() => compareWith(page, id, name))}><span class="kind ${kind}">${texts.kinds[kind]}</span><span><b><bdi>${shownName(name)}</bdi></b><small>${shownName(summary)}</small></span></button></li>`)}</ul>`}
-            <button class="btn ${others.length === 0 ? 'primary' : ''}" @click=${() => this.#pick()}>${dialog.file}</button>
+            <button class="btn ${others.length === 0 && page.dialogSubject === '' ? 'primary' : ''}" @click=${() => this.#pick()}>${dialog.file}</button>
           </section>
           ${profile.comparison === undefined ? this.#labels() : nothing}
           <div class="row"><button class="btn" @click=${() => this.#close()}>${dialog.cancel}</button></div>
@@ -89,7 +89,7 @@ export class CompareDialog extends PageElement {
           ${choice(compareTexts.before, this.earlier, values, (value) => (this.earlier = value))}
           ${choice(compareTexts.after, this.later, values, (value) => (this.later = value))}
         </div>
-        <div class="row"><button class="btn" ?disabled=${this.earlier === this.later} @click=${() => this.#close(() => void compareValues(this.page, this.key, this.earlier, this.later))}>${dialog.compareValues}</button></div>
+        <div class="row"><button class="btn ${this.page.dialogSubject === '' ? '' : 'primary'}" ?disabled=${this.earlier === this.later} @click=${() => this.#close(() => void compareValues(this.page, this.key, this.earlier, this.later))}>${dialog.compareValues}</button></div>
       </section>`;
   }
 

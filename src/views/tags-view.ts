@@ -31,6 +31,7 @@ export class TagsView extends ProfileView {
     h3 { font: 600 13px var(--mono); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     header small { color: var(--text-3); font-size: 11.5px; white-space: nowrap; font-variant-numeric: tabular-nums; }
     header .btn { margin-inline-start: auto; min-height: var(--small); }
+    header .btn + .btn { margin-inline-start: 0; }
     header .btn[aria-pressed="true"] { background: var(--accent-bg); color: var(--accent-text); border-color: var(--accent); }
     li { display: grid; grid-template-columns: minmax(0, 1fr) 30px; align-items: center; padding: 0 4px 0 6px; }
     .row { display: grid; grid-template-columns: 104px minmax(0, 1fr) auto 56px; align-items: center; gap: 10px; width: 100%; min-height: max(28px, var(--target)); padding: 2px 8px; border-radius: 6px; font-size: 12.5px; }
@@ -54,8 +55,9 @@ export class TagsView extends ProfileView {
     @container (max-width: 600px) {
       .keys { padding: 8px; }
       .cards { columns: auto; }
-      header { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 10px; }
-      header .btn { grid-area: 1 / 2 / 3 / 3; }
+      header { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 0 8px; }
+      header .btn { grid-row: 1 / 3; }
+      header h3, header small { grid-column: 1; }
       header small { grid-row: 2; }
       .row { grid-template-columns: 48px minmax(0, 1fr) auto 52px; gap: 8px; }
       .tools span:last-child { display: none; }
