@@ -30,6 +30,8 @@ async function walk({page, complaints}: Tab, hand: Hand): Promise<void> {
     const cells = (await row.locator('.value').allInnerTexts()).map((text) => text.replaceAll('\u00a0', ' '));
     for (const value of values) assert.ok(cells.includes(value), `${value} in ${cells.join(', ')} of ${name}`);
   };
+  // Choosers are caught from the first listener on, and it takes a moment until they are.
+  page.on('filechooser', () => {});
   await hand.open(cpu);
   await hand.view('Top');
   await hand.sortBy('cum');
@@ -138,6 +140,7 @@ test('the walk of a first profile by touch on a small screen', async () => {
       await chooseFile(page, path, () => page.locator('home-page').getByRole('button', {name: /Open|Choose/}).first().tap());
     },
     async view(name) {
+      await page.locator('mobile-tabs nav').waitFor();
       const atFoot = page.locator('mobile-tabs nav > button', {hasText: name === 'Flame graph' ? 'Flame' : name});
       if (await atFoot.count() > 0) await atFoot.tap();
       else await more(name);
