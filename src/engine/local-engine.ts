@@ -2,7 +2,7 @@ import {Failure} from '../base/failure.js';
 import {defaultConfig, type Config} from '../config/config.js';
 import {notKept, type Library} from '../store/library.js';
 import {MemoryLibrary} from '../store/memory-library.js';
-import {openLibrary} from '../store/open-library.js';
+import {hasLibrary, openLibrary} from '../store/open-library.js';
 import {cancelled, fetchProfile, type Fetched} from '../fetch/fetch-profile.js';
 import {takeIn} from '../fetch/intake.js';
 import {comparisonId, readComparisonId} from '../bridge/comparison-id.js';
@@ -44,6 +44,8 @@ const together = 10;
 /** Milliseconds in which a deleted profile can be had back. */
 const undoMillis = 10_000;
 
+const libraryName = 'icicle';
+
 /** What an entry of the first version of the library lacks. */
 const unsaid = {service: '', pinned: false, tags: [], removedMillis: 0} as const;
 
@@ -61,7 +63,7 @@ const shaping: readonly (keyof Config)[] = [
 
 /** Holds the open profiles and answers. It runs in the worker, and in a test without one. */
 export class LocalEngine implements Engine {
-  readonly #library: Promise<Library<KeptProfile>>;
+  #opened: Promise<Library<KeptProfile>> | undefined;
   /** The one that was asked last stands last. */
   readonly #sessions = new Map<ProfileId, Session>();
   readonly #reopening = new Map<ProfileId, Promise<Session>>();
@@ -74,8 +76,9 @@ export class LocalEngine implements Engine {
   #swept: Promise<void> | undefined;
   #several: Several | undefined;
 
-  constructor(library: Promise<Library<KeptProfile>> = openLibrary<KeptProfile>('icicle', unsaid)) {
-    this.#library = library;
+  /** @param library that of this origin, opened when it is needed, where none is given */
+  constructor(library?: Promise<Library<KeptProfile>>) {
+    this.#opened = library;
   }
 
   async open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
@@ -88,7 +91,7 @@ export class LocalEngine implements Engine {
     await this.#settled();
     // A job from the first moment on, so that a wish to cancel that comes at once finds it.
     return this.#job(async (signal) => {
-      const library = await this.#library;
+      const library = await this.#libraryIfAny();
       const intake = await takeIn(source, library);
       const told = throttled(onProgress);
       const fetched = await fetchProfile(intake, {
@@ -99,7 +102,7 @@ export class LocalEngine implements Engine {
       });
       const {id, size, goText} = fetched;
       onProgress({stage: 'building', bytes: size, totalBytes: size, samples: fetched.profile.samples.length});
-      const known = await library.get(id);
+      const known = await library?.get(id);
       const name = known?.name ?? intake.name;
       const info = profileInfo(fetched.profile, {id, name, size, goText});
       const {bytes} = fetched;
@@ -177,9 +180,11 @@ export class LocalEngine implements Engine {
 
   async library(): Promise<readonly KeptProfile[]> {
     await this.#settled();
+    const library = await this.#libraryIfAny();
+    if (library === undefined) return [];
     this.#swept ??= this.#sweep();
     await this.#swept;
-    return (await (await this.#library).list()).filter(({removedMillis}) => !removedMillis);
+    return (await library.list()).filter(({removedMillis}) => !removedMillis);
   }
 
   async find(fingerprint: string): Promise<KeptProfile | undefined> {
@@ -305,9 +310,9 @@ export class LocalEngine implements Engine {
 
   async #whereKept(id: ProfileId): Promise<{library: Library<KeptProfile>; entry: KeptProfile}> {
     await this.#settled();
-    for (const library of [await this.#library, this.#spare]) {
-      const entry = await library.get(id);
-      if (entry !== undefined && entry.gone !== true && !entry.removedMillis) return {library, entry};
+    for (const library of [await this.#libraryIfAny(), this.#spare]) {
+      const entry = await library?.get(id);
+      if (library !== undefined && entry !== undefined && entry.gone !== true && !entry.removedMillis) return {library, entry};
     }
     throw notKept(id);
   }
@@ -348,7 +353,19 @@ export class LocalEngine implements Engine {
     return session;
   }
 
-  /** Keeps a small profile at once, a large one when its first picture is made: writing that takes this thread as long as drawing does. */
+  get #library(): Promise<Library<KeptProfile>> {
+    return (this.#opened ??= openLibrary<KeptProfile>(libraryName, unsaid));
+  }
+
+  /** The library, unless this origin has none yet: what opens it is loaded after the first picture of a first visit. */
+  async #libraryIfAny(): Promise<Library<KeptProfile> | undefined> {
+    return this.#opened !== undefined || await hasLibrary(libraryName) ? this.#library : undefined;
+  }
+
+  /**
+   * Keeps a small profile at once, a large one when its first picture is made: writing that takes this thread as long
+   * as drawing does. So does loading what writes.
+   */
   #keepSoon(info: ProfileInfo, keep: () => Promise<Kept>): void {
     let begin = (): void => {};
     const begun = new Promise<void>((resolve) => {
@@ -356,7 +373,7 @@ export class LocalEngine implements Engine {
     });
     const clock = setTimeout(begin, unasked);
     void begun.then(() => clearTimeout(clock));
-    const done = (info.size <= mostAtOnce ? Promise.resolve() : begun).then(keep);
+    const done = (info.size <= mostAtOnce && this.#opened !== undefined ? Promise.resolve() : begun).then(keep);
     const settled = Promise.all([begun, done]).then(() => this.#stampUnseen(info)).catch(() => {});
     this.#keepings.set(info.id, {begin, begun, done, settled});
   }

@@ -27,8 +27,8 @@ const largestHashedEarly = 64 * 2 ** 20;
 /** Bytes a chunk of what is in memory. */
 const chunkSize = 256 * 2 ** 10;
 
-/** Begins to read `source`. Fails with `unreadable-file`, `unknown-profile`, or what the collector met. */
-export async function takeIn(source: ProfileSource, library: Library<LibraryEntry & {readonly name: string; readonly size: number; readonly source: string}>): Promise<Intake> {
+/** Begins to read `source`, of `library` where it is kept. Fails with `unreadable-file`, `unknown-profile`, or what the collector met. */
+export async function takeIn(source: ProfileSource, library: Library<LibraryEntry & {readonly name: string; readonly size: number; readonly source: string}> | undefined): Promise<Intake> {
   switch (source.kind) {
     case 'file': {
       const {file, inflater} = source;
@@ -43,8 +43,8 @@ export async function takeIn(source: ProfileSource, library: Library<LibraryEntr
       return inMemory(source.name, `example ${source.name}`, bytes);
     }
     case 'kept': {
-      const entry = await library.get(source.id);
-      if (entry === undefined) throw notKept(source.id);
+      const entry = await library?.get(source.id);
+      if (library === undefined || entry === undefined) throw notKept(source.id);
       const content = await library.read(source.id);
       return {name: entry.name, from: entry.source, size: entry.size, hashEarly: false, content, bytes: async () => undefined};
     }

@@ -1,7 +1,15 @@
 import {Failure} from '../base/failure.js';
-import {openDatabaseLibrary} from './database-library.js';
 import {MemoryLibrary} from './memory-library.js';
 import type {Library, LibraryEntry} from './library.js';
+
+/** Whether there may be a library of this name; false where it is certain that nothing was ever kept. */
+export async function hasLibrary(name: string): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some((database) => database.name === name);
+  } catch {
+    return true;
+  }
+}
 
 /**
  * The library of this origin, one that is only read where a newer version of the page has
@@ -11,6 +19,7 @@ import type {Library, LibraryEntry} from './library.js';
  */
 export async function openLibrary<Entry extends LibraryEntry>(name = 'icicle', added: Partial<Entry> = {}): Promise<Library<Entry>> {
   try {
+    const {openDatabaseLibrary} = await import('./database-library.js');
     return await openDatabaseLibrary<Entry>(name, added);
   } catch (reason) {
     if ((reason as Error).name === 'VersionError') return openNewer<Entry>(name);
@@ -22,7 +31,7 @@ async function openNewer<Entry extends LibraryEntry>(name: string): Promise<Libr
   const refusal = new Failure('store-newer', 'a newer version of this page keeps the library, and this one changes nothing in it; reload the page');
   const spare = new MemoryLibrary<Entry>(refusal);
   try {
-    const {NewerLibrary} = await import('./newer-library.js');
+    const [{NewerLibrary}, {openDatabaseLibrary}] = await Promise.all([import('./newer-library.js'), import('./database-library.js')]);
     return new NewerLibrary(await openDatabaseLibrary<Entry>(name, {}, true), spare, refusal);
   } catch {
     // It has another form altogether.
