@@ -13,18 +13,20 @@ export interface Screen {
 
 export interface ScreenFiles {
   readonly cpu: string;
+  readonly after: string;
   readonly heap: string;
   readonly dump: string;
 }
 
 const files: ScreenFiles = {
   cpu: 'test/profiles/go1.24.cpu.labels.pb.gz',
+  after: 'test/profiles/go1.24.cpu.pb.gz',
   heap: 'test/profiles/go1.24.server.heap.pb.gz',
   dump: 'test/profiles/go1.24.server.goroutine.debug2.txt',
 };
 
 /** Every screen of the page, in an order in which one tab can come to all of them. */
-export function screensOf({cpu, heap, dump} = files): readonly Screen[] {
+export function screensOf({cpu, after, heap, dump} = files): readonly Screen[] {
   return [
     {name: 'home', come: ({page}) => page.locator('home-page').waitFor()},
     {name: 'collect', come: ({page}) => command(page, 'collect from')},
@@ -107,6 +109,15 @@ export function screensOf({cpu, heap, dump} = files): readonly Screen[] {
         await openFile(dump);
         await page.locator('work-space').waitFor();
         await to(page, 'goroutines');
+      },
+    },
+    {
+      name: 'compare',
+      async come({page, openFile}) {
+        await openFile(cpu, after);
+        await page.getByRole('button', {name: 'Compare', exact: true}).click();
+        await page.locator('compare-total b').first().waitFor({state: 'attached'});
+        await settled(page);
       },
     },
     {

@@ -5,9 +5,10 @@ import {views} from '../../src/views/views.js';
 import {startSite, type Tab} from './harness.js';
 
 // The walk of a first profile: a CPU profile, its widest own box, its lines, its
-// neighbours; a heap; a goroutine dump. All numbers are what go tool pprof prints.
+// neighbours; a heap; a goroutine dump; what a change brought. All numbers are what go tool pprof prints.
 const cpu = 'test/profiles/go1.24.hotspot.before.cpu.pb.gz';
 const heap = 'test/profiles/go1.24.server.heap.pb.gz';
+const after = 'test/profiles/go1.24.hotspot.after.cpu.pb.gz';
 const dump = 'test/profiles/go1.24.server.goroutine.debug2.txt';
 
 const wide = await startSite();
@@ -15,12 +16,14 @@ const narrow = await startSite({width: 390, height: 844, touch: true});
 
 /** How a person does what the walk asks for. */
 interface Hand {
-  open(path: string): Promise<void>;
+  choose(...paths: readonly string[]): Promise<void>;
+  press(button: string): Promise<void>;
   view(name: string): Promise<void>;
   sortBy(column: string): Promise<void>;
   widestOwnBox(): Promise<void>;
   hotLine(line: number): Promise<void>;
   sampleType(name: string): Promise<void>;
+  findings(): Promise<void>;
 }
 
 async function walk({page, complaints}: Tab, hand: Hand): Promise<void> {
@@ -32,7 +35,7 @@ async function walk({page, complaints}: Tab, hand: Hand): Promise<void> {
   };
   // Choosers are caught from the first listener on, and it takes a moment until they are.
   page.on('filechooser', () => {});
-  await hand.open(cpu);
+  await opened(page, () => hand.choose(cpu));
   await hand.view('Top');
   await hand.sortBy('cum');
   await firstRow('main.main', '760 ms');
@@ -44,43 +47,51 @@ async function walk({page, complaints}: Tab, hand: Hand): Promise<void> {
   await page.locator('peek-view .callers').getByRole('button', {name: /^main\.unchanged 520 ms 100 %$/}).waitFor();
   await hand.view('Graph');
   await page.locator('graph-view').getByRole('button', {name: /^capture\/work\.Regexp, your code, total 520 milliseconds/}).waitFor();
-  await hand.open(heap);
+  await opened(page, () => hand.choose(heap));
   await hand.view('Top');
   await hand.sortBy('flat');
   await hand.sampleType('inuse_space');
   await firstRow('runtime/pprof.StartCPUProfile', '1.16 MB');
   await hand.sampleType('alloc_objects');
   await firstRow('regexp.(*Regexp).backtrack', '508 k');
-  await hand.open(dump);
+  await opened(page, () => hand.choose(dump));
   await hand.view('Goroutines');
   // grep -c ^goroutine
   await page.locator('goroutines-view').getByText(/\b66\b/).first().waitFor();
+  await hand.choose(cpu, after);
+  await hand.press('Compare');
+  // go tool pprof -top -diff_base: 10ms of 800ms total, and main.countSlow -130ms cum.
+  // A small screen has room for the sentence alone.
+  await page.locator('compare-total b', {hasText: /^800\sms$/}).waitFor({state: 'attached'});
+  await page.locator('compare-total b', {hasText: /^810\sms$/}).waitFor({state: 'attached'});
+  await hand.findings();
+  await page.locator('.finding', {hasText: 'main.countSlow'}).first().waitFor();
   assert.deepEqual(complaints, []);
   await page.close();
 }
 
-/** What a person sees of one function or file stands. */
-async function opened(page: Page, files: () => Promise<void>): Promise<void> {
+/** Waits until what was chosen is seen. */
+async function opened(page: Page, act: () => Promise<void>): Promise<void> {
   await page.evaluate(() => performance.clearMarks('view-painted'));
-  await files();
+  await act();
   await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
 }
 
-async function chooseFile(page: Page, path: string, act: () => Promise<void>): Promise<void> {
-  await opened(page, async () => {
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), act()]);
-    await chooser.setFiles(path);
-  });
+async function chooseFiles(page: Page, paths: readonly string[], act: () => Promise<void>): Promise<void> {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), act()]);
+  await chooser.setFiles([...paths]);
 }
 
 test('the walk of a first profile with the mouse', async () => {
   const tab = await wide.open();
   const {page} = tab;
   await walk(tab, {
-    async open(path) {
+    async choose(...paths) {
       if (await page.locator('work-space').count() > 0) await page.getByRole('button', {name: 'Icicle: home'}).click();
-      await chooseFile(page, path, () => page.locator('home-page').getByRole('button', {name: /Open|Choose/}).first().click());
+      await chooseFiles(page, paths, () => page.locator('home-page').getByRole('button', {name: /Open|Choose/}).first().click());
     },
+    press: (button) => page.getByRole('button', {name: button, exact: true}).click(),
+    async findings() {},
     view: (name) => page.getByRole('tab', {name, exact: true}).click(),
     sortBy: (column) => page.locator('top-view [role=columnheader] button', {hasText: column}).click(),
     async widestOwnBox() {
@@ -97,7 +108,12 @@ test('the walk of a first profile with the keyboard alone', async () => {
   const tab = await wide.open();
   const {page} = tab;
   await walk(tab, {
-    open: (path) => chooseFile(page, path, () => page.keyboard.press('Control+o')),
+    choose: (...paths) => chooseFiles(page, paths, () => page.keyboard.press('Control+o')),
+    async press(button) {
+      await tabTo(page, page.getByRole('button', {name: button, exact: true}));
+      await page.keyboard.press('Enter');
+    },
+    async findings() {},
     async view(name) {
       await page.keyboard.press(String(views.findIndex(({title}) => title === name) + 1));
       await page.locator(`${name.toLowerCase().replace(' ', '')}-view`).waitFor();
@@ -135,10 +151,12 @@ test('the walk of a first profile by touch on a small screen', async () => {
     await page.getByRole('menuitemradio', {name}).tap();
   };
   await walk(tab, {
-    async open(path) {
+    async choose(...paths) {
       if (await page.locator('work-space').count() > 0) await page.getByRole('button', {name: 'Icicle: home'}).tap();
-      await chooseFile(page, path, () => page.locator('home-page').getByRole('button', {name: /Open|Choose/}).first().tap());
+      await chooseFiles(page, paths, () => page.locator('home-page').getByRole('button', {name: /Open|Choose/}).first().tap());
     },
+    press: (button) => page.getByRole('button', {name: button, exact: true}).tap(),
+    findings: () => page.getByRole('button', {name: 'Findings'}).tap(),
     async view(name) {
       await page.locator('mobile-tabs nav').waitFor();
       const atFoot = page.locator('mobile-tabs nav > button', {hasText: name === 'Flame graph' ? 'Flame' : name});
