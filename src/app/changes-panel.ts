@@ -3,6 +3,7 @@ import {customElement, property, state} from 'lit/decorators.js';
 import {shownName} from '../base/shown-name.js';
 import {amount} from '../views/parts/amount.js';
 import {changeText, signed} from '../views/parts/change.js';
+import {shortNames} from '../views/parts/short-name.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {GoToViewEvent, ProfileView} from '../views/profile-view.js';
 import {ReportController} from '../views/report-controller.js';
@@ -83,7 +84,7 @@ export class ChangesPanel extends ProfileView {
     const {side} = compareTexts;
     return html`
       <li><button title="${shownName(name, 2000)}\n${side.limit(`±${amount(limit, unit)}`)}" @click=${() => this.refine({selected: name}, false)}>
-        <bdi>${shownName(name)}</bdi><span class="v">${amount(before, unit)}</span><span class="v">${side.to(amount(after, unit))}</span>
+        <bdi>${shortNames(name)[0]!}</bdi><span class="v">${amount(before, unit)}</span><span class="v">${side.to(amount(after, unit))}</span>
         <span class="d ${!isReal ? '' : after < before ? 'fell' : 'rose'}">${isReal ? changeText(before, after, unit) : html`${signed(after - before, unit)} <small>${side.noise}</small>`}</span>
       </button></li>`;
   }
