@@ -1,7 +1,7 @@
 import type {Matcher} from '../base/regexp.js';
 import {keepLines, keepSamples, matchLines, matchMappings, matchSimplifiedNames} from './matching.js';
-import {StackBuilder} from './stacks.js';
 import type {Profile} from './profile.js';
+import {withoutRows} from './without-rows.js';
 
 /** The four patterns that are applied together; undefined for one that is not asked. */
 export interface NameFilter {
@@ -232,23 +232,9 @@ function dropRows(profile: Profile, keepSample: Uint8Array, dropped: (row: numbe
   const live = new Uint8Array(stacks.length);
   for (let row = 0; row < samples.length; row++) if (keepSample[row] === 1 && samples.stack[row]! >= 0) live[samples.stack[row]!] = 1;
   for (let row = stacks.length - 1; row >= 0; row--) if (live[row] === 1 && stacks.caller[row]! >= 0) live[stacks.caller[row]!] = 1;
-
-  // Stacks that differ in dropped rows only become one row, so rows are interned anew.
-  const builder = new StackBuilder(stacks.length);
-  const moved = new Int32Array(stacks.length).fill(-1);
-  let changed = false;
-  for (let row = 0; row < stacks.length; row++) {
-    if (live[row] === 0) continue;
-    const caller = stacks.caller[row]! < 0 ? -1 : moved[stacks.caller[row]!]!;
-    if (dropped(row)) {
-      moved[row] = caller;
-      changed = true;
-    } else {
-      moved[row] = builder.push(caller, stacks.location[row]!);
-    }
-  }
-  if (!changed) return keepSamples(profile, keepSample);
+  const left = withoutRows(stacks, live, dropped);
+  if (left === undefined) return keepSamples(profile, keepSample);
   const stack = new Int32Array(samples.length);
-  for (let row = 0; row < samples.length; row++) stack[row] = samples.stack[row]! < 0 ? -1 : moved[samples.stack[row]!]!;
-  return keepSamples(profile, keepSample, builder.finish(), stack);
+  for (let row = 0; row < samples.length; row++) stack[row] = samples.stack[row]! < 0 ? -1 : left.moved[samples.stack[row]!]!;
+  return keepSamples(profile, keepSample, left.stacks, stack);
 }
