@@ -26,6 +26,8 @@ self.onmessage = ({data: {file, port}}: MessageEvent<{file: Blob; port: MessageP
   void inflate(file, turn, say).then(() => say({kind: 'end'}), () => say({kind: 'broken'})).then(() => self.close());
 };
 
+self.postMessage('ready');
+
 async function inflate(file: Blob, turn: () => Promise<void>, say: (message: FromInflater, bytes: readonly Uint8Array[]) => void): Promise<void> {
   await turn();
   let taken = 0;

@@ -1,3 +1,5 @@
+import type {FromInflater} from '../fetch/inflater.js';
+
 /** The other programs. The build writes where they are; nothing else can be started. */
 const programs = {
   worker: new URL('../worker.js', import.meta.url),
@@ -22,7 +24,13 @@ export function startWorker(): Worker {
 /** Starts the program that inflates `file` for the one that reads it, which asks for the bytes at this port. */
 export function startInflater(file: File): MessagePort {
   const {port1, port2} = new MessageChannel();
-  startInside('inflate').postMessage({file, port: port1}, [port1]);
+  const worker = startInside('inflate');
+  // It says that it is there; until then the port is here, to say that it will not be.
+  worker.onmessage = () => worker.postMessage({file, port: port1}, [port1]);
+  worker.onerror = (event) => {
+    event.preventDefault();
+    port1.postMessage({kind: 'broken'} satisfies FromInflater);
+  };
   return port2;
 }
 

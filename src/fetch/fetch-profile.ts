@@ -46,6 +46,8 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
     intake.inflater?.end();
     throw cancelled(intake.name);
   }
+  // Cancel does not wait for the next bytes of another thread.
+  signal.addEventListener('abort', () => intake.inflater?.end());
   const {content} = intake;
   // What there is room for is hashed beside the decoder, in another thread of the browser; all else as it passes.
   const early = intake.hashEarly && options.id === undefined ? intake.bytes().then((bytes) => sha256(bytes!)) : undefined;

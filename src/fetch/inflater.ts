@@ -14,10 +14,10 @@ const ahead = 8;
 
 /** The thread behind `port` as what `readProfile` asks for inflated bytes. */
 export function inflaterOf(port: MessagePort): Inflater {
+  const arrived: FromInflater[] = [];
+  let wake = (): void => {};
   return {
     async *inflate() {
-      const arrived: FromInflater[] = [];
-      let wake = (): void => {};
       port.onmessage = ({data}: MessageEvent<FromInflater>) => {
         arrived.push(data);
         wake();
@@ -34,6 +34,9 @@ export function inflaterOf(port: MessagePort): Inflater {
     end() {
       port.postMessage('cancel' satisfies ToInflater);
       port.close();
+      // Who still waits for bytes waits no longer.
+      arrived.push({kind: 'broken'});
+      wake();
     },
   };
 }

@@ -48,3 +48,10 @@ test('more is wished for than is there, but never without end', async () => {
   assert.ok(wishes.length <= 12);
   inflater.end();
 });
+
+test('who waits for bytes waits no longer once the inflater is ended', async () => {
+  const {inflater} = answering([]);
+  const waiting = inflater.inflate().next();
+  inflater.end();
+  assert.deepEqual(await waiting, {done: true, value: false});
+});

@@ -27,7 +27,7 @@ export async function startLab(options: BrowserOptions = {}): Promise<Lab> {
   const folder = await mkdtemp(join(tmpdir(), 'icicle-lab-'));
   // The paths that app/trusted.ts starts them by, seen from app/.
   await build({
-    entryPoints: {'app/page': join(root, 'test/page/lab-page.ts'), worker: join(root, 'src/worker.ts'), collect: join(root, 'src/collect.ts')},
+    entryPoints: {'app/page': join(root, 'test/page/lab-page.ts'), worker: join(root, 'src/worker.ts'), inflate: join(root, 'src/inflate.ts'), collect: join(root, 'src/collect.ts')},
     outdir: folder,
     bundle: true,
     format: 'esm',

@@ -121,8 +121,14 @@ test('a large file is inflated in a thread of its own, and reads or is refused a
     return answers;
   }, small);
   assert.deepEqual(answers.map((answer) => 'code' in answer ? answer.code : answer.value), [1, 1, 'truncated', 'damaged', 1]);
-  // One for each file.
-  assert.equal(programs.length, 5);
+  // The one that reads, and one for each file.
+  assert.equal(programs.length, 6);
+  await page.route('**/inflate.js', (route) => route.abort());
+  const withoutProgram = await page.evaluate(async () => {
+    const file = new File([new Uint8Array(await new Response(new Blob([new Uint8Array(9 << 20).map((_, at) => at === 0 ? 255 : Math.random() * 256)]).stream().pipeThrough(new CompressionStream('gzip'))).arrayBuffer())], 'noise');
+    return bench.told(bench.engine.open({kind: 'file', file}, () => {}));
+  });
+  assert.equal('code' in withoutProgram && withoutProgram.code, 'not-a-profile');
   await page.close();
 });
 
