@@ -79,8 +79,25 @@ interface TagSets {
   readonly beside: readonly (string | undefined)[];
 }
 
-/** @returns undefined where no label is shown */
-export function tagSource(source: GraphSource, options: TagOptions): TagSource | undefined {
+const lastOf = new WeakMap<GraphSource, {readonly key: string; readonly answer: TagSource | undefined}>();
+
+/**
+ * What the labels of `source` come to, kept for the next picture of it.
+ *
+ * @returns undefined where no label is shown
+ */
+export function tagSource(source: GraphSource, {valueRow, mean, bytesUnit, outputUnit, callTree}: TagOptions): TagSource | undefined {
+  const options = {valueRow, mean, bytesUnit, outputUnit, callTree};
+  const key = JSON.stringify(options);
+  let last = lastOf.get(source);
+  if (last?.key !== key) {
+    last = {key, answer: makeTagSource(source, options)};
+    lastOf.set(source, last);
+  }
+  return last.answer;
+}
+
+function makeTagSource(source: GraphSource, options: TagOptions): TagSource | undefined {
   const {samples, stacks, labelSets, strings} = source.profile;
   const sets = tagSets(labelSets, strings, options);
   if (sets.names.length === 0) return undefined;
