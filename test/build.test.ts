@@ -81,10 +81,10 @@ test('the scripts before the home page are at most 60 kB with gzip', () => {
   atMost(60_000, firstScripts(dist).home);
 });
 
-test('the scripts before the first flame graph are at most 115 kB with gzip, the worker and the work space among them', () => {
+test('the scripts before the first flame graph are at most 110 kB with gzip, the worker and the work space among them', () => {
   const first = firstScripts(dist).flameGraph;
   for (const part of ['home-page', 'work-space', 'flamegraph-view', 'category-bar', 'filter-bar']) assert.ok([...first].some((path) => read(path).includes(`"${part}"`)), part);
-  atMost(115_000, first);
+  atMost(110_000, first);
 });
 
 function atMost(most: number, paths: ReadonlySet<string>): void {

@@ -11,7 +11,6 @@ import {LateCollector} from './late-collector.js';
 import {offline} from './offline.js';
 import {PageElement} from './page-element.js';
 import {PageModel} from './page-model.js';
-import './state-card.js';
 import {texts} from './texts.js';
 import {applyTheme} from './theme.js';
 import {startEngine} from './threads.js';
@@ -115,6 +114,7 @@ export class AppRoot extends PageElement {
     this.#shown = shown;
     if (shown.localName === 'work-space') void import('./work-space.js');
     else if (shown.localName === 'series-page') void import('./series-page.js');
+    if (this.page.offline.state === 'update-waiting') void import('./state-card.js');
     // Most visits need none, so they are loaded with the first.
     if (dialog === 'collect') void import('./collect-dialog.js');
     else if (dialog === 'compare') void import('./compare-dialog.js');

@@ -1,11 +1,11 @@
 import {css, html, nothing} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
+import {cardTexts} from './collect-card-texts.js';
 import {cpuSeconds, plannedAddress} from './collect-plan.js';
 import {PageElement} from './page-element.js';
 import {serviceOf, type ServiceField} from './service-field.js';
 import {readServices, rememberService, standardService} from './services.js';
-import {texts} from './texts.js';
 
 /** The four questions of a beginner, each asked of a running Go service. */
 @customElement('collect-card')
@@ -31,33 +31,32 @@ export class CollectCard extends PageElement {
   @state() private seconds = cpuSeconds;
 
   override render() {
-    const {collect} = texts;
     return html`
       <section class="card" aria-labelledby="title">
         <form class="head" @submit=${(event: Event) => event.preventDefault()}>
-          <h2 id="title">${collect.title}</h2>
-          <p>${collect.text}</p>
+          <h2 id="title">${cardTexts.title}</h2>
+          <p>${cardTexts.text}</p>
           <div class="fields">
-            <service-field .page=${this.page} label=${collect.base} .value=${this.base} @service=${(event: Event) => (this.base = (event.target as ServiceField).value)}></service-field>
-            <label>${collect.seconds}
+            <service-field .page=${this.page} label=${cardTexts.base} .value=${this.base} @service=${(event: Event) => (this.base = (event.target as ServiceField).value)}></service-field>
+            <label>${cardTexts.seconds}
               <input class="field" name="seconds" type="number" min="1" max="3600" .value=${String(this.seconds)}
                   @input=${(event: Event) => (this.seconds = Math.min(3600, Math.max(1, Math.round(Number((event.target as HTMLInputElement).value)) || cpuSeconds)))}>
             </label>
           </div>
-          ${this.seconds <= 5 ? html`<p class="short" role="status">${collect.short}</p>` : nothing}
+          ${this.seconds <= 5 ? html`<p class="short" role="status">${cardTexts.short}</p>` : nothing}
         </form>
-        ${collect.questions.map(({kind, question, timed}) => {
+        ${cardTexts.questions.map(({kind, question, timed}) => {
           const address = this.#address(kind, timed);
           return html`
             <div class="q">
               <b>${question}</b>
               <code title=${address}>${pathOf(address)}</code>
-              <button class="btn" aria-label=${collect.collectFor(question)} @click=${() => this.#collect(address)}>${collect.button}</button>
+              <button class="btn" aria-label=${cardTexts.collectFor(question)} @click=${() => this.#collect(address)}>${cardTexts.button}</button>
             </div>`;
         })}
-        <p class="foot"><button class="link" @click=${() => this.page.showDialog('collect', this.base)}>${collect.more}</button> ${collect.notReachable}
-          <button class="link" @click=${this.#copyHandler}>${collect.cors}</button> ${collect.or}
-          <button class="link" @click=${this.#copyCommand}>${collect.curl}</button>.</p>
+        <p class="foot"><button class="link" @click=${() => this.page.showDialog('collect', this.base)}>${cardTexts.more}</button> ${cardTexts.notReachable}
+          <button class="link" @click=${this.#copyHandler}>${cardTexts.cors}</button> ${cardTexts.or}
+          <button class="link" @click=${this.#copyCommand}>${cardTexts.curl}</button>.</p>
       </section>`;
   }
 

@@ -7,6 +7,7 @@ import {viewsOf} from '../views/views.js';
 import {compareCommands} from './compare-menu.js';
 import {exportItems} from './export-items.js';
 import {filterKeys, type FilterKey} from './filter-history.js';
+import {filterHelp} from './filter-offers.js';
 import {filtersIn, withoutAll} from './filters.js';
 import type {PageModel} from './page-model.js';
 import {optionsTexts} from './options-texts.js';
@@ -14,7 +15,6 @@ import {paletteTexts} from './palette-texts.js';
 import {pprofCommand} from './pprof-command.js';
 import {sampleIndexOf, sampleTypeOrder} from './sample-type.js';
 import {presets, savedConfigs} from './saved-configs.js';
-import {texts} from './texts.js';
 import {readTheme} from './theme.js';
 import {themeItems} from './theme-menu.js';
 
@@ -53,7 +53,7 @@ function ofProfile(page: PageModel): Command[] {
   if (page.filters.canUndo) add('filter', palette.undo, () => page.undoFilters(), 'U');
   if (page.filters.canRedo) add('filter', palette.redo, () => page.redoFilters(), '⇧ U');
   if (filtersIn(config).length > 0) add('filter', palette.clearFilters, () => page.refine(withoutAll()));
-  if (space !== undefined) for (const key of textFilters) add('filter', palette.addFilter(names.get(key)!), () => space.addFilter(key), texts.filters.help.get(key) ?? '');
+  if (space !== undefined) for (const key of textFilters) add('filter', palette.addFilter(names.get(key)!), () => space.addFilter(key), filterHelp.get(key) ?? '');
 
   for (const {label, run, hint} of compareCommands(page)) add('file', label, run, hint);
 

@@ -4,6 +4,13 @@ import {counted, texts} from './texts.js';
 export const dialogTexts = {
   ...texts,
 
+  library: {
+    renameTitle: 'Rename profile',
+    renameLabel: 'Name',
+    save: 'Save',
+    note: 'Note',
+  },
+
   privacy: {
     ...texts.privacy,
     dialogTitle: 'Check it yourself',

@@ -2,7 +2,23 @@ import type {MenuItem} from '../views/parts/menu-button.js';
 import type {PageModel} from './page-model.js';
 import type {ExportKind} from './export-file.js';
 import {downloadName} from './profile-line.js';
-import {texts} from './texts.js';
+
+const exportTexts = {
+  failed: (reason: string) => `Nothing was saved: ${reason}`,
+  items: {
+    png: ['Flame graph as PNG', '1440 px wide'],
+    png2: ['Flame graph as PNG ×2', '2880 px wide'],
+    svg: ['Flame graph as SVG', 'whole names on hover'],
+    csv: ['Top as CSV', 'for a spreadsheet'],
+    markdown: ['Top as Markdown', 'for an issue'],
+    text: ['pprof’s text', 'of this view'],
+    dot: ['DOT', 'the call graph for Graphviz'],
+    callgrind: ['Callgrind', 'for KCachegrind'],
+    proto: ['Filtered profile', '.pb.gz of what is shown'],
+    share: ['Report as one HTML file…', 'to give away, with names replaced'],
+    original: ['Original file', 'as it was opened'],
+  },
+} as const;
 
 const groups: readonly (readonly ExportKind[])[] = [['png', 'png2', 'svg'], ['csv', 'markdown'], ['text', 'dot', 'callgrind'], ['proto']];
 
@@ -10,7 +26,7 @@ const groups: readonly (readonly ExportKind[])[] = [['png', 'png2', 'svg'], ['cs
 export function exportItems(page: PageModel): MenuItem[] {
   const {profile} = page;
   if (profile === undefined) return [];
-  const {items} = texts.export;
+  const {items} = exportTexts;
   return [
     ...groups.flatMap((group, index): MenuItem[] => [
       ...(index === 0 ? [] : [{kind: 'line' as const}]),
@@ -34,6 +50,6 @@ async function save(page: PageModel, kind: ExportKind): Promise<void> {
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   } catch (reason) {
-    page.say(texts.export.failed((reason as Error).message));
+    page.say(exportTexts.failed((reason as Error).message));
   }
 }

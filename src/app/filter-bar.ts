@@ -5,11 +5,10 @@ import {shownName} from '../base/shown-name.js';
 import {defaultConfig, type Config} from '../config/config.js';
 import {amount, percent} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
-import type {MenuItem} from '../views/parts/menu-button.js';
 import '../views/parts/menu-button.js';
 import {patternIn} from '../base/search.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
-import {filtersIn, without, withoutAll, type Filter} from './filters.js';
+import {filterName, filtersIn, without, withoutAll, type Filter} from './filters.js';
 import type {FilterKey} from './filter-history.js';
 import {FilterCosts} from './filter-costs.js';
 import {icons} from './mark.js';
@@ -38,8 +37,6 @@ export interface SearchResult {
 
 /** Letters that come together, as from a held key, are searched for together. */
 const pauseMillis = 16;
-
-const offered: readonly FilterKey[] = ['focus', 'ignore', 'hide', 'show', 'showFrom', 'pruneFrom', 'tagFocus', 'tagIgnore', 'tagShow', 'tagHide', 'tagRoot', 'tagLeaf'];
 
 /** Search, a chip for each filter that is set, and how much of the profile is left. */
 @customElement('filter-bar')
@@ -162,7 +159,7 @@ export class FilterBar extends PageElement {
         ${this.#search(config)}
         <ul aria-label=${texts.filters.list}>${repeat(chips, ({key}) => key, (filter) => html`<li>${filter.key === this.editing ? this.#editor(filter.key, filter.value) : this.#chip(filter)}</li>`)}${
           editing === nothing ? nothing : html`<li>${editing}</li>`}</ul>
-        <menu-button look="btn ghost" label=${texts.filters.addLabel} .items=${this.#offers(config)}>+ ${texts.filters.add}</menu-button>
+        <menu-button look="btn ghost" label=${texts.filters.addLabel} .load=${async () => (await import('./filter-offers.js')).filterOffers((key) => this.edit(key))}>+ ${texts.filters.add}</menu-button>
         ${this.#optionsButton(config)}
         ${chips.length > 1 ? html`<button class="quiet" @click=${this.#clear}>${texts.filters.clearChip}</button>` : nothing}
         ${page.filters.canUndo ? html`<button class="quiet" aria-label=${texts.filters.undo} title=${texts.filters.undo} @click=${() => page.undoFilters()}><span aria-hidden="true">↶ <kbd data-key="U"></kbd></span></button>` : nothing}
@@ -253,7 +250,7 @@ export class FilterBar extends PageElement {
 
   #editor(key: FilterKey, value: string): TemplateResult {
     const {filters} = texts;
-    const name = filtersIn({...this.page.state.config, [key]: 'x'}).find((filter) => filter.key === key)?.name ?? key;
+    const name = filterName(key);
     const hint = key === 'tagFocus' || key === 'tagIgnore' ? filters.tagPattern : key === 'tagRoot' || key === 'tagLeaf' ? filters.tagKeys : filters.pattern_;
     return html`
       <form class="chip" @submit=${(event: Event) => this.#apply(event, key)} @keydown=${(event: KeyboardEvent) => {
@@ -275,14 +272,6 @@ export class FilterBar extends PageElement {
         <span>${before}<b>${bold}</b></span>
         <span class="meter" role="img" aria-label=${texts.workspace.showingLabel(left, all)}><i ${cssProps({'--share': `${total === 0 ? 0 : Math.min(100, (shown / total) * 100)}%`})}></i></span>
       </span>`;
-  }
-
-  #offers(config: Config): MenuItem[] {
-    const {filters} = texts;
-    const names = new Map(filtersIn({...config, ...Object.fromEntries(offered.map((key) => [key, 'x']))}).map(({key, name}) => [key, name]));
-    return [
-      ...offered.map((key): MenuItem => ({label: names.get(key) ?? key, hint: filters.help.get(key) ?? '', run: () => this.edit(key)})),
-    ];
   }
 
   /** Opens the chip of a filter for typing; those that are only on or off have their place in the options. */

@@ -13,11 +13,16 @@ export interface Filter {
 
 const names = new Map(configFields.map(({key, name}) => [key, name]));
 
+/** pprof's word for a filter. */
+export function filterName(key: FilterKey): string {
+  return names.get(key)!;
+}
+
 /** The filters that `config` sets, in the order that pprof applies them. */
 export function filtersIn(config: Config): Filter[] {
   return filterKeys
     .filter((key) => config[key] !== defaultConfig[key])
-    .map((key) => ({key, name: names.get(key)!, value: typeof config[key] === 'string' ? config[key] : ''}));
+    .map((key) => ({key, name: filterName(key), value: typeof config[key] === 'string' ? config[key] : ''}));
 }
 
 /** The filters that may take samples away; the others change frames and labels. */

@@ -5,8 +5,8 @@ import '../views/parts/menu-button.js';
 import './first-steps.js';
 import './page-footer.js';
 import './theme-menu.js';
-import './opening-states.js';
 import {examples} from './examples.js';
+import {loadOpeningStates} from './late-states.js';
 import {mark, picture} from './mark.js';
 import {PageElement} from './page-element.js';
 import {texts} from './texts.js';
@@ -85,6 +85,10 @@ export class HomePage extends PageElement {
     event.preventDefault();
     offered = this.install = event as InstallEvent;
   };
+
+  override updated(): void {
+    loadOpeningStates(this.page);
+  }
 
   override render() {
     const {page} = this;

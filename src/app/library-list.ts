@@ -92,13 +92,13 @@ export class LibraryList extends PageElement {
   override render() {
     const {library, libraryFailure} = this.page;
     if (libraryFailure !== undefined) {
-      return html`<section class="card"><div class="head"><h2>${texts.library.title}</h2></div><p class="notice" role="alert">${texts.library.failed}: ${(libraryFailure as Error).message}</p></section>`;
+      return html`<section class="card"><div class="head"><h2>${libraryTexts.title}</h2></div><p class="notice" role="alert">${libraryTexts.failed}: ${(libraryFailure as Error).message}</p></section>`;
     }
     return library === undefined || library.length === 0 ? nothing : this.#list(library);
   }
 
   #list(library: readonly KeptProfile[]): TemplateResult {
-    const {columns} = texts.library;
+    const {columns} = libraryTexts;
     const {usage = 0, quota = 0} = this.page.storage ?? {};
     const bytes = library.reduce((sum, {size}) => sum + size, 0);
     const found = libraryInOrder(library, this.search, this.order);
@@ -106,7 +106,7 @@ export class LibraryList extends PageElement {
     return html`
       <section class="card" aria-labelledby="title">
         <div class="head">
-          <h2 id="title">${texts.library.title}</h2><span>${texts.library.usage(library.length, fileSize(bytes))}</span>
+          <h2 id="title">${libraryTexts.title}</h2><span>${libraryTexts.usage(library.length, fileSize(bytes))}</span>
           <span class="space"></span>
           ${library.length <= fewProfiles ? nothing : html`
             <input class="field search" type="search" placeholder=${libraryTexts.search} aria-label=${libraryTexts.search} .value=${this.search}
@@ -118,7 +118,7 @@ export class LibraryList extends PageElement {
         </div>
         ${this.#chosen(library)}
         ${found.length === 0 ? html`<p class="none" role="status">${libraryTexts.noMatch(this.search)}</p>` : html`
-          <div role="table" aria-label=${texts.library.title}>
+          <div role="table" aria-label=${libraryTexts.title}>
             <div class="row titles" role="row">
               <span role="columnheader"><span class="seen-by-readers">${columns.kind}</span></span>
               ${[columns.profile, columns.shape, columns.size, columns.opened].map((title) => html`<span role="columnheader">${title}</span>`)}
@@ -205,19 +205,19 @@ export class LibraryList extends PageElement {
       <div class="row entry ${gone ? 'gone' : ''}" role="row">
         <span role="cell" class="first">${(page.library?.length ?? 0) < 2 ? nothing : html`<label class="tick"><input type="checkbox" ?disabled=${gone} .checked=${this.ticked.includes(entry.id)} aria-label=${libraryTexts.select(shownName(name))} @change=${() => this.#tick(entry.id)}></label>`}<span class="kind ${kind}">${texts.kinds[kind]}</span></span>
         <div role="cell" class="what">
-          <button class="open" title=${shownName(name, 2000)} aria-label=${texts.library.open(shownName(name))} @click=${() => page.openKept(entry)}><bdi>${shownName(name)}</bdi></button>
+          <button class="open" title=${shownName(name, 2000)} aria-label=${libraryTexts.open(shownName(name))} @click=${() => page.openKept(entry)}><bdi>${shownName(name)}</bdi></button>
           <small>${pinned ? html`<span class="pin" title=${libraryTexts.pinned}>★<span class="seen-by-readers">${libraryTexts.pinned}</span></span> ` : nothing}${tags.map((tag) => html`<span class="tag">${shownName(tag)}</span>`)}${gone ? libraryTexts.gone : shownName(note === '' ? summary : `${note} · ${summary}`)}</small>
         </div>
         <div role="cell"><shape-stamp .stamp=${stamp}></shape-stamp></div>
         <span role="cell" class="size num">${fileSize(size)}</span>
         <span role="cell" class="when num">${whenText(openedMillis)}</span>
         <div role="cell">
-          <menu-button look="btn ghost icon" label=${texts.library.more(shownName(name))} .items=${[
+          <menu-button look="btn ghost icon" label=${libraryTexts.more(shownName(name))} .items=${[
             {label: texts.library.rename, run: () => page.showDialog('rename', entry.id)},
             {label: pinned ? libraryTexts.unpin : libraryTexts.pin, run: () => page.pin(entry)},
-            {label: texts.library.download, run: () => void page.download(entry.id, name)},
+            {label: libraryTexts.download, run: () => void page.download(entry.id, name)},
             {kind: 'line' as const},
-            {label: texts.library.delete, run: () => page.deleteKept(entry)},
+            {label: libraryTexts.delete, run: () => page.deleteKept(entry)},
           ]}>⋯</menu-button>
         </div>
       </div>`;

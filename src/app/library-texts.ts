@@ -7,6 +7,14 @@ function counted(count: number, one: string, many: string): string {
 
 /** The sentences of the library beyond those that every visit shows. */
 export const libraryTexts = {
+  title: 'Library',
+  columns: {kind: 'Kind', profile: 'Profile', shape: 'Shape', size: 'Size', opened: 'Opened', actions: 'Actions'},
+  usage: (profiles: number, size: string) => `${counted(profiles, 'profile', 'profiles')}, ${size} on this device`,
+  open: (name: string) => `Open ${name}`,
+  more: (name: string) => `More for ${name}`,
+  download: 'Download',
+  delete: 'Delete',
+  failed: 'The library cannot be read',
   search: 'Search the library',
   noMatch: (text: string) => `No profile has “${text}” in its name, note, tags or origin.`,
   sort: 'Sort',

@@ -11,6 +11,9 @@ import {PageElement} from './page-element.js';
 import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-type.js';
 import {texts} from './texts.js';
 
+/** The names that fit below. */
+const small: Readonly<Record<string, string>> = {top: 'Top', flamegraph: 'Flame', findings: 'Findings', more: 'More'};
+
 /** The tabs of a small screen, at its foot: the views, the findings, and all else. */
 @customElement('mobile-tabs')
 export class MobileTabs extends PageElement {
@@ -28,7 +31,6 @@ export class MobileTabs extends PageElement {
   override render() {
     const {page} = this;
     const findings = this.sheet === 'findings';
-    const {small} = texts.workspace;
     return html`
       <nav aria-label=${texts.workspace.views}>
         ${this.#nearest().map(({name, title}) => html`

@@ -4,11 +4,10 @@ import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {countText, fileSize} from '../views/parts/amount.js';
 import {PageElement} from './page-element.js';
 import type {Opening} from './page-model.js';
+import {patienceMillis} from './late-states.js';
+import {openingTexts} from './opening-texts.js';
 import './state-card.js';
 import {texts} from './texts.js';
-
-/** Quicker than this, nothing is said of a profile that opens. */
-const patienceMillis = 300;
 
 /** What is being opened, what could not be, and what a link lacks. Nothing where there is none of it. */
 @customElement('opening-states')
@@ -38,8 +37,8 @@ export class OpeningStates extends PageElement {
       problem === undefined ? nothing : html`
         <problem-card role="alert" .page=${this.page} .reason=${problem.reason} address=${problem.wish.kind === 'address' ? problem.wish.address : ''} dismissable></problem-card>`,
       missing === undefined ? nothing : html`
-        <state-card role="alert" heading=${texts.states.link.title(lacked!.profileName)} text=${texts.states.link.text(lacked!.profile)}>
-          <button class="btn primary" @click=${() => this.page.pickFiles()}>${texts.states.link.action}</button>
+        <state-card role="alert" heading=${openingTexts.link.title(lacked!.profileName)} text=${openingTexts.link.text(lacked!.profile)}>
+          <button class="btn primary" @click=${() => this.page.pickFiles()}>${openingTexts.link.action}</button>
         </state-card>`,
     ];
   }
@@ -58,16 +57,16 @@ export class OpeningStates extends PageElement {
     if (seconds > 0 && progress === undefined) {
       const left = Math.max(0, Math.ceil(seconds - elapsed / 1000));
       return html`
-        <state-card heading=${texts.collect.running} text=${texts.collect.expected(seconds * 100)} .share=${Math.min(1, elapsed / 1000 / seconds)}>
-          <div slot="text"><code>${address}</code><br><span class="clock num">${texts.collect.seconds_(left)}</span><span class="left">${texts.collect.left(seconds)}</span></div>
+        <state-card heading=${openingTexts.running} text=${openingTexts.expected(seconds * 100)} .share=${Math.min(1, elapsed / 1000 / seconds)}>
+          <div slot="text"><code>${address}</code><br><span class="clock num">${openingTexts.seconds_(left)}</span><span class="left">${openingTexts.left(seconds)}</span></div>
           ${cancel}
         </state-card>`;
     }
     const known = progress !== undefined && progress.totalBytes > 0;
-    const said = progress === undefined ? (of > 1 ? texts.states.opening(number, of) : '')
-      : progress.stage === 'building' ? texts.states.building
-      : texts.states.progress(fileSize(progress.bytes), known ? fileSize(progress.totalBytes) : '', progress.samples, countText(progress.samples));
+    const said = progress === undefined ? (of > 1 ? openingTexts.opening(number, of) : '')
+      : progress.stage === 'building' ? openingTexts.building
+      : openingTexts.progress(fileSize(progress.bytes), known ? fileSize(progress.totalBytes) : '', progress.samples, countText(progress.samples));
     return html`
-      <state-card heading=${texts.states.reading(opening.name)} text=${said} .share=${known ? progress.bytes / progress.totalBytes : -1}>${cancel}</state-card>`;
+      <state-card heading=${openingTexts.reading(opening.name)} text=${said} .share=${known ? progress.bytes / progress.totalBytes : -1}>${cancel}</state-card>`;
   }
 }

@@ -3,7 +3,6 @@ import {customElement, state} from 'lit/decorators.js';
 import {shownName} from '../base/shown-name.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import '../views/parts/menu-button.js';
-import {exportItems} from './export-items.js';
 import {icons, mark} from './mark.js';
 import {PageElement} from './page-element.js';
 import {downloadName, profileLine} from './profile-line.js';
@@ -65,7 +64,7 @@ export class ProfileHeader extends PageElement {
           <button class="btn ghost icon finder" aria-label=${texts.filters.searchLabel} @click=${() => this.dispatchEvent(new Event('find', {bubbles: true, composed: true}))}>${icons.search}</button>
           ${page.collectedFrom === undefined ? nothing : html`<button class="btn again" title=${page.collectedFrom} @click=${() => page.collectAgain()}>${header.again}</button>`}
           ${profile.comparison !== undefined ? html`<compare-tools .page=${page}></compare-tools>` : html`<button class="btn compare" @click=${() => page.showDialog('compare')}>${header.compare}</button>`}
-          <menu-button class="export" .items=${exportItems(page)}>${texts.export.title} ▾</menu-button>
+          <menu-button class="export" .load=${async () => (await import('./export-items.js')).exportItems(page)}>${texts.export.title} ▾</menu-button>
           <menu-button look="btn ghost icon" label=${header.more} .items=${[
             {label: header.commands, hint: 'Ctrl K', run: () => page.showDialog('palette')},
             {label: header.open, hint: 'Ctrl O', run: () => page.pickFiles()},

@@ -1,8 +1,7 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {Failure} from '../base/failure.js';
-import {quoteRegexp} from '../base/quote-regexp.js';
-import {amount, showIn} from '../views/parts/amount.js';
+import {showIn} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {GoToViewEvent, RefineEvent, ReportEvent, SearchResultEvent, ViewPaintedEvent, type ProfileView} from '../views/profile-view.js';
@@ -10,16 +9,13 @@ import {views} from '../views/views.js';
 import './filter-bar.js';
 import type {FilterBar, SearchResult, Shown} from './filter-bar.js';
 import type {FilterKey} from './filter-history.js';
-import {filtersIn, toBlame, without, type Filter} from './filters.js';
-import {nearestName} from './nearest-name.js';
-import './opening-states.js';
+import {loadOpeningStates} from './late-states.js';
 import {PageElement} from './page-element.js';
 import './page-footer.js';
 import {pprofCommand} from './pprof-command.js';
 import './profile-header.js';
 import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-type.js';
 import {shownOf} from './shown-of.js';
-import './state-card.js';
 import {texts} from './texts.js';
 import {keep, readKept} from './theme.js';
 import './view-tabs.js';
@@ -55,6 +51,7 @@ export class WorkSpace extends PageElement {
     .view.covered { visibility: hidden; }
     .state { position: absolute; inset: 0; z-index: 2; display: grid; place-content: center; padding: 20px; background: var(--graph-bg); }
     .state > * { display: block; width: min(560px, 86vw); }
+    .state > div > .btn { margin-top: 12px; }
     .working { position: absolute; inset: 0 0 auto; height: 2px; z-index: 3; overflow: hidden; }
     .working i { display: block; height: 100%; width: 30%; background: var(--accent); animation: along 1.2s linear infinite; }
     @keyframes along { from { transform: translateX(-100%); } to { transform: translateX(340%); } }
@@ -97,6 +94,7 @@ export class WorkSpace extends PageElement {
   @state() private sideWidth = Math.min(widest, Math.max(narrowest, Number(readKept(`${sideKey}.width`)) || standardWidth));
   @state() private sheet: 'none' | 'peek' | 'full' | 'findings' = 'none';
   @state() private noticeOff = '';
+  @state() private covers: typeof import('./covers.js') | undefined;
   /** Names that a person may have meant: those of the last picture that showed anything. */
   #names: readonly string[] = [];
   readonly #made = new Map<string, ProfileView>();
@@ -113,8 +111,9 @@ export class WorkSpace extends PageElement {
     this.addEventListener(SearchResultEvent.type, (event) => {
       const {matches, share, error} = event as SearchResultEvent;
       const {search} = this.page.state.config;
-      const meant = matches === 0 && error === undefined ? nearestName(search, this.#names) : undefined;
-      this.result = {matches, share, error, meant};
+      const result = {matches, share, error, meant: undefined};
+      this.result = result;
+      if (matches === 0 && error === undefined) void this.#suggest(search, result);
     });
     this.addEventListener('report-asked', (event) => {
       if (event.composedPath()[0] !== this.#active) return;
@@ -191,6 +190,7 @@ export class WorkSpace extends PageElement {
     // Here and not where it is connected: if its program comes after the element, that is before it has a page.
     if (this.isConnected) this.page.workSpace = this;
     if (this.page.profile?.comparison !== undefined) void import('./compare-screen.js');
+    loadOpeningStates(this.page);
     const {selected, unit} = this.page.state.config;
     showIn(unit);
     if (selected !== this.#selected) {
@@ -317,6 +317,12 @@ export class WorkSpace extends PageElement {
     });
   }
 
+  /** Adds a name that is there to what a search said that found nothing. */
+  async #suggest(search: string, result: SearchResult): Promise<void> {
+    const {nearestName} = await import('./nearest-name.js');
+    if (this.result === result) this.result = {...result, meant: nearestName(search, this.#names)};
+  }
+
   /** What is wrong with a filter, so that the answer before it still stands. */
   #filterError(): string {
     const {failure} = this;
@@ -325,81 +331,34 @@ export class WorkSpace extends PageElement {
 
   #notices(): TemplateResult[] {
     const {page} = this;
-    const {notKept} = texts.states;
     const notices: TemplateResult[] = [];
     if (page.opening !== undefined || page.problem !== undefined) notices.push(html`<opening-states .page=${page}></opening-states>`);
     const {kept, profile} = page;
     if (kept?.kept === false && profile !== undefined && this.noticeOff !== profile.id) {
-      notices.push(html`
-        <div class="strip" role="status">
-          <span title=${kept.reason}>${{'store-full': notKept.full, 'store-refused': notKept.refused, 'store-newer': notKept.newer}[kept.code]}</span>
-          ${kept.code === 'store-full' ? html`<button class="btn" @click=${() => page.showDialog('room')}>${notKept.room}</button><button class="btn" @click=${() => page.goHome()}>${notKept.manage}</button>` : nothing}
-          <button class="btn" @click=${() => void page.download(profile.id, profile.name)}>${notKept.download}</button>
-          <button class="btn ghost" @click=${() => (this.noticeOff = profile.id)}>${texts.states.dismiss}</button>
-        </div>`);
+      if (this.covers === undefined) this.#loadCovers();
+      else notices.push(this.covers.notKept(page, profile, kept, () => (this.noticeOff = profile.id)));
     }
     if (profile?.comparison !== undefined) notices.push(html`<compare-warnings .page=${page}></compare-warnings>`);
     return notices;
   }
 
-  /** What stands in place of the view, where there is nothing to see in it. */
-  #cover(): TemplateResult | typeof nothing {
-    const {page, failure, shown} = this;
-    const profile = page.profile!;
-    const {states} = texts;
-    if (this.loadFailure === page.state.view) {
-      return html`<state-card role="alert" heading=${texts.workspace.viewFailed}><button class="btn" @click=${() => location.reload()}>${states.update.action}</button></state-card>`;
+  /** What stands in place of the view, where there is nothing to see in it. Most visits need none, so it is loaded with the first. */
+  #cover(): unknown {
+    const {page, shown} = this;
+    const failure = this.#filterError() === '' ? this.failure : undefined;
+    const hasSome = shown === undefined || shown.shown !== 0 || shown.hasRows;
+    if (this.loadFailure !== page.state.view) {
+      if (failure === undefined && page.profile!.samples > 0 && hasSome) return nothing;
+      if (this.covers !== undefined) return this.covers.coverOf({page, shown: hasSome ? undefined : shown, names: this.#names, failure, again: () => this.#again()});
+      this.#loadCovers(() => (this.loadFailure = page.state.view));
+      return '';
     }
-    if (failure !== undefined && this.#filterError() === '') return this.#failed(failure);
-    if (profile.samples === 0) {
-      return html`<state-card role="status" heading=${states.noSamples.title} text=${states.noSamples.text}><button class="btn" @click=${() => page.pickFiles()}>${states.noSamples.action}</button></state-card>`;
-    }
-    if (shown === undefined || shown.shown !== 0 || shown.hasRows) return nothing;
-    const filters = filtersIn(page.state.config);
-    const last = toBlame(filters, page.filters.newest(page.state.config));
-    if (last !== undefined) return this.#filteredOut(filters, last);
-    return this.#zeroTotal();
+    // Where the view did not come, nothing else does.
+    return html`<div role="alert"><p>${texts.workspace.viewFailed}</p><button class="btn" @click=${() => location.reload()}>${texts.states.update.action}</button></div>`;
   }
 
-  #failed(failure: Error): TemplateResult {
-    void import('./problem-card.js');
-    return html`<problem-card role="alert" .page=${this.page} .reason=${failure} .again=${() => this.#again()}></problem-card>`;
-  }
-
-  #filteredOut(filters: readonly Filter[], last: Filter): TemplateResult {
-    const {page} = this;
-    const {states} = texts;
-    const focus = filters.find(({key}) => key === 'focus' || key === 'show' || key === 'showFrom');
-    if (focus !== undefined && filters.length === 1) {
-      const meant = nearestName(focus.value, this.#names);
-      return html`
-        <state-card role="status" heading=${states.noMatch.title} text="${states.noMatch.text(focus.value)} ${meant === undefined ? '' : states.noMatch.mean(meant)}">
-          ${meant === undefined ? nothing : html`<button class="btn primary" @click=${() => page.refine({[focus.key]: quoteRegexp(meant)})}>${states.noMatch.use(meant)}</button>`}
-          <button class="btn" @click=${() => page.filters.canUndo ? page.undoFilters() : page.refine(without(focus.key))}>${states.filteredOut.action}</button>
-        </state-card>`;
-    }
-    const total = this.shown === undefined ? '' : amount(this.shown.total, this.shown.unit);
-    const isNewest = page.filters.newest(page.state.config) === last.key;
-    return html`
-      <state-card role="status" heading=${states.filteredOut.title} text=${states.filteredOut.text(`${last.name} ${last.value}`.trim(), total)}>
-        <button class="btn primary" @click=${() => isNewest ? page.undoFilters() : page.refine(without(last.key))}>${states.filteredOut.action}</button>
-      </state-card>`;
-  }
-
-  #zeroTotal(): TemplateResult | typeof nothing {
-    const {page} = this;
-    const profile = page.profile!;
-    const row = sampleTypeRow(profile, page.state.config.sampleIndex);
-    const other = sampleTypeOrder(profile).find((candidate) => candidate !== row && profile.sampleTypes[candidate]!.total > 0);
-    const {zeroTotal} = texts.states;
-    const {type = ''} = profile.sampleTypes[row] ?? {};
-    if (profile.comparison !== undefined) return html`<state-card role="status" heading=${zeroTotal.same}></state-card>`;
-    if (other === undefined) return html`<state-card role="status" heading=${zeroTotal.title} text=${zeroTotal.alone(type)}></state-card>`;
-    const name = profile.sampleTypes[other]!.type;
-    return html`
-      <state-card role="status" heading=${zeroTotal.title} text=${zeroTotal.text(type, name)}>
-        <button class="btn primary" @click=${() => page.refine({sampleIndex: sampleIndexOf(profile, other)})}>${zeroTotal.action(name)}</button>
-      </state-card>`;
+  #loadCovers(failed = (): unknown => undefined): void {
+    void import('./covers.js').then((covers) => (this.covers = covers), failed);
   }
 
   readonly #closeSheet = (): void => {

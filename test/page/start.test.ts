@@ -33,6 +33,30 @@ for (const [name, size] of [['a wide', {width: 1440, height: 900}], ['a narrow',
   }
 }
 
+test('the first picture of a first visit does not wait for what keeps the profile, which is kept once that comes', async () => {
+  const browser = await startBrowser();
+  try {
+    const {page, openFile, complaints} = await openTab(browser, site.served.url);
+    let held = 0;
+    let release = (): void => {};
+    const painted = new Promise<void>((resolve) => (release = resolve));
+    await browser.route(/database-library-.*\.js$/, async (route) => {
+      held++;
+      await painted;
+      await route.continue();
+    });
+    await openFile('test/profiles/go1.24.hotspot.before.cpu.pb.gz');
+    await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
+    release();
+    await page.getByRole('button', {name: 'Icicle: home'}).click();
+    await page.locator('library-list').getByText('go1.24.hotspot.before.cpu.pb.gz').waitFor();
+    assert.ok(held > 0);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await browser.close();
+  }
+});
+
 test('a profile that is opened before the program of the workspace has come is shown once it comes', async () => {
   // A browser of its own, since a service worker would have that program already.
   const browser = await startBrowser();

@@ -34,6 +34,8 @@ export class MenuButton extends LitElement {
   @property() label = '';
   @property() look = 'btn';
   @property({attribute: false}) items: readonly MenuItem[] = [];
+  /** Where the entries are loaded when the menu is asked for: what gives them. */
+  @property({attribute: false}) load: (() => Promise<readonly MenuItem[]>) | undefined;
   @state() private isOpen = false;
 
   override render() {
@@ -52,11 +54,17 @@ export class MenuButton extends LitElement {
 
   readonly toggle = (): void => {
     if (this.isOpen) this.#menu.hidePopover();
-    else this.show();
+    else void this.show();
   };
 
-  show(): void {
+  async show(): Promise<void> {
+    if (this.load !== undefined) {
+      this.items = await this.load();
+      await this.updateComplete;
+    }
     const menu = this.#menu;
+    // It may have been asked for twice while its entries came.
+    if (menu.matches(':popover-open')) return;
     menu.showPopover();
     const button = this.renderRoot.querySelector('button')!.getBoundingClientRect();
     const {width, height} = menu.getBoundingClientRect();
@@ -89,8 +97,9 @@ export class MenuButton extends LitElement {
   readonly #onButtonKey = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
-    this.show();
-    if (event.key === 'ArrowUp') this.#entries.at(-1)?.focus();
+    void this.show().then(() => {
+      if (event.key === 'ArrowUp') this.#entries.at(-1)?.focus();
+    });
   };
 
   readonly #onMenuKey = (event: KeyboardEvent): void => {
