@@ -63,13 +63,16 @@ test('a profile that is opened before the program of the workspace has come is s
   try {
     let release = (): void => {};
     const opened = new Promise<void>((resolve) => (release = resolve));
-    await browser.route('**/work-space-*.js', async (route) => {
+    let held = 0;
+    await browser.route('**/workspace-*.js', async (route) => {
+      held++;
       await opened;
       await route.continue();
     });
     const {page, openFile, complaints} = await openTab(browser, site.served.url);
     await openFile('test/profiles/go1.24.hotspot.before.cpu.pb.gz');
     await page.locator('work-space').waitFor({state: 'attached'});
+    assert.equal(held, 1);
     release();
     await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
     assert.deepEqual(complaints, []);
