@@ -22,7 +22,7 @@ export interface DecodeOptions {
   readonly name?: string;
   /** Takes what is far larger than profiles usually are. */
   readonly allowLarge?: boolean;
-  /** Reads what Go prints as text with its names, which pprof passes over. */
+  /** Reads what Go prints as text with its names, which pprof passes over, and what Parca wraps in JSON, which it refuses. */
   readonly goText?: boolean;
   /** Is told where that made a difference to what pprof reads. */
   readonly onGoText?: (kind: GoText) => void;
@@ -72,8 +72,13 @@ export async function readProfile(source: ProfileBytes, options: ReadOptions = {
   } finally {
     options.inflater?.end();
   }
+  const profile = reading.finish();
+  if (profile !== undefined) return profile;
+  const json = options.goText ? reading.json() : undefined;
+  const inside = json === undefined ? undefined : (await import('./wrapped.js')).profileInJson(json);
+  if (inside !== undefined) return readProfile(new Blob([inside]), {name: reading.name, ...(options.allowLarge ? {allowLarge: true} : {}), ...(options.signal ? {signal: options.signal} : {})});
   // Few files are in the formats before profile.proto, so their parsers are loaded when one may be.
-  return reading.finish() ?? reading.otherwise((await import('./legacy/legacy.js')).parseLegacy);
+  return reading.otherwise((await import('./legacy/legacy.js')).parseLegacy);
 }
 
 /** Inflated bytes are kept this far, for the formats before profile.proto: none has a heading that profile.proto reads past. */
@@ -209,6 +214,11 @@ export class Reading {
       return new Failure('damaged', `${this.name} goes on after the end of its gzip data; something was appended to it`, details);
     }
     return new Failure('damaged', `${this.name} is damaged: ${error.message}; part of the data is wrong, so fetch it again`, details);
+  }
+
+  /** All of what was read where it begins like an answer of Parca. */
+  json(): Uint8Array | undefined {
+    return this.#kept !== undefined && /^\s*\{[^]*"pprof"/.test(String.fromCharCode(...this.#head.subarray(0, 512))) ? joined(this.#kept) : undefined;
   }
 
   /** What bytes that are no profile.proto are: an older format, or a failure that says so. */
