@@ -57,8 +57,9 @@ export class LibraryList extends PageElement {
     .what small { display: block; font-size: 11.5px; color: var(--text-3); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .row menu-button { position: relative; z-index: 1; justify-self: end; }
     menu-button::part(button) { color: var(--text-2); }
-    .first { display: flex; align-items: center; gap: 4px; margin-inline-start: -12px; }
-    .first .kind { flex: 1; padding-inline: 4px; }
+    .first { display: flex; align-items: center; gap: 4px; }
+    .first:has(.tick) { margin-inline-start: -12px; }
+    .first .kind { flex: 0 1 68px; padding-inline: 4px; }
     .tick { position: relative; z-index: 1; display: grid; place-items: center; flex: none; width: 24px; height: max(40px, var(--target)); }
     .tick input { margin: 0; width: 14px; height: 14px; accent-color: var(--accent); }
     .ticked { display: flex; align-items: center; gap: 8px; padding: 6px 12px 6px 16px; border-top: 1px solid var(--line); background: var(--accent-bg); color: var(--accent-text); font-size: 12px; }

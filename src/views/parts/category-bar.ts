@@ -45,7 +45,7 @@ export class CategoryBar extends LitElement {
     .bar i { width: auto; flex: var(--share) 1 0; border-radius: 0; height: 5px; min-width: 0; }
     @container (max-width: 600px) {
       .legend { min-height: 44px; font-size: 12px; padding: 0 4px 0 6px; }
-      .legend > span, b, .long, .none, .bar { display: none; }
+      .legend > span, b, .long, .none:not(.own), .bar { display: none; }
       .short { display: inline; }
       .roles { flex-shrink: 1; }
       .roles button { min-height: 44px; padding: 0 7px; }
