@@ -87,6 +87,7 @@ export function screensOf({cpu, after, heap, dump} = files): readonly Screen[] {
       async come({page}) {
         await dismiss(page);
         await command(page, 'one HTML file');
+        await page.locator('share-dialog .preview').waitFor();
       },
     },
     {
