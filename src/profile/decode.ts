@@ -102,8 +102,6 @@ export class ProfileDecoder {
   readonly #seenLabels = new SeenBytes();
   /** The samples of the batch of `#seenStacks`. */
   readonly #waiting = new ColumnBuilder(Uint32Array);
-  /** Of each run of the batch that is not known: which it is, and where its ids begin in `#stack`. */
-  readonly #fresh = new ColumnBuilder(Uint32Array);
   /** Where the first sample of the batch begins. */
   #batchStart = 0;
   /** The keys of the locations of one sample, leaf first. */
@@ -387,34 +385,15 @@ export class ProfileDecoder {
   /** Finds the stacks of the samples that were read since the last time. */
   #finishStacks(): void {
     const seen = this.#seenStacks;
-    const stacks = this.#stacks;
     const {count} = seen;
     if (count === 0) return;
     seen.touch();
     const rows = this.#sampleStack.cells;
     const waiting = this.#waiting.cells;
-    const fresh = this.#fresh;
-    fresh.length = 0;
-    let end = 0;
     for (let run = 0; run < count; run++) {
-      const row = seen.find(run);
-      if (row >= 0) rows[waiting[run]!] = row;
-      else {
-        fresh.push(run);
-        fresh.push(end);
-        end = this.#packedLocations(seen.startOf(run), seen.endOf(run), end);
-      }
-    }
-    fresh.push(count);
-    fresh.push(end);
-    this.#checkRows(end);
-    const ids = this.#stack;
-    for (let at = 0; at < fresh.length - 2; at += 2) stacks.hash(ids, fresh.cells[at + 1]!, fresh.cells[at + 3]!);
-    for (let at = 0; at < fresh.length - 2; at += 2) {
-      const run = fresh.cells[at]!;
       let row = seen.find(run);
       if (row < 0) {
-        row = stacks.internHashed(ids, fresh.cells[at + 1]!, fresh.cells[at + 3]!);
+        row = this.#internStack(this.#packedLocations(seen.startOf(run), seen.endOf(run), 0));
         seen.keep(run, row);
       }
       rows[waiting[run]!] = row;

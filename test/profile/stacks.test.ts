@@ -57,6 +57,40 @@ test('whole stacks and single frames lead to the same rows, however many there a
   assert.equal(pairs.size, stacks.length);
 });
 
+test('whatever stacks come in whatever order, each is one row whose callers are its frames', () => {
+  let state = 7;
+  const random = (below: number): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) | 0;
+    return (state >>> 8) % below;
+  };
+  for (let trial = 0; trial < 40; trial++) {
+    const builder = new StackBuilder(random(4));
+    const rows = new Map<string, number>();
+    const paths = new Set<string>();
+    // Few locations make many branches, many make long runs of rows that stand after their caller.
+    const locations = [1, 2, 3, 50][trial % 4]!;
+    for (let i = 0; i < 400; i++) {
+      const stack = Int32Array.from({length: 1 + random(9)}, () => random(locations) - (trial % 3));
+      let row = -1;
+      if (random(2) === 0) row = builder.intern(stack, stack.length);
+      else for (const location of [...stack].reverse()) row = builder.push(row, location);
+      assert.equal(rows.get(stack.join()) ?? row, row);
+      rows.set(stack.join(), row);
+      for (let leaf = 0; leaf < stack.length; leaf++) paths.add(stack.slice(leaf).join());
+    }
+    assert.equal(builder.length, paths.size);
+    const stacks = builder.finish();
+    for (const [stack, row] of rows) assert.equal(Int32Array.from(frames(stacks, row)).join(), stack);
+  }
+});
+
+test('a location 0 is a frame as every other, where no row is yet and where there are some', () => {
+  const builder = new StackBuilder(1);
+  const one = builder.push(-1, 0);
+  const two = builder.push(one, 0);
+  assert.deepEqual([one, two, builder.push(-1, 0), builder.intern(Int32Array.of(0, 0, 0), 3), builder.length], [0, 1, 0, 2, 3]);
+});
+
 test('a stack of a million frames is one', () => {
   const builder = new StackBuilder();
   const stack = new Int32Array(1_000_000).fill(7);
