@@ -1,16 +1,15 @@
 import {css, html, nothing, type TemplateResult} from 'lit';
-import {customElement, property, state} from 'lit/decorators.js';
-import {repeat} from 'lit/directives/repeat.js';
+import {customElement, property} from 'lit/decorators.js';
 import {shownName} from '../base/shown-name.js';
-import {defaultConfig, type Config} from '../config/config.js';
+import type {Config} from '../config/config.js';
 import {amount, percent} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
 import '../views/parts/menu-button.js';
 import {patternIn} from '../base/search.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
-import {filterName, filtersIn, without, withoutAll, type Filter} from './filters.js';
+import type {FilterChips} from './filter-chips.js';
 import type {FilterKey} from './filter-history.js';
-import {FilterCosts} from './filter-costs.js';
+import {filtersIn} from './filters.js';
 import {icons} from './mark.js';
 import {changedOptions} from './options.js';
 import type {OptionsPanel} from './options-panel.js';
@@ -60,31 +59,7 @@ export class FilterBar extends PageElement {
     .search .mini { min-width: 24px; height: 24px; padding: 0 4px; border-radius: 4px; color: var(--text-3); font: 500 11px var(--mono); text-align: center; flex: none; }
     .search .mini:hover { background: var(--panel-3); color: var(--text); }
     .search .mini[aria-pressed="true"] { background: var(--accent-bg); color: var(--accent-text); }
-    ul { display: flex; align-items: center; gap: 6px; flex-wrap: wrap; min-width: 0; }
-    ul:empty { display: none; }
-    .chip {
-      display: inline-flex; align-items: center; height: var(--small); max-width: 360px; border-radius: 13px; border: 1px solid var(--control-line); background: var(--panel); font-size: 12px;
-    }
-    .chip.focus { border-color: color-mix(in srgb, var(--your-code) 70%, var(--line-strong)); }
-    .chip.wrong { border-color: var(--bad); box-shadow: 0 0 0 1px var(--bad); }
-    .chip button { height: 100%; min-width: 24px; border-radius: 13px; }
-    .chip .edit { display: flex; align-items: center; gap: 5px; padding: 0 2px 0 10px; min-width: 0; }
-    .chip .edit em { font-style: normal; color: var(--text-3); }
-    .chip .edit code { font-size: 11.5px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 230px; }
-    .chip.off { border-style: dashed; }
-    .chip.off .edit { text-decoration: line-through; color: var(--text-3); }
-    .chip .cost { color: var(--text-2); font-size: 11px; white-space: nowrap; font-variant-numeric: tabular-nums; padding-inline-start: 4px; }
-    .chip .switch { display: grid; place-items: center; width: 26px; color: var(--text-2); }
-    .chip .switch::before { content: ''; width: 9px; height: 9px; border: 1.5px solid currentColor; border-radius: 50%; }
-    .chip .switch[aria-checked="true"]::before { background: currentColor; }
-    .chip .switch + .edit { padding-inline-start: 0; }
-    .chip .remove { color: var(--text-3); padding: 0 8px 0 4px; }
-    .chip .remove:hover { color: var(--text); }
-    form.chip { padding-inline-start: 10px; gap: 6px; border-color: var(--accent); box-shadow: 0 0 0 3px color-mix(in srgb, var(--accent) 25%, transparent); max-width: none; }
-    form.chip input { border: 0; background: none; width: 220px; font: 12px var(--mono); padding: 0; }
-    form.chip input:focus-visible { outline: none; }
-    form.chip label { color: var(--text-3); }
-    form.chip button { padding: 0 9px; color: var(--accent); font-weight: 600; }
+    filter-chips:not(:defined) { display: none; }
     .quiet { color: var(--text-2); font-size: 12px; min-height: 26px; padding: 0 6px; border-radius: 5px; white-space: nowrap; }
     /* As text it would have to be part of the name of the button. */
     kbd[data-key]::before { content: attr(data-key); }
@@ -101,7 +76,6 @@ export class FilterBar extends PageElement {
       .bar-row { flex-wrap: wrap; padding: 6px 10px; min-height: 0; }
       .search { flex: 1 1 100%; }
       .share { margin: 0; font-size: 11px; }
-      form.chip input { width: 44vw; }
       :host(:not([wanted])) .search { display: none; }
       :host(:not([wanted]):not([filtered])) .bar-row { display: none; }
     }
@@ -118,11 +92,6 @@ export class FilterBar extends PageElement {
   /** Whether the search was asked for on a small screen. */
   @property({type: Boolean, reflect: true}) wanted = false;
   @property({type: Boolean, reflect: true}) filtered = false;
-  @state() private editing: FilterKey | undefined;
-  /** Filters that the person switched off for now, with what they were. */
-  readonly #off = new Map<FilterKey, string | boolean>();
-  #offOf = '';
-  readonly #costs = new FilterCosts(() => this.requestUpdate());
   #typed: number | undefined;
 
   focusSearch(): void {
@@ -136,32 +105,20 @@ export class FilterBar extends PageElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
-    const {config} = this.page.state;
-    const id = this.page.profile?.id ?? '';
-    if (id !== this.#offOf) this.#off.clear();
-    this.#offOf = id;
-    for (const key of this.#off.keys()) if (config[key] !== defaultConfig[key]) this.#off.delete(key);
-    this.filtered = filtersIn(config).length > 0 || this.#off.size > 0 || this.editing !== undefined || this.page.filters.canUndo;
-  }
-
-  override updated(): void {
-    const {profile, engine, state} = this.page;
-    if (profile !== undefined && this.error === '') this.#costs.ask(engine, profile, state.config);
+    const isFiltered = filtersIn(this.page.state.config).length > 0;
+    if (isFiltered) void import('./filter-chips.js');
+    this.filtered = isFiltered || this.page.filters.canUndo;
   }
 
   override render() {
     const {page, shown, error} = this;
     const {config} = page.state;
-    const chips = filtersIn({...config, ...Object.fromEntries(this.#off)});
-    const editing = this.editing !== undefined && !chips.some(({key}) => key === this.editing) ? this.#editor(this.editing, '') : nothing;
     return html`
       <div class="bar-row" role="search" aria-label=${texts.filters.list}>
         ${this.#search(config)}
-        <ul aria-label=${texts.filters.list}>${repeat(chips, ({key}) => key, (filter) => html`<li>${filter.key === this.editing ? this.#editor(filter.key, filter.value) : this.#chip(filter)}</li>`)}${
-          editing === nothing ? nothing : html`<li>${editing}</li>`}</ul>
-        <menu-button look="btn ghost" label=${texts.filters.addLabel} .load=${async () => (await import('./filter-offers.js')).filterOffers((key) => this.edit(key))}>+ ${texts.filters.add}</menu-button>
+        <filter-chips .page=${page} .error=${error} @edit-options=${() => void this.showOptions()}></filter-chips>
+        <menu-button look="btn ghost" label=${texts.filters.addLabel} .load=${async () => (await import('./filter-offers.js')).filterOffers((key) => void this.edit(key))}>+ ${texts.filters.add}</menu-button>
         ${this.#optionsButton(config)}
-        ${chips.length > 1 ? html`<button class="quiet" @click=${this.#clear}>${texts.filters.clearChip}</button>` : nothing}
         ${page.filters.canUndo ? html`<button class="quiet" aria-label=${texts.filters.undo} title=${texts.filters.undo} @click=${() => page.undoFilters()}><span aria-hidden="true">↶ <kbd data-key="U"></kbd></span></button>` : nothing}
         ${page.filters.canRedo ? html`<button class="quiet" aria-label=${texts.filters.redo} title=${texts.filters.redo} @click=${() => page.redoFilters()}><span aria-hidden="true">↷ <kbd data-key="⇧U"></kbd></span></button>` : nothing}
         ${this.page.profile?.comparison?.kind === 'diff_base' ? html`<compare-total class="share" .engine=${this.page.engine} .profile=${this.page.profile} .config=${this.page.state.config}></compare-total>`
@@ -212,58 +169,6 @@ export class FilterBar extends PageElement {
     panel.showAt(this.renderRoot.querySelector('.options')!.getBoundingClientRect());
   }
 
-  #chip({key, name, value}: Filter): TemplateResult {
-    const {filters} = texts;
-    const shown = shownName(value);
-    const isOff = this.#off.has(key);
-    const cost = isOff ? undefined : this.#costs.of(key);
-    const costText = cost === undefined ? '' : amount(cost.value, cost.unit);
-    return html`
-      <span class="chip ${key} ${isOff ? 'off' : ''} ${this.error.includes(`the ${name} pattern`) ? 'wrong' : ''}">
-        <button class="switch" role="switch" aria-checked=${isOff ? 'false' : 'true'} aria-label=${refineTexts.switchOff(name, shown)} title=${refineTexts.switchOff(name, shown)} @click=${() => this.#switch(key)}></button>
-        <button class="edit" aria-label=${filters.edit(name, shown)} title="${filters.edit(name, shown)}${costText === '' ? '' : `. ${refineTexts.removes(costText)}`}" @click=${() => this.edit(key)}><em>${name}</em> ${
-          value === '' ? nothing : html`<code><bdi>${shown}</bdi></code>`}</button>
-        ${costText === '' ? nothing : html`<span class="cost">${refineTexts.removed(costText)}</span>`}
-        <button class="remove" aria-label=${filters.remove(name, shown)} title=${filters.remove(name, shown)} @click=${() => this.#remove(key)}>✕</button>
-      </span>`;
-  }
-
-  #switch(key: FilterKey): void {
-    const off = this.#off.get(key);
-    if (off !== undefined) {
-      this.page.refine({[key]: off});
-      return;
-    }
-    this.#off.set(key, this.page.state.config[key]);
-    this.page.refine(without(key));
-  }
-
-  #remove(key: FilterKey): void {
-    if (this.#off.delete(key)) this.requestUpdate();
-    else this.page.refine(without(key));
-  }
-
-  readonly #clear = (): void => {
-    this.#off.clear();
-    this.page.refine(withoutAll());
-  };
-
-  #editor(key: FilterKey, value: string): TemplateResult {
-    const {filters} = texts;
-    const name = filterName(key);
-    const hint = key === 'tagFocus' || key === 'tagIgnore' ? filters.tagPattern : key === 'tagRoot' || key === 'tagLeaf' ? filters.tagKeys : filters.pattern_;
-    return html`
-      <form class="chip" @submit=${(event: Event) => this.#apply(event, key)} @keydown=${(event: KeyboardEvent) => {
-        if (event.key !== 'Escape') return;
-        event.stopPropagation();
-        this.editing = undefined;
-      }}>
-        <label for="edit">${name}</label>
-        <input id="edit" name="value" .value=${value} aria-label="${name}: ${hint}" placeholder=${hint} spellcheck="false" autocapitalize="off" autocomplete="off">
-        <button>${filters.apply}</button>
-      </form>`;
-  }
-
   #share({shown, total, unit}: Shown): TemplateResult {
     const [left, all] = [amount(shown, unit), amount(total, unit)];
     const {before, bold} = texts.workspace.showing(left, all);
@@ -274,23 +179,12 @@ export class FilterBar extends PageElement {
       </span>`;
   }
 
-  /** Opens the chip of a filter for typing; those that are only on or off have their place in the options. */
-  edit(key: FilterKey): void {
-    if (key === 'noInlines' || key === 'relativePercentages' || key === 'granularity') {
-      void this.showOptions();
-      return;
-    }
-    this.editing = key;
+  /** Opens the chip of a filter for typing. */
+  async edit(key: FilterKey): Promise<void> {
+    await import('./filter-chips.js');
     this.wanted = true;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLInputElement>('#edit')?.select());
-  }
-
-  #apply(event: Event, key: FilterKey): void {
-    event.preventDefault();
-    const value = String(new FormData(event.target as HTMLFormElement).get('value') ?? '');
-    this.editing = undefined;
-    this.#off.delete(key);
-    this.page.refine({[key]: value});
+    await this.updateComplete;
+    this.renderRoot.querySelector<FilterChips>('filter-chips')!.edit(key);
   }
 
   readonly #onType = (): void => {

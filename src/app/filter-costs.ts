@@ -1,8 +1,8 @@
 import type {Engine, ProfileInfo} from '../bridge/engine.js';
 import {asked} from '../config/asked.js';
-import type {Config} from '../config/config.js';
+import {defaultConfig, type Config} from '../config/config.js';
 import type {FilterKey} from './filter-history.js';
-import {filtersIn, removing, without} from './filters.js';
+import {filtersIn, removing} from './filters.js';
 
 /** Each chip is one question more. Past these it would keep the worker from the next view. */
 const mostSamples = 500_000;
@@ -15,7 +15,10 @@ interface Cost {
   readonly unit: string;
 }
 
-/** What each filter removes, beside all the others: what would be there without it, less what is. */
+/**
+ * What each filter removes of what the filters before it left, in the order of the chips. The
+ * amounts add up to what all of them removed.
+ */
 export class FilterCosts {
   #costs: ReadonlyMap<FilterKey, Cost> = new Map();
   #asked = '';
@@ -23,14 +26,14 @@ export class FilterCosts {
 
   constructor(readonly changed: () => void) {}
 
-  /** Undefined while it is not known, and where it is nothing. */
+  /** Undefined while it is not known. */
   of(key: FilterKey): Cost | undefined {
     return this.#costs.get(key);
   }
 
   ask(engine: Engine, profile: Pick<ProfileInfo, 'id' | 'samples'>, config: Config): void {
     const keys = filtersIn(config).map(({key}) => key).filter((key) => removing.has(key));
-    const question = `${profile.id} ${JSON.stringify({...asked(config), sort: ''})}`;
+    const question = `${profile.id} ${JSON.stringify({...asked(config, ['filterOrder']), sort: ''})}`;
     if (question === this.#asked) return;
     this.#asked = question;
     clearTimeout(this.#clock);
@@ -42,14 +45,17 @@ export class FilterCosts {
   }
 
   async #measure(engine: Engine, id: string, config: Config, keys: readonly FilterKey[], question: string): Promise<void> {
-    const shownWith = async (change: Partial<Config>) => (await engine.report(id, 'shown', {...config, ...change})).model;
+    const shown = async (change: Config) => (await engine.report(id, 'shown', change)).model;
+    let asked: Config = {...config, ...Object.fromEntries(keys.map((key) => [key, defaultConfig[key]]))};
     try {
-      const {shown: left, unit} = await shownWith({});
+      let before = (await shown(asked)).shown;
       const costs = new Map<FilterKey, Cost>();
       for (const key of keys) {
         if (this.#asked !== question) return;
-        const value = (await shownWith(without(key))).shown - left;
-        if (value !== 0) costs.set(key, {value, unit});
+        asked = {...asked, [key]: config[key]};
+        const {shown: after, unit} = await shown(asked);
+        costs.set(key, {value: before - after, unit});
+        before = after;
       }
       if (this.#asked !== question) return;
       this.#costs = costs;

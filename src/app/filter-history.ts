@@ -8,8 +8,11 @@ export const filterKeys = [
 
 export type FilterKey = (typeof filterKeys)[number];
 
+/** What a step back takes back: the filters and the order of their chips. */
+const remembered: readonly (keyof Config)[] = [...filterKeys, 'filterOrder'];
+
 export function changesFilters(before: Config, after: Config): boolean {
-  return filterKeys.some((key) => before[key] !== after[key]);
+  return remembered.some((key) => before[key] !== after[key]);
 }
 
 /** Earlier filters, for undo and redo; what else stands in a config stays as it is. */
@@ -60,5 +63,5 @@ function exchange(config: Config, from: Partial<Config>[], to: Partial<Config>[]
 }
 
 function filtersOf(config: Config): Partial<Config> {
-  return Object.fromEntries(filterKeys.map((key) => [key, config[key]]));
+  return Object.fromEntries(remembered.map((key) => [key, config[key]]));
 }

@@ -12,17 +12,35 @@ export interface Filter {
 }
 
 const names = new Map(configFields.map(({key, name}) => [key, name]));
+const letters = new Map(configFields.map(({key, letter}) => [key, letter]));
 
 /** pprof's word for a filter. */
 export function filterName(key: FilterKey): string {
   return names.get(key)!;
 }
 
-/** The filters that `config` sets, in the order that pprof applies them. */
+/**
+ * The filters that `config` sets: those that the person put into an order first, the others
+ * behind them in the order that pprof applies them.
+ */
 export function filtersIn(config: Config): Filter[] {
+  const order = config.filterOrder.split('.');
+  const place = (key: FilterKey): number => {
+    const at = order.indexOf(letters.get(key)!);
+    return at < 0 ? order.length : at;
+  };
   return filterKeys
     .filter((key) => config[key] !== defaultConfig[key])
+    .sort((a, b) => place(a) - place(b))
     .map((key) => ({key, name: filterName(key), value: typeof config[key] === 'string' ? config[key] : ''}));
+}
+
+/** The change that puts one of `filters` at another place among them, counted from 0 and without it. */
+export function moved(filters: readonly Filter[], key: FilterKey, place: number): Partial<Config> {
+  const others = filters.map((filter) => filter.key).filter((other) => other !== key);
+  const order = others.toSpliced(place, 0, key);
+  const asApplied = filterKeys.filter((one) => order.includes(one));
+  return {filterOrder: order.every((one, i) => one === asApplied[i]) ? '' : order.map((one) => letters.get(one)!).join('.')};
 }
 
 /** The filters that may take samples away; the others change frames and labels. */
@@ -41,5 +59,5 @@ export function without(key: FilterKey): Partial<Config> {
 
 /** The change that takes all filters away. */
 export function withoutAll(): Partial<Config> {
-  return Object.fromEntries(filterKeys.map((key) => [key, defaultConfig[key]]));
+  return {...Object.fromEntries(filterKeys.map((key) => [key, defaultConfig[key]])), filterOrder: ''};
 }

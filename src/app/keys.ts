@@ -36,6 +36,7 @@ export const keyGroups: readonly {readonly name: 'anywhere' | 'filters' | 'view'
       {keys: ['S'], label: 'Show its source'},
       {keys: ['C'], label: 'Copy its name'},
       {keys: ['U', '⇧ U'], label: 'Undo, redo a filter'},
+      {keys: ['Alt ←', 'Alt →'], label: 'Move the chip of a filter'},
     ],
   },
   {

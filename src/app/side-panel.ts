@@ -15,7 +15,6 @@ import {spaceOf} from './address.js';
 import {findingValues} from './finding-text.js';
 import {explanationOf} from './glossary.js';
 import type {PageModel} from './page-model.js';
-import {refineTexts} from './refine-texts.js';
 import {rich} from './rich-text.js';
 import {sampleTypeRow} from './sample-type.js';
 import {sideTexts as texts} from './side-texts.js';
@@ -163,7 +162,7 @@ export class SidePanel extends ProfileView {
   #explanation(name: string): TemplateResult | typeof nothing {
     const known = explanationOf(name);
     if (known === undefined) return nothing;
-    const {glossary} = refineTexts;
+    const {glossary} = texts;
     return html`
       <section class="known">
         <details open><summary><h3>${glossary.title}</h3></summary>

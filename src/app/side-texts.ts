@@ -74,4 +74,5 @@ export const sideTexts = {
     ['long-wait', {text: '**{countX} goroutines have waited for up to {countY} minutes** in {a}. If nothing is going to wake them, they are a leak.', link: 'Show it', action: 'select'}],
     ['goroutine-pile', {text: '**{x} of goroutines are in one place:** {a}. If nobody wakes them, they never end. Take a second dump later: if this number grows, it is a leak.', link: 'Show it', action: 'select'}],
   ]),
+  glossary: {title: 'What is this?', fault: 'A fault?', tryThis: 'Try'},
 } as const;

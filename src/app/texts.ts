@@ -130,16 +130,8 @@ export const texts = {
     add: 'Filter',
     addLabel: 'Add a filter',
     list: 'Filters',
-    edit: (name: string, value: string) => `Edit filter ${name} ${value}`,
-    remove: (name: string, value: string) => `Remove filter ${name} ${value}`,
     undo: 'Undo the last filter change',
     redo: 'Redo',
-    apply: 'Apply',
-    pattern_: 'Pattern (Go regular expression)',
-    tagPattern: 'key=pattern, or a range such as 32kb:64kb',
-    tagKeys: 'Label keys, with commas between',
-    clear: 'Remove all filters',
-    clearChip: 'Clear all',
   },
 
   states: {

@@ -153,7 +153,7 @@ export class WorkSpace extends PageElement {
   }
 
   addFilter(key: FilterKey): void {
-    this.#bar.edit(key);
+    void this.#bar.edit(key);
   }
 
   nextMatch(direction: 1 | -1): void {

@@ -73,6 +73,8 @@ export interface Config {
   readonly sourceLine: number;
   /** What stands beside the table of Top: '' for nothing. Page only. */
   readonly beside: '' | 'source' | 'peek';
+  /** The order of the filters' chips, as pprof's letters with dots between; '' for the order in which pprof applies them. It changes no number of a report. Page only. */
+  readonly filterOrder: string;
   /** The person's own code: comma-separated import paths or name prefixes; '' lets the engine guess. Page only. */
   readonly yourCode: string;
 }
@@ -124,5 +126,6 @@ export const defaultConfig: Config = {
   graphExpand: '',
   sourceLine: 0,
   beside: '',
+  filterOrder: '',
   yourCode: '',
 };

@@ -75,5 +75,6 @@ export const configFields: readonly ConfigField[] = [
   field('graphExpand', '', 'ge', 'text', 'Functions of the graph with all their neighbours', {saved: false}),
   field('sourceLine', '', 'ln', 'integer', 'Line of the selected function that the source begins with', {saved: false}),
   field('beside', '', 'by', 'choice', 'What stands beside the table of Top', {choices: ['source', 'peek'], saved: false}),
+  field('filterOrder', '', 'fo', 'text', 'Order of the chips of the filters', {saved: false}),
   field('yourCode', '', 'own', 'text', 'Import paths of your own code'),
 ];

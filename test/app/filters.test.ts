@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {gzipSync} from 'node:zlib';
+import {FilterCosts} from '../../src/app/filter-costs.js';
 import {changesFilters, FilterHistory} from '../../src/app/filter-history.js';
-import {filtersIn, toBlame, without, withoutAll} from '../../src/app/filters.js';
-import {defaultConfig} from '../../src/config/config.js';
+import {filtersIn, moved, toBlame, without, withoutAll} from '../../src/app/filters.js';
+import {pprofCommand} from '../../src/app/pprof-command.js';
+import {asked} from '../../src/config/asked.js';
+import {defaultConfig, type Config} from '../../src/config/config.js';
+import {LocalEngine} from '../../src/engine/local-engine.js';
+import {encodeProfile} from '../../src/profile/encode.js';
+import {MemoryLibrary} from '../../src/store/memory-library.js';
+import {profileOf} from '../helpers/profile-of.js';
 
 test('each filter that is set is a chip, by pprof\'s word, in the order that pprof applies them', () => {
   const config = {...defaultConfig, showFrom: 'main', noInlines: true, focus: 'a|b', search: 'x', selected: 'y'};
@@ -17,6 +25,55 @@ test('filters are taken away one by one or all at once', () => {
   const config = {...defaultConfig, focus: 'a', hide: 'b', sampleIndex: 'cpu'};
   assert.deepEqual(filtersIn({...config, ...without('focus')}).map(({key}) => key), ['hide']);
   assert.deepEqual({...config, ...withoutAll()}, {...defaultConfig, sampleIndex: 'cpu'});
+});
+
+test('a filter that is moved stays in its place, and pprof\'s own order is not written down', () => {
+  const config = {...defaultConfig, focus: 'a', ignore: 'b', hide: 'c'};
+  const keysOf = (change: Partial<Config>) => filtersIn({...config, ...change}).map(({key}) => key);
+  const change = moved(filtersIn(config), 'hide', 0);
+  assert.deepEqual(change, {filterOrder: 'h.f.i'});
+  assert.deepEqual(keysOf(change), ['hide', 'focus', 'ignore']);
+  assert.deepEqual(moved(filtersIn({...config, ...change}), 'hide', 2), {filterOrder: ''});
+  assert.deepEqual(keysOf({...change, show: 'd'}), ['hide', 'focus', 'ignore', 'show']);
+  assert.deepEqual(keysOf({filterOrder: '.i.__proto__.i.f?'}), ['ignore', 'focus', 'hide']);
+});
+
+test('undo takes back that a filter was moved', () => {
+  const history = new FilterHistory();
+  const config = {...defaultConfig, focus: 'a', ignore: 'b'};
+  const after = {...config, ...moved(filtersIn(config), 'ignore', 0)};
+  assert.equal(changesFilters(config, after), true);
+  history.remember(config);
+  assert.deepEqual(history.undo(after), config);
+  assert.deepEqual({...after, ...withoutAll()}, defaultConfig);
+});
+
+test('a report is not asked anew for the order of the chips, and pprof\'s command does not say it', () => {
+  const config = {...defaultConfig, focus: 'a', ignore: 'b'};
+  assert.deepEqual(asked({...config, filterOrder: 'i.f'}), config);
+  const profile = {name: 'cpu.pb.gz', goText: ''} as const;
+  assert.equal(pprofCommand(profile, {...config, filterOrder: 'i.f'}, 'top'), pprofCommand(profile, config, 'top'));
+});
+
+test('what a filter removed is counted in what those before it left, in the order of the chips', async () => {
+  const engine = new LocalEngine(Promise.resolve(new MemoryLibrary()));
+  const {info} = await engine.open({kind: 'bytes', name: 'cpu', bytes: gzipSync(encodeProfile(profileOf('cpu nanoseconds', `
+    main;parse;alloc 3
+    main;alloc       5
+    main;parse       2
+    main             1
+  `)))}, () => {});
+  const costsOf = (config: Config): Promise<readonly (number | undefined)[]> => new Promise((done) => {
+    const costs = new FilterCosts(() => done(filtersIn(config).map(({key}) => costs.of(key)?.value)));
+    costs.ask(engine, info, config);
+  });
+  const config = {...defaultConfig, focus: 'parse', ignore: 'alloc'};
+  // Of 11 parse is in 5, of which 3 are alloc's; without alloc 3 are left, of which 1 is not parse's.
+  assert.deepEqual(await costsOf(config), [6, 3]);
+  assert.deepEqual(await costsOf({...config, filterOrder: 'i.f'}), [8, 1]);
+  assert.deepEqual(await costsOf({...config, focus: 'main', noInlines: true, filterOrder: 'noinlines.f.i'}), [undefined, 0, 8]);
+  const top = async (filterOrder: string) => (await engine.report(info.id, 'top', {...config, filterOrder})).model;
+  assert.deepEqual(await top('i.f'), await top(''));
 });
 
 test('undo and redo change the filters and nothing else', () => {

@@ -52,6 +52,61 @@ test('a chip says what it removed, and is switched off and on without being lost
   await page.close();
 });
 
+test('chips are moved by pointer, by finger and by keyboard, which changes what each is said to remove and no number of the report', async () => {
+  for (const from of [site, narrow]) {
+    const tab = await openTop(hotspot, from);
+    const {page, complaints} = tab;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', {name: 'Find a command'}).fill('filter ignore');
+    await page.keyboard.press('Enter');
+    await page.locator('filter-bar form input').fill('countSlow');
+    await page.keyboard.press('Enter');
+    await addFilter(tab, 'hide', 'runtime');
+    const chips = page.locator('filter-bar .chip');
+    const names = async () => (await chips.locator('em').allInnerTexts()).join(' ');
+    const left = () => page.locator('filter-bar .share b').innerText();
+    await chips.first().locator('.cost').waitFor();
+    const [all, shown] = [await chips.locator('.cost').allInnerTexts(), await left()];
+    const [first, second] = [(await chips.nth(0).boundingBox())!, (await chips.nth(1).boundingBox())!];
+    const grip = {x: second.x + 60, y: second.y + second.height / 2};
+    const aim = {x: first.x + 4, y: first.y + first.height / 2};
+    if (from === narrow) {
+      const session = await page.context().newCDPSession(page);
+      const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', points: readonly {x: number; y: number}[]) => session.send('Input.dispatchTouchEvent', {type, touchPoints: [...points]});
+      await touch('touchStart', [grip]);
+      for (const part of [0.2, 0.6, 1]) await touch('touchMove', [{x: grip.x + (aim.x - grip.x) * part, y: grip.y + (aim.y - grip.y) * part}]);
+      await touch('touchEnd', []);
+    } else {
+      await page.mouse.move(grip.x, grip.y);
+      await page.mouse.down();
+      await page.mouse.move(aim.x + 20, aim.y);
+      await page.mouse.move(aim.x, aim.y);
+      await page.mouse.up();
+    }
+    await page.waitForFunction(() => location.hash.includes('fo=h.i'));
+    assert.deepEqual([await names(), await left()], ['hide ignore', shown]);
+    assert.equal(await page.locator('filter-bar form').count(), 0);
+    await page.getByText('hide is filter 1 of 2 now').waitFor({state: 'attached'});
+    await chips.nth(0).getByRole('button', {name: /^Edit/}).focus();
+    await page.keyboard.press('Alt+ArrowRight');
+    await page.waitForFunction(() => !location.hash.includes('fo='));
+    assert.equal(await names(), 'ignore hide');
+    assert.match(await page.evaluate(() => document.activeElement!.shadowRoot!.querySelector('work-space')!.shadowRoot!.querySelector('filter-bar')!.shadowRoot!
+      .querySelector('filter-chips')!.shadowRoot!.activeElement!.getAttribute('aria-label')!), /^Edit filter hide/);
+    await chips.first().locator('.cost').waitFor();
+    assert.deepEqual(await chips.locator('.cost').allInnerTexts(), all);
+    await chips.nth(1).getByRole('button', {name: /^Edit/}).click();
+    await page.getByRole('button', {name: 'Move earlier'}).click();
+    await page.waitForFunction(() => location.hash.includes('fo=h.i'));
+    assert.deepEqual(await barriers(page), []);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', {name: 'Undo the last filter change'}).click();
+    await page.waitForFunction(() => !location.hash.includes('fo='));
+    assert.deepEqual([await names(), await left(), complaints], ['ignore hide', shown, []]);
+    await page.close();
+  }
+});
+
 test('options say what they do, mark what was changed, change the numbers, and are reset at once', async () => {
   const {page, complaints} = await openTop(hotspot);
   await page.getByRole('button', {name: 'Options', exact: true}).click();
