@@ -1,9 +1,9 @@
+import {Failure} from '../base/failure.js';
 import type {BaseKind} from '../bridge/comparison-id.js';
 import type {KeptProfile, ProfileId} from '../bridge/engine.js';
 import {defaultConfig} from '../config/config.js';
 import type {ProfileSource} from '../fetch/source.js';
 import {firstView} from '../views/views.js';
-import {valueFilter} from '../views/parts/tag-filters.js';
 import {compareTexts} from './compare-texts.js';
 import type {PageModel} from './page-model.js';
 import type {PageState} from './state.js';
@@ -50,12 +50,21 @@ export function openSide(page: PageModel, side: 'after' | 'before'): void {
   if (its !== undefined) page.open({kind: 'source', source: {kind: 'kept', id: its.id}, name: its.name, state: unlooked(page)});
 }
 
-/** Compares the samples of the open profile that have one value of a label with those that have another. Each side is a profile of its own, so that links find it again. */
-export async function compareValues(page: PageModel, key: string, before: string, after: string): Promise<void> {
+/** The samples of a profile that a label tells from the others. */
+export interface LabelPart {
+  readonly key: string;
+  /** What a person calls it: a value of the label, or a range of its numbers. */
+  readonly text: string;
+  /** The tag filter that keeps them. */
+  readonly filter: string;
+}
+
+/** Compares one part of the open profile with another. Each side is a profile of its own, so that links find it again. */
+export async function compareParts(page: PageModel, before: LabelPart, after: LabelPart): Promise<void> {
   const {profile, engine} = page;
   if (profile === undefined) return;
   try {
-    const [earlier, later] = [await withValue(page, key, before), await withValue(page, key, after)];
+    const [earlier, later] = [await partOf(page, before), await partOf(page, after)];
     const {info} = await engine.open(earlier, () => {});
     page.open({kind: 'compare', after: later, before: info.id, by: 'diff_base', byTime: false, name: later.name, state: unlooked(page)});
   } catch (reason) {
@@ -63,10 +72,14 @@ export async function compareValues(page: PageModel, key: string, before: string
   }
 }
 
-async function withValue({profile, engine}: PageModel, key: string, value: string): Promise<ProfileSource & {readonly name: string}> {
+/** Fails with `no-match` where no sample is in it. */
+async function partOf({profile, engine, state}: PageModel, {key, text, filter}: LabelPart): Promise<ProfileSource & {readonly name: string}> {
   const {baseOf, exportFile} = await import('./export-file.js');
-  const {blob} = await exportFile('proto', {engine, profile: profile!, config: {...defaultConfig, tagFocus: valueFilter(key, value)}, view: 'top'});
-  return {kind: 'bytes', name: `${baseOf(profile!.name)} ${key}=${value}`, bytes: new Uint8Array(await blob.arrayBuffer())};
+  const config = {...defaultConfig, tagFocus: filter};
+  const {model: {shown}} = await engine.report(profile!.id, 'shown', {...config, sampleIndex: state.config.sampleIndex});
+  if (shown === 0) throw new Failure('no-match', compareTexts.noPart(key, text));
+  const {blob} = await exportFile('proto', {engine, profile: profile!, config, view: 'top'});
+  return {kind: 'bytes', name: `${key}=${text} of ${baseOf(profile!.name)}`, bytes: new Uint8Array(await blob.arrayBuffer())};
 }
 
 /** What is asked, without what is looked at in this very picture. */

@@ -4,7 +4,8 @@ import {shownName} from '../base/shown-name.js';
 import type {Answer} from '../bridge/engine.js';
 import {defaultConfig} from '../config/config.js';
 import {baseStyles, controlStyles, surfaceStyles} from '../views/parts/styles.js';
-import {compareValues, compareWith} from './compare-actions.js';
+import {rangeFilter, typedRangeFilter, valueFilter} from '../views/parts/tag-filters.js';
+import {compareParts, compareWith, type LabelPart} from './compare-actions.js';
 import {compareTexts} from './compare-texts.js';
 import {candidates} from './comparison.js';
 import {PageElement} from './page-element.js';
@@ -13,11 +14,15 @@ import {texts} from './texts.js';
 const mostListed = 40;
 const mostValues = 500;
 
-/** A key of a label with the values it has, heaviest first. */
+/** A key of a label with the parts of a profile that it tells apart, heaviest first. */
 interface LabelKey {
   readonly key: string;
-  readonly values: readonly string[];
+  readonly values: readonly LabelPart[];
+  /** Whether a range of its values can be asked for. */
+  readonly isNumeric: boolean;
 }
+
+type Side = 'earlier' | 'later';
 
 /** What the open profile is to be compared with: another one, a file, or one part of it with another. */
 @customElement('compare-dialog')
@@ -33,7 +38,9 @@ export class CompareDialog extends PageElement {
     small { color: var(--text-3); overflow-wrap: anywhere; }
     .labels { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px; }
     label { display: flex; flex-direction: column; gap: 3px; font-size: 12px; color: var(--text-2); min-width: 0; }
-    select { width: 100%; }
+    .labels + .quiet { margin-top: 6px; }
+    .labels > div { display: flex; flex-direction: column; gap: 6px; min-width: 0; }
+    select, input { width: 100%; }
     .row { margin-top: 8px; }
     .quiet { color: var(--text-3); font-size: 12px; }
     @media (max-width: 560px) { .labels { grid-template-columns: 1fr; } }
@@ -42,8 +49,9 @@ export class CompareDialog extends PageElement {
   /** Keys with two values or more; undefined until they are known. */
   @state() private keys: readonly LabelKey[] | undefined;
   @state() private key = '';
-  @state() private earlier = '';
-  @state() private later = '';
+  /** By side: the row of the value, or that after the last for a range that is typed. */
+  @state() private rows: Readonly<Record<Side, number>> = {earlier: 0, later: 1};
+  @state() private ranges: Readonly<Record<Side, string>> = {earlier: '', later: ''};
 
   override render() {
     const {page} = this;
@@ -78,19 +86,39 @@ export class CompareDialog extends PageElement {
     const {keys} = this;
     const {dialog} = compareTexts;
     if (keys === undefined || keys.length === 0) return nothing;
-    const values = keys.find(({key}) => key === this.key)?.values ?? [];
-    const choice = (label: string, chosen: string, all: readonly string[], pick: (value: string) => void): TemplateResult => html`
-      <label>${label}<select class="field" @change=${(event: Event) => pick(all[(event.target as HTMLSelectElement).selectedIndex]!)}>${all.map((value) => html`<option ?selected=${value === chosen}>${shownName(value, 120) || '""'}</option>`)}</select></label>`;
+    const its = keys.find(({key}) => key === this.key)!;
+    const [earlier, later] = [this.#part(its, 'earlier'), this.#part(its, 'later')];
+    const names = its.values.map(({text}) => shownName(text, 120) || '""');
+    const choice = (label: string, chosen: number, all: readonly string[], pick: (row: number) => void): TemplateResult => html`
+      <label>${label}<select class="field" @change=${(event: Event) => pick((event.target as HTMLSelectElement).selectedIndex)}>${all.map((name, row) => html`<option .selected=${row === chosen}>${name}</option>`)}</select></label>`;
+    const side = (side: Side, label: string): TemplateResult => html`
+      <div>
+        ${choice(label, this.rows[side], its.isNumeric ? [...names, dialog.range] : names, (row) => (this.rows = {...this.rows, [side]: row}))}
+        ${this.rows[side] < its.values.length ? nothing : html`
+          <input class="field" aria-label=${dialog.rangeOf(label)} placeholder=${dialog.rangeHint} .value=${this.ranges[side]} spellcheck="false" autocomplete="off"
+              @input=${(event: Event) => (this.ranges = {...this.ranges, [side]: (event.target as HTMLInputElement).value.trim()})}>`}
+      </div>`;
+    const isReady = earlier !== undefined && later !== undefined && earlier.filter !== later.filter;
     return html`
       <section>
         <h3>${dialog.values}</h3>
         <div class="labels">
-          ${choice(dialog.key, this.key, keys.map(({key}) => key), (key) => this.#pickKey(key))}
-          ${choice(compareTexts.before, this.earlier, values, (value) => (this.earlier = value))}
-          ${choice(compareTexts.after, this.later, values, (value) => (this.later = value))}
+          ${choice(dialog.key, keys.indexOf(its), keys.map(({key}) => shownName(key, 120)), (row) => this.#pickKey(keys[row]!.key))}
+          ${side('earlier', compareTexts.before)}
+          ${side('later', compareTexts.after)}
         </div>
-        <div class="row"><button class="btn ${this.page.dialogSubject === '' ? '' : 'primary'}" ?disabled=${this.earlier === this.later} @click=${() => this.#close(() => void compareValues(this.page, this.key, this.earlier, this.later))}>${dialog.compareValues}</button></div>
+        ${Math.max(this.rows.earlier, this.rows.later) < its.values.length ? nothing : html`<p class="quiet">${dialog.rangeHelp}</p>`}
+        <div class="row"><button class="btn ${this.page.dialogSubject === '' ? '' : 'primary'}" ?disabled=${!isReady} @click=${() => isReady && this.#close(() => void compareParts(this.page, earlier, later))}>${dialog.compareValues}</button></div>
       </section>`;
+  }
+
+  /** What a side asks for; undefined for a range that is none yet. */
+  #part({key, values}: LabelKey, side: Side): LabelPart | undefined {
+    const value = values[this.rows[side]];
+    if (value !== undefined) return value;
+    const range = this.ranges[side];
+    const filter = typedRangeFilter(key, range);
+    return filter === undefined ? undefined : {key, text: range, filter};
   }
 
   async #readKeys(): Promise<void> {
@@ -103,8 +131,9 @@ export class CompareDialog extends PageElement {
   }
 
   #pickKey(key: string): void {
-    const [earlier = '', later = ''] = this.keys?.find((its) => its.key === key)?.values ?? [];
-    Object.assign(this, {key, earlier, later});
+    this.key = key;
+    this.rows = {earlier: 0, later: 1};
+    this.ranges = {earlier: '', later: ''};
   }
 
   #pick(): void {
@@ -130,10 +159,16 @@ export class CompareDialog extends PageElement {
   };
 }
 
-function keysOf({model: {tags, numeric}}: Answer<'labels'>): LabelKey[] {
-  const numbers = new Set(numeric.map(({key}) => key));
+function keysOf({model: {tags, low, high, numeric}}: Answer<'labels'>): LabelKey[] {
+  const units = new Map(numeric.map(({key, unit}) => [key, unit]));
   return tags.keys.flatMap((key, at) => {
-    const values = tags.values.slice(tags.start[at]!, tags.start[at + 1]!);
-    return key === '' || values.length < 2 || numbers.has(at) ? [] : [{key, values: values.slice(0, mostValues)}];
+    const unit = units.get(at);
+    const [start, end] = [tags.start[at]!, Math.min(tags.start[at + 1]!, tags.start[at]! + mostValues)];
+    const values = tags.values.slice(start, end).flatMap((text, i): LabelPart[] => {
+      const row = start + i;
+      const filter = Number.isNaN(low[row]!) ? valueFilter(key, text) : rangeFilter(key, low[row]!, high[row]!, unit ?? '');
+      return filter === undefined ? [] : [{key, text, filter}];
+    });
+    return key === '' || values.length < 2 ? [] : [{key, values, isNumeric: unit !== undefined && typedRangeFilter(key, '0') !== undefined}];
   });
 }

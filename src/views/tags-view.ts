@@ -137,7 +137,7 @@ export class TagsView extends ProfileView {
     return html`
       <section aria-label=${shownName(key)}>
         <header><h3 title=${shownName(key)}><bdi>${shownName(key)}</bdi></h3><small>${values === 1 ? tagsTexts.oneValue(share) : tagsTexts.key(countText(values), share)}</small>
-          ${values < 2 || numbers !== undefined || key === '' || this.profile.comparison !== undefined ? nothing : html`<button class="btn" title=${tagsTexts.compareHelp(shownName(key))} @click=${() => this.dispatchEvent(new CustomEvent('compare-values', {detail: key, bubbles: true, composed: true}))}>${tagsTexts.compare}</button>`}
+          ${values < 2 || key === '' || (numbers !== undefined && key.includes('=')) || this.profile.comparison !== undefined ? nothing : html`<button class="btn" title=${tagsTexts.compareHelp(shownName(key))} @click=${() => this.dispatchEvent(new CustomEvent('compare-values', {detail: key, bubbles: true, composed: true}))}>${tagsTexts.compare}</button>`}
           <button class="btn" aria-pressed=${isRoot ? 'true' : 'false'} title=${tagsTexts.groupHelp(shownName(key))} ?disabled=${key.includes(',') || key === ''} @click=${() => this.#group(key, isRoot)}>${isRoot ? tagsTexts.ungroup : tagsTexts.group}</button></header>
         ${numbers === undefined || numbers.value.length < 2 ? nothing : html`
           <range-picker .name=${key} .unit=${numbers.unit} .weightUnit=${unit} .values=${numbers.value} .weights=${numbers.weight} ?fixed=${rangeFilter(key, 0, 1, numbers.unit) === undefined}

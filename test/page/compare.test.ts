@@ -173,6 +173,36 @@ test('two values of a label are compared inside one profile, from Tags and with 
   await page.close();
 });
 
+test('numbers of a label are compared, one with another or with a range', async () => {
+  const {page, complaints, openFile} = await site.open();
+  await openFile('test/profiles/numlabels.heap.pb.gz');
+  await page.getByRole('tab', {name: 'Tags'}).click();
+  await page.locator('tags-view section[aria-label=bytes]').getByRole('button', {name: 'Compare…'}).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox', {name: 'Before'}).selectOption('5MB');
+  await dialog.getByRole('combobox', {name: 'After'}).selectOption('A range…');
+  const [range, compare] = [dialog.getByRole('textbox', {name: 'After: a number or a range'}), dialog.getByRole('button', {name: 'Compare these two'})];
+  for (const [typed, isRange] of [['1kb to 64kb', false], ['1kb:64kb', true]] as const) {
+    await range.fill(typed);
+    assert.equal(await compare.isEnabled(), isRange, typed);
+  }
+  assert.deepEqual(await barriers(page), []);
+  await compare.click();
+  // The totals of bytes: in pprof -tags -tagfocus=bytes=5mb, and in that of bytes=1kb:64kb.
+  await page.locator('compare-total', {hasText: '1.46'}).waitFor();
+  assert.match(await totals(page), /^Before 90 MB After 1\.46 MB /);
+  await page.locator('compare-title').getByText('bytes=1kb:64kb of numlabels.heap').waitFor();
+  // What nothing has is said before anything is opened.
+  await page.goBack();
+  await page.locator('tags-view section[aria-label=bytes]').getByRole('button', {name: 'Compare…'}).click();
+  await dialog.getByRole('combobox', {name: 'After'}).selectOption('A range…');
+  await range.fill('9gb:');
+  await compare.click();
+  await page.getByText('Nothing of this profile has bytes=9gb:').waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('two goroutine dumps are compared by group, the largest growth first', async () => {
   const stack = (name: string) => `main.${name}()\n\t/src/main.go:10 +0x1d\ncreated by main.main in goroutine 1\n\t/src/main.go:5 +0x25\n`;
   const dump = (counts: Readonly<Record<string, number>>) => {

@@ -54,6 +54,16 @@ export function rangeFilter(key: string, low: number, high: number, unit: string
   return low === high ? `${key}=${number(low)}` : `${key}=${number(low)}:${number(high)}`;
 }
 
+/**
+ * The tag filter for a number or a range that a person typed: `1kb`, `1kb:4kb`, `4kb:`, `:1kb`.
+ *
+ * @returns undefined for what pprof would not read as one, and for a key that it has no way to write here
+ */
+export function typedRangeFilter(key: string, text: string): string | undefined {
+  const isRange = /^(?=.*\d)(?:[+-]?\d+[A-Za-z]*)?(?::(?:[+-]?\d+[A-Za-z]*)?)?$/.test(text);
+  return key === '' || key.includes('=') || !isRange ? undefined : `${key}=${text}`;
+}
+
 interface Pair {
   /** undefined where the pattern does not tell it from the value. */
   readonly key: string | undefined;

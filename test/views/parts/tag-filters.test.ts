@@ -6,7 +6,7 @@ import {numLabelUnits} from '../../../src/profile/num-label-units.js';
 import type {Profile} from '../../../src/profile/profile.js';
 import {profileOf} from '../../helpers/profile-of.js';
 import {binsOf} from '../../../src/views/parts/bins.js';
-import {filterHas, rangeFilter, toggledFilter, valueFilter} from '../../../src/views/parts/tag-filters.js';
+import {filterHas, rangeFilter, toggledFilter, typedRangeFilter, valueFilter} from '../../../src/views/parts/tag-filters.js';
 
 /** The values of the first sample type whose labels fit the filter. */
 async function kept(profile: Profile, filter: string): Promise<number[]> {
@@ -73,6 +73,20 @@ test('a range of numbers without a unit of their own', async () => {
 
 test('a key with an equals sign has no range', () => {
   assert.equal(rangeFilter('a=b', 1, 2, ''), undefined);
+  assert.equal(typedRangeFilter('a=b', '1:2'), undefined);
+});
+
+test('a range is typed as tagfocus reads it, and what is none is no filter', async () => {
+  const profile = profileOf('cpu nanoseconds', `
+    a 1 {size=#1023bytes}
+    a 2 {size=#1024bytes}
+    a 4 {size=#4096bytes}
+    a 8 {size=#4097bytes}
+  `);
+  // pprof -tagfocus=size=… -raw.
+  const typed: readonly [text: string, values: readonly number[]][] = [['1kb', [2]], ['1kb:4kb', [2, 4]], ['4kb:', [4, 8]], [':1kb', [1, 2]], ['1023B', [1]]];
+  for (const [text, values] of typed) assert.deepEqual(await kept(profile, typedRangeFilter('size', text)!), values, text);
+  for (const text of ['', ':', 'kb', '1kb-4kb', '1kb:4kb:8kb', 'size=1kb', '1kb,4kb', '1.5kb']) assert.equal(typedRangeFilter('size', text), undefined, text);
 });
 
 test('every number lies in one bin, and no bin begins before the one before it ends', () => {
