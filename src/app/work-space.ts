@@ -100,7 +100,8 @@ export class WorkSpace extends PageElement {
   readonly #made = new Map<string, ProfileView>();
   #active: ProfileView | undefined;
   #wanted = '';
-  #painted = '';
+  /** Profiles and views, of which each pair was marked as painted. */
+  readonly #painted = new Set<string>();
   #clock: number | undefined;
   #selected = '';
 
@@ -296,25 +297,31 @@ export class WorkSpace extends PageElement {
     this.failure = error;
     loadRest();
     if (answer === undefined) return;
+    if (!this.#painted.has(this.#pair)) performance.mark('view-answered', {detail: this.page.state.view});
     const shown = shownOf(answer);
     this.shown = shown;
     const {frames} = answer.model as {readonly frames?: {readonly names: readonly string[]}};
     if (frames !== undefined && frames.names.length > 1) this.#names = frames.names;
   }
 
-  /** The first picture of a profile is on the screen once the frame that holds it is over. */
+  /** The first picture of a profile in a view is on the screen once the frame that holds it is over. */
   #mark(): void {
-    const id = this.page.profile?.id ?? '';
-    if (this.#painted === id) return;
-    this.#painted = id;
+    const pair = this.#pair;
+    if (this.#painted.has(pair)) return;
+    this.#painted.add(pair);
+    const {view} = this.page.state;
     requestAnimationFrame(() => {
       const {port1, port2} = new MessageChannel();
       port1.onmessage = () => {
-        performance.mark('view-painted', {detail: id});
+        performance.mark('view-painted', {detail: view});
         port1.close();
       };
       port2.postMessage(null);
     });
+  }
+
+  get #pair(): string {
+    return `${this.page.profile?.id ?? ''} ${this.page.state.view}`;
   }
 
   /** Adds a name that is there to what a search said that found nothing. */

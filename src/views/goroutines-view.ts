@@ -35,6 +35,19 @@ interface Shown {
   readonly longestWait: number;
 }
 
+/** The groups that are shown, and how many goroutines each has now and had before, by group. */
+interface Counted {
+  readonly model: Model;
+  /** Row of `states`, -1 for all. */
+  readonly wanted: number;
+  readonly longer: number;
+  readonly found: Uint8Array | undefined;
+  readonly groups: Uint32Array;
+  readonly count: Float64Array;
+  readonly before: Float64Array;
+  readonly all: number;
+}
+
 /** The goroutines of a dump, those with equal stacks together. */
 @customElement('goroutines-view')
 export class GoroutinesView extends ProfileView {
@@ -103,6 +116,7 @@ export class GoroutinesView extends ProfileView {
   readonly #goroutines = new ReportController(this, 'goroutines');
   readonly #search = new FoundRows(this, () => this.#goroutines.answer?.model.frames, (found) => this.#find(found));
   #model: Model | undefined;
+  #counted: Counted | undefined;
   /** By group, whether a frame of it was found. */
   #foundGroups: Uint8Array | undefined;
   #at = -1;
@@ -123,9 +137,8 @@ export class GoroutinesView extends ProfileView {
   override render() {
     const model = this.#goroutines.answer?.model;
     if (model === undefined) return nothing;
-    const groups = this.#shown(model);
-    let count = 0;
-    for (const group of groups) count += group.count;
+    const counted = this.#shown(model);
+    const {groups, all: count} = counted;
     return html`
       <div class="tools">
         ${this.#stateFilter(model)}
@@ -136,7 +149,7 @@ export class GoroutinesView extends ProfileView {
       </div>
       <div class="body" tabindex="-1">
         <ul class="groups" aria-label=${goroutinesTexts.list} @keydown=${this.#onKey}>
-          ${repeat(groups.slice(0, this.most), ({group}) => group, (group, i) => this.#group(model, group, i))}
+          ${repeat(groups.subarray(0, this.most), (group) => group, (group, i) => this.#group(model, this.#details(model, group, counted), i))}
         </ul>
         ${groups.length > this.most ? html`<button class="btn ghost" @click=${() => (this.most += moreGroups)}>${goroutinesTexts.more(groups.length - this.most)}</button>` : nothing}
         ${groups.length === 0 ? html`<p class="none">${goroutinesTexts.none}</p>` : nothing}
@@ -178,34 +191,48 @@ export class GoroutinesView extends ProfileView {
     return this.profile.comparison?.kind === 'diff_base';
   }
 
-  /** The groups that have goroutines of the state and the wait that are asked for, the most first. */
-  #shown({leaf, memberStart, memberState, memberWait, memberCount, memberCreator, states}: Model): Shown[] {
-    const {wanted, longer} = this;
-    const state = wanted === '' ? -1 : wanted === unknownState ? 0 : states.indexOf(wanted);
-    const groups: Shown[] = [];
+  /** The groups that have goroutines of the state and the wait that are asked for, the most first; kept until something else is asked. */
+  #shown(model: Model): Counted {
+    const wanted = stateRow(model, this.wanted);
+    const {longer} = this;
+    const found = this.#foundGroups;
+    const was = this.#counted;
+    if (was !== undefined && was.model === model && was.wanted === wanted && was.longer === longer && was.found === found) return was;
+    const {leaf, memberStart, memberState, memberWait, memberCount} = model;
+    const count = new Float64Array(leaf.length);
+    const before = new Float64Array(leaf.length);
+    const left = new Uint8Array(leaf.length);
     for (let group = 0; group < leaf.length; group++) {
-      if (this.#foundGroups !== undefined && this.#foundGroups[group] === 0) continue;
-      const counts = new Map<number, number>();
-      const creators = new Set<number>();
-      let count = 0;
-      let before = 0;
-      let longestWait = 0;
+      if (found !== undefined && found[group] === 0) continue;
       for (let member = memberStart[group]!; member < memberStart[group + 1]!; member++) {
-        if (!isShown(memberState[member]!, memberWait[member]!, state, longer)) continue;
-        if (memberCount[member]! < 0) {
-          before -= memberCount[member]!;
-          continue;
-        }
-        count += memberCount[member]!;
-        counts.set(memberState[member]!, (counts.get(memberState[member]!) ?? 0) + memberCount[member]!);
-        if (memberCreator[member] !== 0) creators.add(memberCreator[member]!);
-        longestWait = Math.max(longestWait, memberWait[member]!);
+        if (!isShown(memberState[member]!, memberWait[member]!, wanted, longer)) continue;
+        left[group] = 1;
+        if (memberCount[member]! < 0) before[group]! -= memberCount[member]!;
+        else count[group]! += memberCount[member]!;
       }
-      if (counts.size > 0 || before > 0) groups.push({group, count, before, states: [...counts].sort(([, a], [, b]) => b - a), creators: [...creators], longestWait});
     }
     // Of two dumps, what grew comes first and what shrank last.
-    const growth = (of: Shown): number => (this.#isDiff ? of.count - of.before : 0);
-    return groups.sort((a, b) => growth(b) - growth(a) || Math.abs(b.count) - Math.abs(a.count) || a.group - b.group);
+    const growth = (group: number): number => (this.#isDiff ? count[group]! - before[group]! : 0);
+    const groups = Uint32Array.from(left.keys()).filter((group) => left[group] === 1)
+      .sort((a, b) => growth(b) - growth(a) || Math.abs(count[b]!) - Math.abs(count[a]!) || a - b);
+    let all = 0;
+    for (const group of groups) all += count[group]!;
+    return this.#counted = {model, wanted, longer, found, groups, count, before, all};
+  }
+
+  /** A group with what the filters leave of it. */
+  #details(model: Model, group: number, {count, before, wanted, longer}: Counted): Shown {
+    const {memberStart, memberState, memberWait, memberCount, memberCreator} = model;
+    const counts = new Map<number, number>();
+    const creators = new Set<number>();
+    let longestWait = 0;
+    for (let member = memberStart[group]!; member < memberStart[group + 1]!; member++) {
+      if (memberCount[member]! < 0 || !isShown(memberState[member]!, memberWait[member]!, wanted, longer)) continue;
+      counts.set(memberState[member]!, (counts.get(memberState[member]!) ?? 0) + memberCount[member]!);
+      if (memberCreator[member] !== 0) creators.add(memberCreator[member]!);
+      longestWait = Math.max(longestWait, memberWait[member]!);
+    }
+    return {group, count: count[group]!, before: before[group]!, states: [...counts].sort(([, a], [, b]) => b - a), creators: [...creators], longestWait};
   }
 
   #group(model: Model, {group, count, before, states, creators, longestWait}: Shown, place: number): TemplateResult {
@@ -250,13 +277,14 @@ export class GoroutinesView extends ProfileView {
   }
 
   /** The ids of a group, with their waits, where they are asked for. */
-  #ids({memberStart, memberId, memberWait, memberState, memberCount, states}: Model, group: number, members: number): TemplateResult {
+  #ids(model: Model, group: number, members: number): TemplateResult {
+    const {memberStart, memberId, memberWait, memberState, memberCount} = model;
     const shown = this.idsOf.get(group);
     const show = (count: number): void => {
       this.idsOf = new Map(this.idsOf).set(group, count);
     };
     if (shown === undefined) return html`<div><button class="link" @click=${() => show(firstIds)}>${goroutinesTexts.ids(countText(members))}</button></div>`;
-    const state = this.wanted === '' ? -1 : this.wanted === unknownState ? 0 : states.indexOf(this.wanted);
+    const state = stateRow(model, this.wanted);
     const items: TemplateResult[] = [];
     let rest = 0;
     for (let member = memberStart[group]!; member < memberStart[group + 1]!; member++) {
@@ -340,6 +368,11 @@ export class GoroutinesView extends ProfileView {
 
 /** Stands for '' among the states that can be asked for, since '' asks for all. */
 const unknownState = '\0';
+
+/** The row of `states` that is asked for, -1 for all. */
+function stateRow({states}: Model, wanted: string): number {
+  return wanted === '' ? -1 : wanted === unknownState ? 0 : states.indexOf(wanted);
+}
 
 function isShown(state: number, wait: number, wanted: number, longer: number): boolean {
   return (wanted < 0 || state === wanted) && (longer === 0 || wait >= longer);

@@ -81,7 +81,7 @@ export class PeekView extends ProfileView {
   });
   #model: Model | undefined;
   /** By the name of a row: the row of the tree. */
-  #rowOf = new Map<string, number>();
+  #rowOf: Map<string, number> | undefined;
   #pickable: Pickable | undefined;
   #centre = -2;
   #painted = '';
@@ -91,12 +91,8 @@ export class PeekView extends ProfileView {
     const model = this.#peek.answer?.model;
     if (model === undefined || model === this.#model) return;
     this.#model = model;
-    const {tree, frames} = model;
-    this.#rowOf = new Map();
-    // The first of several is the one that costs most.
-    for (let row = tree.name.length - 1; row >= 0; row--) this.#rowOf.set(tree.names[tree.name[row]!]!, row);
-    const order = Uint32Array.from(tree.name, (_, row) => row).sort((a, b) => Math.abs(tree.cum.numbers[b]!) - Math.abs(tree.cum.numbers[a]!)).map((row) => tree.name[row]!);
-    this.#pickable = {names: tree.names, roles: frames.roles, order};
+    this.#rowOf = undefined;
+    this.#pickable = undefined;
   }
 
   override render() {
@@ -110,7 +106,7 @@ export class PeekView extends ProfileView {
     return html`
       <div class="tools">
         <function-picker label=${peekTexts.pick} .pickable=${this.#pickable} .value=${row < 0 ? '' : model.tree.names[model.tree.name[row]!]!}
-            @pick-function=${(event: PickFunctionEvent) => this.#go(event.name)}></function-picker>
+            @open=${() => this.#offer(model)} @pick-function=${(event: PickFunctionEvent) => this.#go(event.name)}></function-picker>
         <span class="quiet">${peekTexts.ofCentre}</span>
       </div>
       ${row < 0 ? this.#nothing(model) : html`
@@ -148,10 +144,20 @@ export class PeekView extends ProfileView {
     }
   }
 
+  /** What can be picked is put into order when the list is asked for. */
+  #offer({tree, frames}: Model): void {
+    if (this.#pickable !== undefined) return;
+    const size = tree.cum.numbers.map(Math.abs);
+    const order = Uint32Array.from(tree.name.keys()).sort((a, b) => size[b]! - size[a]!).map((row) => tree.name[row]!);
+    this.#pickable = {names: tree.names, roles: frames.roles, order};
+    this.requestUpdate();
+  }
+
   /** The row that is in the centre; -1 for none. */
   #row({start, tree}: Model): number {
     const {selected} = this.config;
     if (selected === '') return start;
+    this.#rowOf ??= rowsByName(tree);
     const row = this.#rowOf.get(selected);
     if (row !== undefined) return row;
     // Another view may print the line or the file with the name.
@@ -267,6 +273,13 @@ export class PeekView extends ProfileView {
     event.stopPropagation();
     next?.focus();
   };
+}
+
+/** Of several rows of one name the first is the one that costs most. */
+function rowsByName({name, names}: Model['tree']): Map<string, number> {
+  const rows = new Map<string, number>();
+  for (let row = name.length - 1; row >= 0; row--) rows.set(names[name[row]!]!, row);
+  return rows;
 }
 
 function share(value: number, of: number): string {

@@ -78,6 +78,8 @@ export class TracesView extends ProfileView {
   readonly #stacks = new ReportController(this, 'stacks');
   readonly #search = new FoundRows(this, () => this.#stacks.answer?.model.frames, (found) => this.#find(found));
   #lineHeight = lineHeight();
+  /** As it is when the view draws itself: the height of each stack asks for it. */
+  #isNarrow = false;
   readonly #virtual = new VirtualizerController<HTMLElement, HTMLElement>(this, {
     count: 0,
     getScrollElement: () => this.renderRoot.querySelector<HTMLElement>('.body'),
@@ -109,7 +111,8 @@ export class TracesView extends ProfileView {
     if (model === undefined) return nothing;
     const virtual = this.#virtual.getVirtualizer();
     this.#lineHeight = lineHeight();
-    const measured = `${this.#lineHeight} ${this.#rows.length} ${this.opened.size} ${isNarrow(this)}`;
+    this.#isNarrow = isNarrow(this);
+    const measured = `${this.#lineHeight} ${this.#rows.length} ${this.opened.size} ${this.#isNarrow}`;
     const count = this.#countThatFits();
     if (virtual.options.count !== count) virtual.setOptions({...virtual.options, count});
     if (measured !== this.#measured || this.#changedRows !== this.#rows) {
@@ -194,8 +197,7 @@ export class TracesView extends ProfileView {
     const depth = model.depth[model.leaf[row]!]!;
     const hasLabels = model.labels[model.labelSet[row]!]!.length > 0;
     const lines = this.#framesShown(model, row) + (hasLabels ? 1 : 0) + (depth > firstFrames + 1 ? 1 : 0);
-    const least = isNarrow(this) ? 0 : 84;
-    return Math.max(least, lines * this.#lineHeight) + (isNarrow(this) ? 44 : 0) + 17;
+    return this.#isNarrow ? lines * this.#lineHeight + 61 : Math.max(84, lines * this.#lineHeight) + 17;
   }
 
   /** How many of the stacks fit in one element. */
@@ -291,7 +293,9 @@ function stackText({leaf, caller, frame, inlined, frames, value, unit, outputUni
 }
 
 function allRows({leaf}: Model): Uint32Array {
-  return Uint32Array.from(leaf, (_, row) => row);
+  const rows = new Uint32Array(leaf.length);
+  for (let row = 0; row < rows.length; row++) rows[row] = row;
+  return rows;
 }
 
 function lineHeight(): number {

@@ -9,10 +9,10 @@ import {generatedProfile, sizes, type Shape, type Size} from './generate.js';
 import {growthRows} from './growth.js';
 import {measured, printed, row, type Row} from './measure.js';
 import {findPeers, type Peer} from './peers.js';
-import {openEach, openInTab, type Opened} from './tab.js';
+import {openEach, openInTab, showEachView, type FirstPicture, type Opened} from './tab.js';
 
 // `npm run bench`: how fast profiles open and answer, on profiles that are made for it.
-// `--runs 5`, `--xl` for 650 MB too, `--sizes S,M`, `--only node,browser,real,peers,growth`.
+// `--runs 5`, `--xl` for 650 MB too, `--sizes S,M`, `--only node,browser,views,real,peers,growth`.
 // The table is Markdown; a goal that is missed does not fail, what cannot be measured does.
 
 const {values} = parseArgs({
@@ -20,7 +20,7 @@ const {values} = parseArgs({
     runs: {type: 'string', default: '5'},
     xl: {type: 'boolean', default: false},
     sizes: {type: 'string', default: 'S,M,L,L-nolabels'},
-    only: {type: 'string', default: 'node,browser,real,peers,growth'},
+    only: {type: 'string', default: 'node,browser,views,real,peers,growth'},
   },
 });
 const runs = Number(values.runs);
@@ -30,14 +30,14 @@ const run = promisify(execFile);
 const root = new URL('../../', import.meta.url).pathname;
 
 const peers = parts.has('peers') ? await findPeers() : [];
-const browser = parts.has('browser') || parts.has('real') ? await findBrowser().catch(() => undefined) : undefined;
+const browser = parts.has('browser') || parts.has('views') || parts.has('real') ? await findBrowser().catch(() => undefined) : undefined;
 say(machine(browser, peers));
 
 const files = new Map<Size, string>();
 for (const size of asked) files.set(size, await generatedProfile(size, sizes[size]));
 
 const opened = new Map<Size, Opened[]>();
-if (parts.has('browser') || parts.has('real')) {
+if (parts.has('browser') || parts.has('views') || parts.has('real')) {
   if (browser === undefined) say('No Chromium was found, so nothing is measured in one: install it or name it in $CHROMIUM.\n');
   else {
     const site = builtSite();
@@ -46,6 +46,11 @@ if (parts.has('browser') || parts.has('real')) {
       const times = [...await openEach(site, files)].sort((a, b) => b[1] - a[1]);
       const slowest = times.slice(0, 3).map(([path, time]) => `${path.split('/').at(-1)} ${time.toFixed(0)} ms`).join(', ');
       say(`## Real and small profiles, ${times.length} of ${files.length} files opened\n\n${printed([row('file given → flame graph painted', 'one run each', 'ms', times.map(([, time]) => time))])}\n\n${times.filter(([, time]) => time <= 150).length} within 150 ms; slowest: ${slowest}.\n`);
+    }
+    if (parts.has('views')) for (const [size, file] of files) {
+      const results: Map<string, FirstPicture>[] = [];
+      for (let i = 0; i < Math.min(runs, 3); i++) results.push(await showEachView(site, file));
+      say(`## Each view's first picture, ${size} (${megabytes(file)} MB with gzip)\n\n${printed(viewRows(size, results))}\n`);
     }
     if (parts.has('browser')) for (const [size, file] of files) {
       const results: Opened[] = [];
@@ -116,6 +121,15 @@ function browserRows(size: Size, results: readonly Opened[]): Row[] {
     );
   }
   return rows;
+}
+
+function viewRows(size: Size, results: readonly ReadonlyMap<string, FirstPicture>[]): Row[] {
+  const all = (view: string, of: (picture: FirstPicture) => number): number[] => results.map((result) => of(result.get(view)!));
+  return [...results[0]!.keys()].flatMap((view) => [
+    row(`${view}: answer → painted`, size, 'ms', all(view, ({painted}) => painted), size === 'S' || size === 'M' ? bounded(200) : {}),
+    row(`${view}: longest task, CPU`, size, 'ms', all(view, ({longestWork}) => longestWork)),
+    row(`${view}: longest task while its list is scrolled, CPU`, size, 'ms', all(view, ({scrolled}) => scrolled), bounded(50)),
+  ]);
 }
 
 function nodeRows(size: Size, results: readonly Asked[]): Row[] {

@@ -69,7 +69,7 @@ export async function openInTab(site: string, file: string, {frames = false, all
     }));
     const before = firstScripts(site);
     await page.waitForTimeout(3000);
-    const longestWork = Math.max(0, ...mainThread(await stop()).filter(({name}) => name === 'RunTask').map(cpuOf));
+    const longestWork = longestTaskOf(await stop());
     const longestTask = await page.evaluate(() => Math.max(0, ...(window as unknown as {benchTasks: number[]}).benchTasks));
     const kept = resident(renderer, 'VmRSS') - idle;
     const searched = await search(page);
@@ -85,6 +85,71 @@ export async function openInTab(site: string, file: string, {frames = false, all
     await browser.close();
     await served.close();
   }
+}
+
+/** What the first picture of a view took, after its answer was there. Milliseconds. */
+export interface FirstPicture {
+  /** From the mark `view-answered` to the mark `view-painted`. */
+  readonly painted: number;
+  /** CPU time of the main thread in its longest task, from the switch to the view until 300 ms after the picture. */
+  readonly longestWork: number;
+  /** The longest such task while the view's list is scrolled from its beginning to its end; 0 where it has none. */
+  readonly scrolled: number;
+}
+
+/** Opens `file` in a browser of its own, and then one view after another. */
+export async function showEachView(site: string, file: string): Promise<Map<string, FirstPicture>> {
+  const served = await serve(site);
+  const browser = await startBrowser();
+  const pictures = new Map<string, FirstPicture>();
+  try {
+    const page = await browser.newPage();
+    const session = await browser.newCDPSession(page);
+    await page.goto(served.url);
+    await page.locator('input[type=file]').first().setInputFiles(file);
+    await painted(page, 'flamegraph');
+    await page.waitForTimeout(2000);
+    const tabs = await page.getByRole('tab').count();
+    for (let tab = 1; tab < tabs; tab++) {
+      const stop = await startTrace(session);
+      const asked = await page.evaluate(() => performance.now());
+      await page.getByRole('tab').nth(tab).click();
+      const name = await page.evaluate(() => /^#\/(\w+)/.exec(location.hash)![1]!);
+      await painted(page, name);
+      await page.waitForTimeout(300);
+      const longestWork = longestTaskOf(await stop());
+      // The Console asks nothing.
+      const [answered = asked, drawn = NaN] = await page.evaluate((view) => ['view-answered', 'view-painted'].map((mark) =>
+        (performance.getEntriesByName(mark) as PerformanceMark[]).find(({detail}) => detail === view)?.startTime), name);
+      pictures.set(name, {painted: drawn - answered, longestWork, scrolled: await scrollThrough(page, session, name)});
+    }
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+  return pictures;
+}
+
+async function painted(page: Page, view: string): Promise<void> {
+  await page.waitForFunction((name) => (performance.getEntriesByName('view-painted') as PerformanceMark[]).some(({detail}) => detail === name), view, {timeout: patience, polling: 20});
+}
+
+/** CPU time of the main thread's longest task while the list of a view is scrolled to its end in sixty steps. */
+async function scrollThrough(page: Page, session: CDPSession, view: string): Promise<number> {
+  const stop = await startTrace(session);
+  await page.evaluate(async (name) => {
+    const shown = document.querySelector('app-root')!.shadowRoot!.querySelector('work-space')!.shadowRoot!.querySelector(`${name}-view`)!.shadowRoot!;
+    const [list] = [...shown.querySelectorAll('*')].filter(({scrollHeight, clientHeight}) => clientHeight > 0 && scrollHeight > clientHeight + 1).sort((a, b) => b.scrollHeight - a.scrollHeight);
+    for (let step = 1; list !== undefined && step <= 60; step++) {
+      list.scrollTop = (list.scrollHeight - list.clientHeight) * step / 60;
+      await new Promise(requestAnimationFrame);
+    }
+  }, view);
+  return longestTaskOf(await stop());
+}
+
+function longestTaskOf(events: readonly TraceEvent[]): number {
+  return Math.max(0, ...mainThread(events).filter(({name}) => name === 'RunTask').map(cpuOf));
 }
 
 /** Milliseconds from file given to flame graph painted for each file that opens, each in a tab of its own of one browser. */
