@@ -8,6 +8,8 @@
  * 0 ≤ v < 2^32.
  */
 export class Int64Column {
+  #absoluteSum: number | undefined;
+
   constructor(readonly low: Uint32Array, readonly high: Int32Array | undefined) {}
 
   get length(): number {
@@ -31,11 +33,7 @@ export class Int64Column {
 
   /** The sum of all |values|; past 2^53 it has lost bits. */
   absoluteSum(): number {
-    const {low, high} = this;
-    let sum = 0;
-    if (high === undefined) for (let row = 0; row < low.length; row++) sum += low[row]!;
-    else for (let row = 0; row < low.length; row++) sum += Math.abs(high[row]! * 0x1_0000_0000 + low[row]!);
-    return sum;
+    return this.#absoluteSum ??= absoluteSum(this);
   }
 
   isZero(row: number): boolean {
@@ -51,6 +49,13 @@ export class Int64Column {
     for (let i = 0; i < rows.length; i++) high[i] = this.high[rows[i]!]!;
     return new Int64Column(low, high);
   }
+}
+
+function absoluteSum({low, high}: Int64Column): number {
+  let sum = 0;
+  if (high === undefined) for (let row = 0; row < low.length; row++) sum += low[row]!;
+  else for (let row = 0; row < low.length; row++) sum += Math.abs(high[row]! * 0x1_0000_0000 + low[row]!);
+  return sum;
 }
 
 /** Collects 64-bit values one by one; `finish()` gives arrays that own their buffer, so that they can be moved. */

@@ -4,8 +4,10 @@ import {PairInterner} from '../base/tuples.js';
 import type {Profile} from '../profile/profile.js';
 import {CallTable, doubled} from './call-table.js';
 import type {LocationNodes, NodeTable} from './node.js';
+import {nodeRuns, sumRuns} from './node-runs.js';
+import type {LaneSums} from './node-runs.js';
 import {stackOrder} from './stack-order.js';
-import {joinLanes, samplesBefore, weigh} from './weights.js';
+import {joinLanes, lanesOf, stacksBefore, weigh} from './weights.js';
 import type {Lane, Weights} from './weights.js';
 
 /** Calls, one row a pair of nodes. */
@@ -48,10 +50,14 @@ export interface GraphSource {
   readonly profile: Profile;
   readonly nodes: NodeTable;
   readonly locations: LocationNodes;
+  /** By lane: what the stacks with samples weigh, by cell of `SampledStacks.stack`. */
+  readonly sums: readonly Float64Array[];
+  /** The same by place, made for the first graph with edges. */
   readonly weights: Weights;
-  /** The events to divide by under `mean`. */
+  /** The events to divide by under `mean`, in both ways. */
+  readonly divisorSums: readonly Float64Array[] | undefined;
   readonly divisors: Weights | undefined;
-  /** See `samplesBefore`; undefined where a sample weighs nothing just where the lane does not grow. */
+  /** See `stacksBefore`; undefined where a sample weighs nothing just where the lane does not grow. */
   readonly before: Uint32Array | undefined;
   /** Whether every sample weighs something, so that what is on the stacks does not depend on the weights. */
   readonly isFull: boolean;
@@ -64,12 +70,22 @@ export function graphSource(
   {nodes, locations}: {nodes: NodeTable; locations: LocationNodes},
   {valueRow, mean, dropNegative}: {valueRow: number; mean: boolean; dropNegative: boolean},
 ): GraphSource {
-  const {lanes, canCancel, isFull} = weigh(profile, valueRow);
+  const {sums, canCancel, isFull} = weigh(profile, valueRow);
+  const divisorSums = mean ? weigh(profile, 0).sums : undefined;
+  let weights: Weights | undefined;
+  let divisors: Weights | undefined;
+  let before: Uint32Array | undefined;
   return {
-    profile, nodes, locations, dropNegative, isFull,
-    weights: lanes,
-    divisors: mean ? weigh(profile, 0).lanes : undefined,
-    before: mean || canCancel ? samplesBefore(profile, mean ? [valueRow, 0] : [valueRow]) : undefined,
+    profile, nodes, locations, dropNegative, isFull, sums, divisorSums,
+    get weights() {
+      return weights ??= lanesOf(profile, sums);
+    },
+    get divisors() {
+      return divisors ??= divisorSums && lanesOf(profile, divisorSums);
+    },
+    get before() {
+      return before ??= mean || canCancel ? stacksBefore(profile, mean ? [valueRow, 0] : [valueRow]) : undefined;
+    },
   };
 }
 
@@ -137,18 +153,15 @@ export function buildCallTree(source: GraphSource): Graph {
 
 type NodeSums = Pick<Graph, 'rows' | 'flat' | 'cum' | 'shownFlat' | 'shownCum'>;
 
-interface LaneSums {
-  readonly flat: Float64Array;
-  readonly cum: Float64Array;
-}
-
 const known = new WeakMap<GraphSource, NodeSums & Pick<Graph, 'place'>>();
 
 function nodeSums(source: GraphSource): NodeSums & Pick<Graph, 'place'> {
   let sums = known.get(source);
   if (sums === undefined) {
-    const walk = (lane: Lane) => walkNodes(source, lane);
-    sums = {place: identity(source.nodes.length), ...columnsOf(source, source.weights.map(walk), source.divisors?.map(walk))};
+    const {profile, nodes: {length}, locations} = source;
+    const runs = nodeRuns(profile, locations, length);
+    const sum = (weights: Float64Array) => sumRuns(runs, weights, length);
+    sums = {place: identity(length), ...columnsOf(source, source.sums.map(sum), source.divisorSums?.map(sum))};
     known.set(source, sums);
   }
   return sums;
@@ -174,36 +187,6 @@ function rowsThatCost(flat: Sums, cum: Sums, dropNegative: boolean): Int32Array 
     rows[length++] = row;
   }
   return rows.slice(0, length);
-}
-
-/**
- * What stands outermost at a place is on the path up to the place's end, so the
- * place where it ends tells of each later one whether it is on the path there.
- */
-function walkNodes({before, profile: {stacks}, locations: {start, node}, nodes}: GraphSource, lane: Lane): LaneSums {
-  const {length, location, end} = stackOrder(stacks);
-  const counted: Lane | Uint32Array = before ?? lane;
-  const flat = new Float64Array(nodes.length);
-  const cum = new Float64Array(nodes.length);
-  const until = new Int32Array(nodes.length);
-  for (let place = 0; place < length; place++) {
-    const after = end[place]!;
-    if (counted[after] === counted[place]) {
-      place = after - 1;
-      continue;
-    }
-    const value = lane[after]! - lane[place]!;
-    const own = after === place + 1 ? value : lane[place + 1]! - lane[place]!;
-    const last = start[location[place]! + 1]! - 1;
-    for (let at = start[location[place]!]!; at <= last; at++) {
-      const n = node[at]!;
-      if (until[n]! > place) continue;
-      until[n] = after;
-      cum[n] = cum[n]! + value;
-    }
-    if (own !== 0) flat[node[last]!] = flat[node[last]!]! + own;
-  }
-  return {flat, cum};
 }
 
 const withoutCalls: EdgeTable = new CallTable(0).finish([new Float64Array()], undefined);

@@ -34,12 +34,22 @@ function findInlined({before, weights, profile: {stacks}, locations: {start, nod
   const pairs = new PairInterner();
   // By cell of `node`: the pair of it and the one that it is inlined into, -1 for none.
   const pairAt = new Int32Array(node.length).fill(-1);
-  const isInlined = new Uint8Array(nodes.length);
+  // By node: bits of the callers that it is inlined into. Most calls are known by them to be no pair, without a look at all pairs.
+  const callers = new Int32Array(nodes.length);
+  // Of each location: its first and its last node, side by side since memory out of the cache is what costs; and whether it has a pair.
+  const outermost = 0;
+  const innermost = 1;
+  const edges = new Int32Array((start.length - 1) * 2);
+  const hasPairs = new Uint8Array(start.length - 1);
   for (let location = 0; location + 1 < start.length; location++) {
+    if (start[location] === start[location + 1]) continue;
+    edges[location * 2 + outermost] = node[start[location]!]!;
+    edges[location * 2 + innermost] = node[start[location + 1]! - 1]!;
     for (let at = start[location]! + 1; at < start[location + 1]!; at++) {
       if (node[at] === node[at - 1]) continue;
       pairAt[at] = pairs.intern(node[at - 1]!, node[at]!);
-      isInlined[node[at]!] = 1;
+      hasPairs[location] = 1;
+      callers[node[at]!]! |= 1 << node[at - 1]!;
     }
   }
   const answer = new Uint8Array(nodes.length);
@@ -62,12 +72,11 @@ function findInlined({before, weights, profile: {stacks}, locations: {start, nod
       continue;
     }
     while (depth > 0 && ends[depth - 1]! <= place) depth--;
-    const first = start[location[place]!]!;
-    const last = start[location[place]! + 1]! - 1;
-    const n = node[first]!;
+    const here = location[place]!;
+    const n = edges[here * 2 + outermost]!;
     const caller = depth === 0 ? -1 : lastNode[depth - 1]!;
-    if (isInlined[n] === 1 && caller >= 0 && caller !== n) {
-      const pair = pairs.find(caller, n);
+    if (callers[n] !== 0 && caller >= 0 && caller !== n) {
+      const pair = (callers[n]! & (1 << caller)) === 0 ? -1 : pairs.find(caller, n);
       if (pair < 0) {
         hasOtherCaller[n] = 1;
       } else if (until[pair]! <= place) {
@@ -76,11 +85,13 @@ function findInlined({before, weights, profile: {stacks}, locations: {start, nod
         isCalled[pair] = 1;
       }
     }
-    for (let at = first + 1; at <= last; at++) {
-      const pair = pairAt[at]!;
-      if (pair < 0 || until[pair]! > place) continue;
-      until[pair] = after;
-      isSeen[pair] = 1;
+    if (hasPairs[here] === 1) {
+      for (let at = start[here]! + 1; at < start[here + 1]!; at++) {
+        const pair = pairAt[at]!;
+        if (pair < 0 || until[pair]! > place) continue;
+        until[pair] = after;
+        isSeen[pair] = 1;
+      }
     }
     if (after === place + 1) continue;
     if (depth === ends.length) {
@@ -88,7 +99,7 @@ function findInlined({before, weights, profile: {stacks}, locations: {start, nod
       lastNode = doubled(lastNode);
     }
     ends[depth] = after;
-    lastNode[depth++] = node[last]!;
+    lastNode[depth++] = edges[here * 2 + innermost]!;
   }
 
   const hasInlineEdge = new Uint8Array(nodes.length);

@@ -3,6 +3,7 @@ import type {Int64Column} from '../base/int64.js';
 import {exactSums, wideSums} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
 import type {Profile} from '../profile/profile.js';
+import {sampledStacks, stackSums, sumByStack} from '../profile/sampled-stacks.js';
 import {stackOrder} from './stack-order.js';
 
 /**
@@ -22,9 +23,10 @@ export type Weights = readonly Lane[];
  */
 export type Lane = Float64Array;
 
-/** One column of values over the stacks. */
+/** One column of values over the stacks with samples. */
 export interface Weighed {
-  readonly lanes: Weights;
+  /** By lane: what each stack weighs itself, by cell of `SampledStacks.stack`. */
+  readonly sums: readonly Float64Array[];
   /** Whether stacks that weigh nothing may have samples that do: some value is negative, or a lane holds a part of it. */
   readonly canCancel: boolean;
   /** Whether every sample weighs something. */
@@ -34,13 +36,9 @@ export interface Weighed {
 /** Weighs the stacks by a column of values. */
 export function weigh(profile: Profile, valueRow: number): Weighed {
   const column = profile.samples.values[valueRow]!;
-  const {low, high} = column;
-  let isFull = true;
-  for (let row = 0; row < column.length && isFull; row++) isFull = !column.isZero(row);
-  if (!sumsAreExact(column)) return {lanes: wideLanes(column).map((read) => laneOf(profile, read)), canCancel: true, isFull};
-  if (high === undefined) return {lanes: [laneOf(profile, (row) => low[row]!)], canCancel: false, isFull};
-  const canCancel = high.some((word) => word < 0);
-  return {lanes: [laneOf(profile, (row) => high[row]! * 0x1_0000_0000 + low[row]!)], canCancel, isFull};
+  const {size, signed, isFull} = stackSums(profile, valueRow);
+  if (sumsAreExact(column)) return {sums: [signed], canCancel: signed !== size, isFull};
+  return {sums: wideLanes(column).map((read) => sumByStack(sampledStacks(profile), read)), canCancel: true, isFull};
 }
 
 function wideLanes({low, high}: Int64Column): ((row: number) => number)[] {
@@ -52,18 +50,20 @@ function wideLanes({low, high}: Int64Column): ((row: number) => number)[] {
   ];
 }
 
-function laneOf({samples, stacks}: Profile, read: (row: number) => number): Lane {
-  const {placeOf} = stackOrder(stacks);
-  const {stack: stackAt, length} = samples;
-  const lane = new Float64Array(stacks.length + 1);
-  for (let row = 0; row < length; row++) {
-    const stack = stackAt[row]!;
-    if (stack < 0) continue;
-    const after = placeOf[stack]! + 1;
-    lane[after] = lane[after]! + read(row);
-  }
-  for (let place = 1; place < lane.length; place++) lane[place] = lane[place]! + lane[place - 1]!;
-  return lane;
+/** These sums, by place. */
+export function lanesOf(profile: Profile, sums: readonly Float64Array[]): Weights {
+  return sums.map((column) => {
+    const lane = new Float64Array(profile.stacks.length + 1);
+    atPlaces(profile, (cell, place) => (lane[place + 1] = column[cell]!));
+    for (let place = 1; place < lane.length; place++) lane[place] = lane[place]! + lane[place - 1]!;
+    return lane;
+  });
+}
+
+function atPlaces(profile: Profile, put: (cell: number, place: number) => void): void {
+  const {placeOf} = stackOrder(profile.stacks);
+  const {stack} = sampledStacks(profile);
+  for (let cell = 0; cell + 1 < stack.length; cell++) put(cell, placeOf[stack[cell]!]!);
 }
 
 /** The sums that were made of each lane, as one. */
@@ -77,21 +77,19 @@ export function joinLanes(lanes: readonly Float64Array[]): Sums {
 }
 
 /**
- * How many samples with a value end before each place of the stack order, one cell
- * more than there are places.
+ * How many stacks with samples that have a value stand before each place of the stack
+ * order, one cell more than there are places.
  *
  * Samples that weigh nothing leave no trace in a graph; those that cancel out do,
  * so this cannot be read off the sums.
  */
-export function samplesBefore({samples, stacks}: Profile, valueRows: readonly number[]): Uint32Array {
-  const {placeOf} = stackOrder(stacks);
-  const before = new Uint32Array(stacks.length + 1);
+export function stacksBefore(profile: Profile, valueRows: readonly number[]): Uint32Array {
+  const before = new Uint32Array(profile.stacks.length + 1);
   for (const valueRow of valueRows) {
-    const column = samples.values[valueRow]!;
-    for (let row = 0; row < samples.length; row++) {
-      const stack = samples.stack[row]!;
-      if (stack >= 0 && !column.isZero(row)) before[placeOf[stack]! + 1] = 1;
-    }
+    const {size} = stackSums(profile, valueRow);
+    atPlaces(profile, (cell, place) => {
+      if (size[cell] !== 0) before[place + 1] = 1;
+    });
   }
   for (let place = 1; place < before.length; place++) before[place] = before[place]! + before[place - 1]!;
   return before;

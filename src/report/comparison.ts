@@ -1,7 +1,7 @@
 import {scale} from '../measurement/scale.js';
 import {shareThatCounts} from '../measurement/noise.js';
 import type {Noise} from '../measurement/noise.js';
-import type {LabelSetTable, Profile} from '../profile/profile.js';
+import type {Profile} from '../profile/profile.js';
 import type {Report} from './report.js';
 import {baseSets} from './total.js';
 
@@ -25,14 +25,10 @@ export interface ComparedSamples extends Comparison {
   readonly isBase: Uint8Array;
 }
 
-const basesOf = new WeakMap<LabelSetTable, {readonly isBase: Uint8Array | undefined}>();
-
 /** The two sides of a profile that `-diff_base` made; undefined for any other. */
 export function comparedSamples({profile, valueRow}: Pick<Report, 'profile' | 'valueRow'>): ComparedSamples | undefined {
-  const {samples, labelSets} = profile;
-  let known = basesOf.get(labelSets);
-  if (known === undefined) basesOf.set(labelSets, known = {isBase: baseSets(profile)});
-  const sets = known.isBase;
+  const {samples} = profile;
+  const sets = baseSets(profile);
   if (sets === undefined) return undefined;
   const isBase = samples.labels.map((set) => sets[set]!);
   const values = samples.values[valueRow]!;

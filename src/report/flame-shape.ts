@@ -1,6 +1,7 @@
 import type {NodeTable} from '../graph/node.js';
 import type {Config} from '../config/config.js';
 import type {Profile} from '../profile/profile.js';
+import {sampledStacks, stackSums} from '../profile/sampled-stacks.js';
 import {roleCount} from '../config/role.js';
 import {compareText} from '../profile/strings.js';
 import {BoxWalk} from './box-walk.js';
@@ -93,8 +94,8 @@ export function weighFlame(report: Report, profile: Profile, shape: FlameShape):
     // The old weights may go before there are new ones.
     weighed.delete(shape);
     const compared = comparedSamples(report);
-    const rowOf = rowOfSamples(profile, shape);
-    const weights = weighPaths(samples.values[valueRow]!, rowOf, shape.paths, compared);
+    const rowOf = rowOfStacks(profile, shape);
+    const weights = weighPaths(profile, valueRow, shape.paths, rowOf, compared);
     const categories = sumCategories(profile, valueRow, rowOf, categoryOfStacks(profile, roles));
     last = {shape, profile, valueRow, weights, walk: new BoxWalk(shape, weights, sumOfCut(profile, valueRow, shape)), compared, categories, roles};
     weighed.set(shape, last);
@@ -113,33 +114,28 @@ function categoryOfStacks(profile: Profile, roles: Roles): Uint8Array {
   return last.column;
 }
 
-function rowOfSamples({samples: {length, stack: stackOf}}: Profile, {rowOfStack, stackless}: FlameShape): Int32Array {
-  if (rowOfStack === undefined) return stackOf;
-  const rows = new Int32Array(length);
-  for (let sample = 0; sample < length; sample++) rows[sample] = stackOf[sample]! < 0 ? stackless : rowOfStack[stackOf[sample]!]!;
-  return rows;
+/** By cell of the stacks with samples. */
+function rowOfStacks(profile: Profile, {rowOfStack, stackless}: FlameShape): Int32Array {
+  const {stack} = sampledStacks(profile);
+  return rowOfStack === undefined ? stack : stack.map((row) => (row < 0 ? stackless : rowOfStack[row]!));
 }
 
-function sumCategories({samples}: Profile, valueRow: number, rowOf: Int32Array, categoryOf: Uint8Array): Float64Array {
-  const values = samples.values[valueRow]!;
-  const {stack: stackOf} = samples;
+function sumCategories(profile: Profile, valueRow: number, rowOf: Int32Array, categoryOf: Uint8Array): Float64Array {
+  const {stack} = sampledStacks(profile);
+  const {size} = stackSums(profile, valueRow);
   const categories = new Float64Array(roleCount);
-  for (let sample = 0; sample < samples.length; sample++) {
-    if (rowOf[sample] === nowhere) continue;
-    const stack = stackOf[sample]!;
-    categories[stack < 0 ? 0 : categoryOf[stack]!]! += Math.abs(values.number(sample));
+  for (let cell = 0; cell < stack.length; cell++) {
+    if (rowOf[cell] !== nowhere) categories[stack[cell]! < 0 ? 0 : categoryOf[stack[cell]!]!]! += size[cell]!;
   }
   return categories;
 }
 
 /** Signed sum of the samples that count in the root although their stacks go on. */
-function sumOfCut({samples}: Profile, valueRow: number, {cut}: FlameShape): number {
+function sumOfCut(profile: Profile, valueRow: number, {cut}: FlameShape): number {
   if (cut === undefined) return 0;
-  const values = samples.values[valueRow]!;
+  const {stack} = sampledStacks(profile);
+  const {signed} = stackSums(profile, valueRow);
   let sum = 0;
-  for (let sample = 0; sample < samples.length; sample++) {
-    const stack = samples.stack[sample]!;
-    if (stack >= 0 && cut[stack] === 1) sum += values.number(sample);
-  }
+  for (let cell = 0; cell < stack.length; cell++) if (stack[cell]! >= 0 && cut[stack[cell]!] === 1) sum += signed[cell]!;
   return sum;
 }

@@ -19,6 +19,8 @@ export function frameTable(profile: Profile, nodes: NodeTable, rows: ArrayLike<n
   const packages: string[] = [];
   const lines = new Float64Array(rows.length);
   const roleOf = new Uint8Array(rows.length);
+  let known = packagesOf.get(functions);
+  if (known === undefined) packagesOf.set(functions, known = []);
   for (let i = 0; i < rows.length; i++) {
     const node = rows[i]!;
     if (node < 0) {
@@ -32,7 +34,7 @@ export function frameTable(profile: Profile, nodes: NodeTable, rows: ArrayLike<n
     const file = f < 0 ? '' : strings.get(functions.filename[f]!);
     names.push(nameOf(node));
     files.push(file);
-    packages.push(f < 0 ? '' : packageOf(strings.get(functions.name[f]!), file));
+    packages.push(f < 0 ? '' : known[f] ??= packageOf(strings.get(functions.name[f]!), file));
     lines[i] = f < 0 ? 0 : functions.startLine.number(f) || firstLines(profile)[f]!;
     roleOf[i] = f < 0 ? Role.runtime : roles.byFunction[f]!;
   }
@@ -53,6 +55,9 @@ export function boxName(nodes: NodeTable, node: number): string {
   const column = nodes.column.isZero(node) ? '' : `:${nodes.column.bigint(node)}`;
   return known + line + column;
 }
+
+/** By function, as far as somebody asked: its package. */
+const packagesOf = new WeakMap<FunctionTable, (string | undefined)[]>();
 
 const firstLinesOf = new WeakMap<FunctionTable, Float64Array>();
 

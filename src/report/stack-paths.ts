@@ -1,6 +1,6 @@
-import type {Int64Column} from '../base/int64.js';
 import type {LocationNodes} from '../graph/node.js';
-import type {StackTable} from '../profile/profile.js';
+import type {Profile, StackTable} from '../profile/profile.js';
+import {sampledStacks, stackSums, sumByStack} from '../profile/sampled-stacks.js';
 import type {ComparedSamples} from './comparison.js';
 
 /**
@@ -48,44 +48,32 @@ export interface PathWeights {
   readonly sides: {readonly before: Float64Array; readonly after: Float64Array} | undefined;
 }
 
-/** Where samples stand that are in no row. */
+/** Where stacks stand that are in no row. */
 export const onRoot = -1;
 export const nowhere = -2;
 
 /**
- * Weighs the rows of `paths`: one pass over the samples, and one over the rows.
+ * Weighs the rows of `paths`: one pass over the stacks with samples, and one over the rows.
  *
- * @param rowOf by sample: its row, `onRoot` or `nowhere`
+ * @param rowOf by cell of `SampledStacks`: its row, `onRoot` or `nowhere`
  */
-export function weighPaths(values: Int64Column, rowOf: Int32Array, {length, caller}: StackPaths, compared: ComparedSamples | undefined): PathWeights {
-  const {low, high} = values;
-  const width = new Float64Array(length + 1);
-  let isNegative = false;
-  let sum = 0;
-  for (let sample = 0; sample < rowOf.length; sample++) {
-    const row = rowOf[sample]!;
-    if (row === nowhere) continue;
-    let value = high === undefined ? low[sample]! : high[sample]! * 0x1_0000_0000 + low[sample]!;
-    if (value < 0) {
-      isNegative = true;
-      value = -value;
+export function weighPaths(profile: Profile, valueRow: number, {length, caller}: StackPaths, rowOf: Int32Array, compared: ComparedSamples | undefined): PathWeights {
+  const {size, signed, total} = stackSums(profile, valueRow);
+  const atRows = (sums: Float64Array): Float64Array => {
+    const weights = new Float64Array(length + 1);
+    for (let cell = 0; cell < rowOf.length; cell++) {
+      const row = rowOf[cell]!;
+      if (row !== nowhere) weights[row < 0 ? length : row]! += sums[cell]!;
     }
-    width[row < 0 ? length : row]! += value;
-    sum += value;
-  }
-  const signed = (isCounted: (sample: number) => boolean, sign: 1 | -1): Float64Array => {
-    const sums = new Float64Array(length + 1);
-    for (let sample = 0; sample < rowOf.length; sample++) {
-      const row = rowOf[sample]!;
-      if (row !== nowhere && isCounted(sample)) sums[row < 0 ? length : row]! += sign * values.number(sample);
-    }
-    return sums;
+    return weights;
   };
-  const cum = isNegative ? signed(() => true, 1) : width;
-  const own = sum > Number.MAX_SAFE_INTEGER ? cum.slice() : undefined;
-  const sides = compared === undefined ? undefined : {
-    before: signed((sample) => compared.isBase[sample] === 1, -1), after: signed((sample) => compared.isBase[sample] !== 1, 1),
-  };
+  const width = atRows(size);
+  const cum = signed === size ? width : atRows(signed);
+  const own = total > Number.MAX_SAFE_INTEGER ? cum.slice() : undefined;
+  const values = profile.samples.values[valueRow]!;
+  const side = (isBase: 0 | 1, sign: 1 | -1): Float64Array =>
+    atRows(sumByStack(sampledStacks(profile), (sample) => (compared!.isBase[sample] === isBase ? sign * values.number(sample) : 0)));
+  const sides = compared === undefined ? undefined : {before: side(1, -1), after: side(0, 1)};
   for (const column of new Set([width, cum, sides?.before, sides?.after])) if (column !== undefined) addToCallers(column, caller);
   return {width, cum, own, sides};
 }

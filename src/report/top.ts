@@ -69,11 +69,11 @@ export function topReport(report: Report): TopReport {
     sampleType: report.sampleType,
     outputUnit: format.outputUnit,
     ratio: format.ratio,
-    frame: Uint32Array.from(rows, (_, i) => i),
-    flat: Float64Array.from(rows, (row) => shownFlat.numbers[row]!),
-    cum: Float64Array.from(rows, (row) => shownCum.numbers[row]!),
+    frame: new Uint32Array(rows.length).map((_, i) => i),
+    flat: valuesAt(shownFlat.numbers, rows),
+    cum: valuesAt(shownCum.numbers, rows),
     exact: wide ? {flat: exactAt(shownFlat, rows), cum: exactAt(shownCum, rows)} : undefined,
-    drives: Float64Array.from(rows, (row) => driven[row]!),
+    drives: valuesAt(driven, rows),
     inlined: inlinedOf(rows, isWhole ? inlinedNodes(source) : inlinedByEdges(graph)),
     ...(sides === undefined ? {} : {sides}),
     frames: frameTable(report.profile, graph.nodes, rows, roles, (node) => names[node]!),
@@ -110,8 +110,16 @@ function exactAt(sums: Sums, rows: Int32Array): BigInt64Array {
   return words;
 }
 
+function valuesAt(column: Float64Array, rows: Int32Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column[rows[i]!]!;
+  return values;
+}
+
 function inlinedOf(rows: Int32Array, byRow: Uint8Array): Uint8Array {
-  return Uint8Array.from(rows, (row) => byRow[row]!);
+  const inlined = new Uint8Array(rows.length);
+  for (let i = 0; i < rows.length; i++) inlined[i] = byRow[rows[i]!]!;
+  return inlined;
 }
 
 /** By row of the graph, from the edges that a cut left: whether all that call the node have it inlined, or some. */

@@ -1,6 +1,6 @@
 import {sumsAreExact} from '../base/int64.js';
 import {magnitude} from '../base/sums.js';
-import type {Profile} from '../profile/profile.js';
+import type {LabelSetTable, Profile} from '../profile/profile.js';
 
 /** The label that marks the samples of the base in a profile that `-diff_base` made. */
 const baseKey = 'pprof::base';
@@ -12,6 +12,8 @@ const baseKey = 'pprof::base';
  */
 export function computeTotal(profile: Profile, valueRow: number, mean: boolean): bigint {
   const isBase = baseSets(profile);
+  const values = profile.samples.values[valueRow]!;
+  if (isBase === undefined && !mean && sumsAreExact(values)) return BigInt(values.absoluteSum());
   const all = sums(profile, valueRow, mean, undefined);
   const base = isBase === undefined ? undefined : sums(profile, valueRow, mean, isBase);
   const {total, divisor} = base !== undefined && base.total > 0n ? base : all;
@@ -38,8 +40,17 @@ function sums({samples}: Profile, valueRow: number, mean: boolean, isBase: Uint8
   return {total: sum(valueRow, true), divisor: mean ? sum(0, false) : 0n};
 }
 
+const known = new WeakMap<LabelSetTable, {readonly sets: Uint8Array | undefined}>();
+
 /** 1 for each label set of the base; undefined where there is no base. */
-export function baseSets({labelSets, strings}: Profile): Uint8Array | undefined {
+export function baseSets(profile: Profile): Uint8Array | undefined {
+  const {labelSets} = profile;
+  let last = known.get(labelSets);
+  if (last === undefined) known.set(labelSets, last = {sets: findBaseSets(profile)});
+  return last.sets;
+}
+
+function findBaseSets({labelSets, strings}: Profile): Uint8Array | undefined {
   let sets: Uint8Array | undefined;
   const isBaseKey = new Map<number, boolean>();
   for (let set = 0; set < labelSets.length; set++) {

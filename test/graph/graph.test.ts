@@ -6,6 +6,7 @@ import {buildNodes, printableName} from '../../src/graph/node.js';
 import type {NodeOptions} from '../../src/graph/node.js';
 import {edgesAt} from '../../src/graph/trim.js';
 import {sumAt} from '../../src/base/sums.js';
+import {keepSamples} from '../../src/profile/matching.js';
 import type {Profile} from '../../src/profile/profile.js';
 import {profileOf} from '../helpers/profile-of.js';
 
@@ -161,5 +162,32 @@ test('edges into and out of some nodes are those of all edges', () => {
     const expected = edgesOf({...all, edges: edgesAt(all.edges, Int32Array.from(from.keys()).filter((edge) => into[to[edge]!] === 1 || outOf[from[edge]!] === 1))});
     assert.deepEqual(edgesOf(buildGraph(source, {into, outOf})), expected, text);
     assert.deepEqual(edgesOf(buildGraph(source, {into, outOf, kept: new Uint8Array(all.length).fill(1)})), expected, text);
+  }
+});
+
+test('nodes cost what the samples through them do, each sample once, in every column and after a filter', () => {
+  let seed = 11;
+  const random = (below: number) => (seed = (Math.imul(seed, 1103515245) + 12345) >>> 0, (seed >>> 8) % below);
+  const frame = () => ['a', 'b', 'c', 'd>a', 'b>c>b', 'e'][random(6)]!;
+  for (let round = 0; round < 60; round++) {
+    const lines = Array.from({length: 1 + random(30)}, () => {
+      const stack = Array.from({length: random(7)}, frame).join(';') || '-';
+      return {names: stack === '-' ? [] : stack.split(/[;>]/), stack, values: [random(5), random(9) - 4]};
+    });
+    const profile = profileOf('samples count, delta bytes', lines.map(({stack, values}) => `${stack} ${values.join(' ')}`).join('\n'));
+    const nodes = buildNodes(profile, byFunction);
+    const isLeft = (line: number) => line % 3 !== 1;
+    const filtered = keepSamples(profile, Uint8Array.from(lines, (_, line) => (isLeft(line) ? 1 : 0)));
+    for (const [of, among] of [[profile, lines], [filtered, lines.filter((_, line) => isLeft(line))]] as const) {
+      for (const valueRow of [0, 1]) {
+        const {flat, cum} = buildGraph(graphSource(of, nodes, {valueRow, mean: false, dropNegative: false}));
+        for (let row = 0; row < nodes.nodes.length; row++) {
+          const name = printableName(nodes.nodes, row);
+          const sum = (counts: (names: readonly string[]) => boolean) => among.reduce((all, {names, values}) => all + (counts(names) ? values[valueRow]! : 0), 0);
+          assert.equal(cum.numbers[row], sum((names) => names.includes(name)));
+          assert.equal(flat.numbers[row], sum((names) => names.at(-1) === name));
+        }
+      }
+    }
   }
 });

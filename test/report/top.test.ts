@@ -119,6 +119,23 @@ test('a row of the person\'s own code says what it drives', async () => {
   assert.deepEqual(top.frames.names.map((name, row) => `${name} ${top.drives[row]}`), ['strings.Repeat -1', 'main.work 9', 'main.main 1']);
 });
 
+test('what a row drives is told by each sample type, and of what a filter left', async () => {
+  const preparer = new Preparer(profileOf('cpu nanoseconds, delta bytes', `
+    main.main;main.work;strings.Repeat 7 1
+    main.main;main.work 2 -4
+    main.main;strings.Repeat 1 5
+  `));
+  const drives = async (config: Partial<Config>): Promise<readonly string[]> => {
+    const {frames, drives: driven} = topReport(await preparer.prepare({...defaultConfig, yourCode: 'main', ...config}));
+    return frames.names.map((name, row) => `${name} ${driven[row]}`).sort();
+  };
+  for (let turn = 0; turn < 2; turn++) {
+    assert.deepEqual(await drives({sampleIndex: 'cpu'}), ['main.main 1', 'main.work 9', 'strings.Repeat -1']);
+    assert.deepEqual(await drives({sampleIndex: 'delta'}), ['main.main 5', 'main.work -3', 'strings.Repeat -1']);
+    assert.deepEqual(await drives({sampleIndex: 'delta', ignore: 'work'}), ['main.main 5', 'strings.Repeat -1']);
+  }
+});
+
 test('a second report with another sort order filters nothing anew', async () => {
   const preparer = new Preparer(profileOf('cpu nanoseconds', 'main;work 1\nmain;idle 2'));
   const first = await preparer.prepare({...defaultConfig, focus: 'work'});

@@ -1,0 +1,118 @@
+import {ColumnBuilder} from '../base/columns.js';
+import type {Profile} from '../profile/profile.js';
+import {sampledStacks} from '../profile/sampled-stacks.js';
+import type {SampledStacks} from '../profile/sampled-stacks.js';
+import type {LocationNodes} from './node.js';
+import {stackOrder} from './stack-order.js';
+
+/**
+ * The nodes on the way to the stacks with samples, whatever these weigh.
+ *
+ * The frames of a path that have the same samples below them are a run. What a run
+ * costs is the cost of each node that stands in it, so nodes are summed by one scan.
+ */
+export interface NodeRuns {
+  /** The stacks with samples in the order of a walk down the tree, as cells of `SampledStacks.stack`. */
+  readonly order: Int32Array;
+  /** By place in `order`: the node that the stack ends in. */
+  readonly leaf: Uint32Array;
+  /** By run: the stacks through it, as the places `first[run]` to `end[run]` of `order`. */
+  readonly first: Uint32Array;
+  readonly end: Uint32Array;
+  /** The nodes of a run are `node[start[run]]` to `node[start[run + 1]]`: those that stand nowhere above on the path. */
+  readonly start: Uint32Array;
+  readonly node: Uint32Array;
+}
+
+const known = new WeakMap<SampledStacks, WeakMap<LocationNodes, NodeRuns>>();
+
+/**
+ * The runs of these nodes, kept for as long as the samples and the nodes are.
+ *
+ * @param count how many nodes there are
+ */
+export function nodeRuns(profile: Profile, locations: LocationNodes, count: number): NodeRuns {
+  const sampled = sampledStacks(profile);
+  let byNodes = known.get(sampled);
+  if (byNodes === undefined) known.set(sampled, byNodes = new WeakMap());
+  let runs = byNodes.get(locations);
+  if (runs === undefined) byNodes.set(locations, runs = findRuns(profile, sampled, locations, count));
+  return runs;
+}
+
+/**
+ * What stands outermost at a place is on the path up to the place's end, so the
+ * place where it ends tells of each later one whether it is on the path there.
+ */
+function findRuns({stacks}: Profile, {stack}: SampledStacks, locations: LocationNodes, count: number): NodeRuns {
+  const {length, placeOf, location, end: endOf} = stackOrder(stacks);
+  // By place: how many stacks with samples stand before it.
+  const before = new Uint32Array(length + 1);
+  const sampled = stack.length - 1;
+  for (let cell = 0; cell < sampled; cell++) before[placeOf[stack[cell]!]! + 1] = 1;
+  for (let place = 0; place < length; place++) before[place + 1]! += before[place]!;
+  const order = new Int32Array(sampled);
+  for (let cell = 0; cell < sampled; cell++) order[before[placeOf[stack[cell]!]!]!] = cell;
+
+  const leaf = new Uint32Array(sampled);
+  const first = new ColumnBuilder(Uint32Array, 1024);
+  const end = new ColumnBuilder(Uint32Array, 1024);
+  const start = new ColumnBuilder(Uint32Array, 1024);
+  const node = new ColumnBuilder(Uint32Array, 1024);
+  const until = new Int32Array(count);
+  let lastFrom = 0;
+  let lastTo = 0;
+  for (let place = 0; place < length; place++) {
+    const after = endOf[place]!;
+    const from = before[place]!;
+    const to = before[after]!;
+    if (from === to) {
+      place = after - 1;
+      continue;
+    }
+    if (from !== lastFrom || to !== lastTo) {
+      first.push(from);
+      end.push(to);
+      start.push(node.length);
+      lastFrom = from;
+      lastTo = to;
+    }
+    const here = location[place]!;
+    const last = locations.start[here + 1]! - 1;
+    for (let at = locations.start[here]!; at <= last; at++) {
+      const n = locations.node[at]!;
+      if (until[n]! > place) continue;
+      until[n] = after;
+      node.push(n);
+    }
+    if (before[place + 1] !== from) leaf[from] = locations.node[last]!;
+  }
+  start.push(node.length);
+  return {order, leaf, first: first.finish(), end: end.finish(), start: start.finish(), node: node.finish()};
+}
+
+/** What each node costs itself, and with all that it calls, each sample once. */
+export interface LaneSums {
+  readonly flat: Float64Array;
+  readonly cum: Float64Array;
+}
+
+/** @param sums by cell of `SampledStacks.stack` */
+export function sumRuns({order, leaf, first, end, start, node}: NodeRuns, sums: Float64Array, count: number): LaneSums {
+  const flat = new Float64Array(count);
+  const cum = new Float64Array(count);
+  // By place in `order`: what the stacks before it weigh.
+  const before = new Float64Array(order.length + 1);
+  for (let place = 0; place < order.length; place++) {
+    const own = sums[order[place]!]!;
+    flat[leaf[place]!]! += own;
+    before[place + 1] = before[place]! + own;
+  }
+  for (let run = 0; run < first.length; run++) {
+    const value = before[end[run]!]! - before[first[run]!]!;
+    if (value === 0) continue;
+    const last = start[run + 1]!;
+    for (let at = start[run]!; at < last; at++) cum[node[at]!]! += value;
+  }
+  return {flat, cum};
+}
