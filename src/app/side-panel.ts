@@ -14,6 +14,7 @@ import {views} from '../views/views.js';
 import {spaceOf} from './address.js';
 import {findingValues} from './finding-text.js';
 import {explanationOf} from './glossary.js';
+import './hot-lines.js';
 import type {PageModel} from './page-model.js';
 import {rich} from './rich-text.js';
 import {sampleTypeRow} from './sample-type.js';
@@ -48,15 +49,14 @@ export class SidePanel extends ProfileView {
     .bars b { font-weight: 600; }
     .acts { display: flex; gap: 6px; margin-top: 12px; flex-wrap: wrap; }
     .acts .btn, .acts menu-button::part(button) { min-height: var(--small); padding-inline: 9px; }
-    .near, .lines, .labels { display: flex; flex-direction: column; }
-    .near button, .lines button, .labels li { display: grid; grid-template-columns: 58px minmax(0, 1fr) auto; gap: 8px; align-items: center; width: 100%; min-height: var(--small); font-size: 12px; border-radius: 4px; }
-    .near button:hover bdi, .lines button:hover bdi { text-decoration: underline; text-underline-offset: 2px; }
-    .near .bar, .lines .bar, .labels .bar { height: 6px; border-radius: 3px; }
+    .near, .labels { display: flex; flex-direction: column; }
+    .near button, .labels li { display: grid; grid-template-columns: 58px minmax(0, 1fr) auto; gap: 8px; align-items: center; width: 100%; min-height: var(--small); font-size: 12px; border-radius: 4px; }
+    .near button:hover bdi { text-decoration: underline; text-underline-offset: 2px; }
+    .near .bar, .labels .bar { height: 6px; border-radius: 3px; }
     .near bdi { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .near .v, .lines .v, .labels .v { color: var(--text-2); font-variant-numeric: tabular-nums; }
+    .near .v, .labels .v { color: var(--text-2); font-variant-numeric: tabular-nums; }
     .near .own { font-weight: 600; }
-    .lines code, .labels code { font-size: 11.5px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .lines code { direction: rtl; text-align: left; }
+    .labels code { font-size: 11.5px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .finding { position: relative; display: grid; grid-template-columns: 20px minmax(0, 1fr); gap: 10px; padding: 9px 0; }
     .finding + .finding { border-top: 1px solid var(--line); }
     .finding .n { width: 20px; height: 20px; border-radius: 6px; display: grid; place-items: center; font-weight: 700; font-size: 11px; background: var(--panel-3); color: var(--text-2); }
@@ -209,18 +209,8 @@ export class SidePanel extends ProfileView {
       </div>`;
   }
 
-  #lines({name, lines, unit, role, file, cum}: Detail): TemplateResult | typeof nothing {
-    const known = lines.filter(({line}) => line > 0);
-    if (known.length === 0) return nothing;
-    return html`
-      <section>
-        <div class="top"><h3>${texts.side.lines}</h3></div>
-        <ul class="lines">${known.map((hot) => html`
-          <li><button title=${texts.side.lineHelp(shownName(`${hot.file}:${hot.line}`))} @click=${() => this.dispatchEvent(new GoToViewEvent('source', {selected: name, sourceLine: hot.line}))}>
-            <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(hot.cum, cum), '--fill': `var(${roleTokens[role]!})`})}></i></span>
-            <code><bdi>${hot.file === file ? texts.side.line(hot.line) : shownName(`${hot.file}:${hot.line}`)}</bdi></code>
-            <span class="v">${amount(hot.cum, unit)}</span></button></li>`)}</ul>
-      </section>`;
+  #lines(detail: Detail): TemplateResult | typeof nothing {
+    return detail.lines.some(({line}) => line > 0) ? html`<hot-lines .detail=${detail}></hot-lines>` : nothing;
   }
 
   #neighbours(which: 'callers' | 'calls', title: string, neighbours: readonly Neighbour[], {cum, unit}: Detail): TemplateResult | typeof nothing {

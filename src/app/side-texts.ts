@@ -19,6 +19,7 @@ export const sideTexts = {
     selfHelp: 'Self (flat): time in its own lines',
     drivesHelp: 'Drives: its own lines and all that they call, until the next function of yours',
     lines: 'Hottest lines',
+    linesFrom: (folder: string) => `from ${folder}`,
     line: (line: number) => `line ${line}`,
     lineHelp: (place: string) => `${place}: show in the source`,
     wholeName: (characters: string) => `Show all ${characters} characters`,

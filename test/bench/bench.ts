@@ -127,6 +127,7 @@ function viewRows(size: Size, results: readonly ReadonlyMap<string, FirstPicture
   const all = (view: string, of: (picture: FirstPicture) => number): number[] => results.map((result) => of(result.get(view)!));
   return [...results[0]!.keys()].flatMap((view) => [
     row(`${view}: answer → painted`, size, 'ms', all(view, ({painted}) => painted), size === 'S' || size === 'M' ? bounded(200) : {}),
+    row(`${view}: main thread from the switch to 300 ms after the picture, CPU`, size, 'ms', all(view, ({work}) => work)),
     row(`${view}: longest task, CPU`, size, 'ms', all(view, ({longestWork}) => longestWork)),
     row(`${view}: longest task while its list is scrolled, CPU`, size, 'ms', all(view, ({scrolled}) => scrolled), bounded(50)),
   ]);

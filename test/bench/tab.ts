@@ -69,7 +69,7 @@ export async function openInTab(site: string, file: string, {frames = false, all
     }));
     const before = firstScripts(site);
     await page.waitForTimeout(3000);
-    const longestWork = longestTaskOf(await stop());
+    const longestWork = Math.max(0, ...tasksOf(await stop()));
     const longestTask = await page.evaluate(() => Math.max(0, ...(window as unknown as {benchTasks: number[]}).benchTasks));
     const kept = resident(renderer, 'VmRSS') - idle;
     const searched = await search(page);
@@ -91,7 +91,9 @@ export async function openInTab(site: string, file: string, {frames = false, all
 export interface FirstPicture {
   /** From the mark `view-answered` to the mark `view-painted`. */
   readonly painted: number;
-  /** CPU time of the main thread in its longest task, from the switch to the view until 300 ms after the picture. */
+  /** CPU time of the main thread, from the switch to the view until 300 ms after the picture. */
+  readonly work: number;
+  /** In its longest task of these. */
   readonly longestWork: number;
   /** The longest such task while the view's list is scrolled from its beginning to its end; 0 where it has none. */
   readonly scrolled: number;
@@ -117,11 +119,11 @@ export async function showEachView(site: string, file: string): Promise<Map<stri
       const name = await page.evaluate(() => /^#\/(\w+)/.exec(location.hash)![1]!);
       await painted(page, name);
       await page.waitForTimeout(300);
-      const longestWork = longestTaskOf(await stop());
+      const tasks = tasksOf(await stop());
       // The Console asks nothing.
       const [answered = asked, drawn = NaN] = await page.evaluate((view) => ['view-answered', 'view-painted'].map((mark) =>
         (performance.getEntriesByName(mark) as PerformanceMark[]).find(({detail}) => detail === view)?.startTime), name);
-      pictures.set(name, {painted: drawn - answered, longestWork, scrolled: await scrollThrough(page, session, name)});
+      pictures.set(name, {painted: drawn - answered, work: tasks.reduce((sum, task) => sum + task, 0), longestWork: Math.max(0, ...tasks), scrolled: await scrollThrough(page, session, name)});
     }
   } finally {
     await browser.close();
@@ -145,11 +147,12 @@ async function scrollThrough(page: Page, session: CDPSession, view: string): Pro
       await new Promise(requestAnimationFrame);
     }
   }, view);
-  return longestTaskOf(await stop());
+  return Math.max(0, ...tasksOf(await stop()));
 }
 
-function longestTaskOf(events: readonly TraceEvent[]): number {
-  return Math.max(0, ...mainThread(events).filter(({name}) => name === 'RunTask').map(cpuOf));
+/** CPU time of each task of the main thread. */
+function tasksOf(events: readonly TraceEvent[]): number[] {
+  return mainThread(events).filter(({name}) => name === 'RunTask').map(cpuOf);
 }
 
 /** Milliseconds from file given to flame graph painted for each file that opens, each in a tab of its own of one browser. */

@@ -64,6 +64,9 @@ test('Source shows the lines with their numbers, and their text once a folder is
   await source.locator('.current').getByRole('cell', {name: '76', exact: true}).waitFor();
   await page.keyboard.press('n');
   await source.locator('.current').getByRole('cell', {name: '79', exact: true}).waitFor();
+  await page.evaluate(() => (location.hash += '&fn=capture%2Fwork.Regexp'));
+  await page.locator('hot-lines').getByRole('button', {name: /310 ms 76 line\(76\) \/\/ <b>$/}).waitFor();
+  await page.locator('hot-lines').getByText('from project').waitFor();
   assert.deepEqual([await barriers(page), complaints], [[], []]);
   await page.close();
 });
@@ -72,7 +75,7 @@ test('a hot line of the side panel leads to that line of the source, and other f
   const {page} = await openView(hotspot, 'Top');
   await page.locator('top-view .row', {hasText: 'capture/work.Regexp'}).first().click();
   // go tool pprof -list capture/work.Regexp: lines 76 and 79.
-  await page.locator('side-panel .lines').getByRole('button', {name: /^line 79 /}).click();
+  await page.locator('hot-lines').getByRole('button', {name: /^line 79 /}).click();
   await page.locator('source-view .current').getByRole('cell', {name: '79', exact: true}).waitFor();
   await page.reload();
   await page.locator('source-view .current').getByRole('cell', {name: '79', exact: true}).waitFor();

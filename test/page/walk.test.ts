@@ -99,7 +99,7 @@ test('the walk of a first profile with the mouse', async () => {
       await page.getByRole('tree').click({position: {x: 300, y: 4 + 4 * 21 + 10}});
       await page.locator('side-panel').getByRole('heading', {name: 'capture/work.Regexp'}).waitFor();
     },
-    hotLine: (line) => page.locator('side-panel .lines').getByRole('button', {name: new RegExp(`^line ${line} `)}).click(),
+    hotLine: (line) => page.locator('hot-lines').getByRole('button', {name: new RegExp(`^line ${line} `)}).click(),
     sampleType: (name) => page.locator(`sample-types [role=radio][title^="${name}/"]`).click(),
   });
 });
@@ -128,7 +128,7 @@ test('the walk of a first profile with the keyboard alone', async () => {
       await page.locator('flamegraph-view #box', {hasText: 'capture/work.Regexp'}).waitFor();
     },
     async hotLine(line) {
-      await tabTo(page, page.locator('side-panel .lines').getByRole('button', {name: new RegExp(`^line ${line} `)}));
+      await tabTo(page, page.locator('hot-lines').getByRole('button', {name: new RegExp(`^line ${line} `)}));
       await page.keyboard.press('Enter');
     },
     async sampleType(name) {
@@ -170,7 +170,7 @@ test('the walk of a first profile by touch on a small screen', async () => {
       await page.getByRole('complementary').getByRole('heading', {name: 'capture/work.Regexp'}).waitFor();
     },
     async hotLine(line) {
-      const hot = page.locator('side-panel .lines').getByRole('button', {name: new RegExp(`^line ${line} `)});
+      const hot = page.locator('hot-lines').getByRole('button', {name: new RegExp(`^line ${line} `)});
       if (!(await hot.isVisible())) await page.getByRole('complementary').getByRole('button').first().tap();
       await hot.tap();
     },
