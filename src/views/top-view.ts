@@ -588,16 +588,12 @@ export class TopView extends ProfileView {
     if (found === undefined || this.#searched !== asked) return;
     this.found = found;
     let matches = 0;
-    let flat = 0;
-    let all = 0;
-    for (let row = 0; row < model.flat.length; row++) {
-      const value = Math.abs(model.flat[row]!);
-      all += value;
-      if (found[model.frame[row]!] !== 1) continue;
-      matches++;
-      flat += value;
-    }
-    this.dispatchEvent(new SearchResultEvent(matches, all === 0 ? undefined : flat / all));
+    for (const frame of model.frame) matches += found[frame]!;
+    this.dispatchEvent(new SearchResultEvent(matches, undefined));
+    if (matches === 0) return;
+    // What lies in the samples through them, no sample twice; the rows' own sums would count each of their own lines only.
+    const share = await this.engine.report(this.profile.id, 'flameMatches', {...this.config, search, selected: ''}).then((answer) => answer.model.share, () => undefined);
+    if (this.#searched === asked) this.dispatchEvent(new SearchResultEvent(matches, share));
   }
 }
 

@@ -132,6 +132,15 @@ test('a focus that matches nothing says so, says what may be meant, and that is 
   await page.close();
 });
 
+test('a search in Top says what lies in the samples through its rows, each once, be they of self time or not', async () => {
+  const {page, complaints} = await openTop('test/profiles/go1.24.hotspot.before.cpu.pb.gz');
+  await page.locator('filter-bar input[type=search]').fill('Close');
+  // go tool pprof -top -focus=Close: Showing nodes accounting for 70ms, 8.75% of 800ms total; three rows with Close have 0 flat.
+  await page.locator('filter-bar .result').getByText('8.75\u00a0% in 3 rows').waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('Top is worked with the keyboard alone', async () => {
   const {page} = await openTop(cpu);
   const grid = page.getByRole('grid');
