@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {demangleProfile, parseSymbolize} from '../../src/symbol/demangle.js';
 import type {DemangleMode} from '../../src/symbol/demangle.js';
+import {mayBeMangled} from '../../src/symbol/mangled.js';
 import type {Profile} from '../../src/profile/profile.js';
 import {profileOf} from '../helpers/profile-of.js';
 
@@ -67,6 +68,20 @@ test('a function with a name of its own keeps it, unless names are forced', () =
 test('a profile in which no name changes is given back as it is', () => {
   const profile = named(['main.main', 'main.main'], ['runtime.(*mheap).alloc', 'runtime.(*mheap).alloc']);
   assert.equal(demangleProfile(profile, ''), profile);
+});
+
+test('the demangler is wanted for every name that it changes, and for a function without a name of its own', () => {
+  for (const [system, brief] of printed) if (brief !== system) assert.ok(mayBeMangled(named([system, system])), system);
+  for (const system of ['__Z3foov', '____Z3foov_block_invoke', '_GLOBAL__sub_I_main', '__R']) assert.ok(mayBeMangled(named([system, system])), system);
+  assert.ok(mayBeMangled(named(['', 'main'])));
+});
+
+test('names of Go, Java, Python and Node do not want the demangler', () => {
+  const plain = [
+    '_rt0_amd64_linux', 'runtime.(*mheap).alloc', 'slices.SortFunc[go.shape.[]int,go.shape.int]', 'main.(*Ring[...]).Push', 'main.main.func1', '__init__', 'A.<init>',
+    '(anonymous:L#1:C#1)', 'js:a', 'foo::bar', '',
+  ];
+  assert.ok(!mayBeMangled(named(...plain.map((name) => [name, name] as const))));
 });
 
 test('all but the functions\' names and the strings is shared, and their rows stay', () => {
