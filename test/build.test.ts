@@ -73,6 +73,11 @@ test('the page loads each script by its hash', () => {
   for (const path of named) assert.equal(integrity[`./${path}`], `sha256-${sha256(path, 'base64')}`);
 });
 
+test('the scripts of the first picture are compiled when they come', () => {
+  const hinted = scripts.filter((path) => read(path).startsWith('//# allFunctionsCalledOnLoad\n'));
+  assert.deepEqual(hinted.map((path) => path.replace(/-[^-]+$/, '')).sort(), ['app/worker', 'app/workspace']);
+});
+
 test('the page has no other origin in it', () => {
   for (const path of ['index.html', 'page.css', 'manifest.webmanifest']) assert.doesNotMatch(read(path), /https?:\/\//, path);
 });
