@@ -34,9 +34,6 @@ export interface SearchResult {
   readonly meant: string | undefined;
 }
 
-/** Letters that come together, as from a held key, are searched for together. */
-const pauseMillis = 16;
-
 /** Search, a chip for each filter that is set, and how much of the profile is left. */
 @customElement('filter-bar')
 export class FilterBar extends PageElement {
@@ -92,7 +89,6 @@ export class FilterBar extends PageElement {
   /** Whether the search was asked for on a small screen. */
   @property({type: Boolean, reflect: true}) wanted = false;
   @property({type: Boolean, reflect: true}) filtered = false;
-  #typed: number | undefined;
 
   focusSearch(): void {
     this.wanted = true;
@@ -188,8 +184,7 @@ export class FilterBar extends PageElement {
   }
 
   readonly #onType = (): void => {
-    clearTimeout(this.#typed);
-    this.#typed = setTimeout(() => this.page.refine({search: this.#input.value}, false), pauseMillis) as unknown as number;
+    this.page.refine({search: this.#input.value}, false);
   };
 
   readonly #onSearchKey = (event: KeyboardEvent): void => {

@@ -126,6 +126,8 @@ export class FlamegraphView extends ProfileView {
   #searched = '';
   #searchedModel: FlamegraphReport | undefined;
   #searches = 0;
+  /** What the search that was counted last came to. */
+  #counting: Promise<Answer<'flameMatches'>['model'] | undefined> = Promise.resolve(undefined);
   #hovered = -1;
   #gestures: FlameGestures | undefined;
   #places: {readonly of: FlamegraphReport; readonly byName: Map<string, Places | Promise<Places | undefined>>} | undefined;
@@ -499,8 +501,9 @@ export class FlamegraphView extends ProfileView {
       this.#markWith(({frames}) => framesOf(frames, matcher));
     }
     if (text === '') return;
-    // Boxes that are too narrow to be seen count too.
-    const found = await this.#question('flameMatches', {search: text, selected: ''});
+    // Boxes that are too narrow to be seen count too. One such question is out at a time, and the newest waits behind it.
+    this.#counting = this.#counting.then(() => (isStale() ? undefined : this.#question('flameMatches', {search: text, selected: ''})));
+    const found = await this.#counting;
     if (found === undefined || isStale()) return;
     this.found = found;
     this.dispatchEvent(new SearchResultEvent(found.matches, found.share));

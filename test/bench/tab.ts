@@ -20,7 +20,9 @@ export interface Opened {
   readonly kept: number;
   /** What it holds once the profile is closed and the garbage is collected. */
   readonly closed: number;
-  /** From a letter in the search box to the count of its matches; what is marked is drawn with the next frame. */
+  /** From a letter in the search box until the first picture is drawn that looks otherwise, with its matches marked. */
+  readonly marked: number;
+  /** To the count of its matches, those among them that are too narrow to be drawn. */
   readonly searched: number;
   /** By the clock, and by what it took of a processor: on a busy machine the clock runs on while others work. */
   readonly longestTask: number;
@@ -72,12 +74,12 @@ export async function openInTab(site: string, file: string, {frames = false, all
     const longestWork = Math.max(0, ...tasksOf(await stop()));
     const longestTask = await page.evaluate(() => Math.max(0, ...(window as unknown as {benchTasks: number[]}).benchTasks));
     const kept = resident(renderer, 'VmRSS') - idle;
-    const searched = await search(page);
+    const {marked, searched} = await search(page);
     const moved = frames ? await moveAbout(page, session) : {cpu: [], long: 0};
     const closed = await close(page, session).then(() => resident(renderer, 'VmRSS') - idle);
     const secondPaint = await visitOffline(browser, served.url);
     return {
-      closed, searched, secondPaint, homeScripts: weightOf(site, before.home), firstScripts: weightOf(site, before.flameGraph),
+      closed, marked, searched, secondPaint, homeScripts: weightOf(site, before.home), firstScripts: weightOf(site, before.flameGraph),
       painted: marks.painted - marks.given, opened: marks.opened - marks.given, firstPaint: marks.firstPaint,
       work, inflate, memory, kept, longestTask, longestWork, frames: moved.cpu, longFrames: moved.long,
     };
@@ -193,21 +195,40 @@ function watch(): void {
   }, true);
 }
 
-/** Milliseconds from a letter in the search box to the event that says what was found. */
-async function search(page: Page): Promise<number> {
+/** Milliseconds from a letter in the search box to the picture that marks its matches, and to the event that says what was found. */
+async function search(page: Page): Promise<{marked: number; searched: number}> {
   const box = page.getByRole('searchbox', {name: 'Find a function, file or package'});
   await box.focus();
-  await page.evaluate(() => {
-    const times: number[] = [];
-    (window as unknown as {benchSearch: number[]}).benchSearch = times;
-    addEventListener('input', () => times.push(performance.now()), {capture: true, once: true});
-    addEventListener('search-result', () => times.length === 1 && times.push(performance.now()), true);
+  await page.locator('flamegraph-view canvas').first().evaluate((element) => {
+    const canvas = element as HTMLCanvasElement;
+    const context = canvas.getContext('2d')!;
+    const before = canvas.toDataURL();
+    const times: {typed?: number; marked?: number; found?: number} = {};
+    (window as unknown as {benchSearch: object}).benchSearch = times;
+    addEventListener('input', () => (times.typed = performance.now()), {capture: true, once: true});
+    addEventListener('search-result', () => (times.found ??= performance.now()), {capture: true, once: true});
+    let isDrawing = false;
+    const {fillRect} = context;
+    context.fillRect = (...rectangle) => {
+      fillRect.apply(context, rectangle);
+      if (isDrawing || times.typed === undefined || times.marked !== undefined) return;
+      isDrawing = true;
+      // Once the script that draws has come to its end.
+      queueMicrotask(() => {
+        const drawn = performance.now();
+        isDrawing = false;
+        if (canvas.toDataURL() !== before) times.marked = drawn;
+      });
+    };
   });
   await box.press('e');
-  await page.waitForFunction(() => (window as unknown as {benchSearch: number[]}).benchSearch.length === 2, undefined, {timeout: patience});
-  const [typed, found] = await page.evaluate(() => (window as unknown as {benchSearch: number[]}).benchSearch);
+  const times = await (await page.waitForFunction(() => {
+    const {benchSearch} = window as unknown as {benchSearch: {typed: number; marked?: number; found?: number}};
+    return benchSearch.marked !== undefined && benchSearch.found !== undefined && {...benchSearch, marked: benchSearch.marked, found: benchSearch.found};
+  }, undefined, {timeout: patience})).jsonValue();
   await box.fill('');
-  return found! - typed!;
+  if (times === false) throw new Error('nothing was found');
+  return {marked: times.marked - times.typed, searched: times.found - times.typed};
 }
 
 /** Closes the open profile, shows the home page, and collects the garbage of the page and its workers. */
