@@ -79,7 +79,7 @@ export class ConsoleView extends ProfileView {
       .tools .state { flex-basis: 100%; }
     }
     @media (forced-colors: active) { .choices [aria-selected="true"] { outline: 2px solid Highlight; outline-offset: -2px; } }
-    @media print { :host { display: block; } .tools, form { display: none; } .log { overflow: visible; contain: none; } .all { height: auto; } .rows { position: static; transform: none; } .row { white-space: pre-wrap; height: auto; min-height: var(--row-height); } }
+    @media print { :host { display: block; padding-bottom: 12px; } .tools, form { display: none; } .log { overflow: visible; contain: none; } .all { height: auto; } .rows { position: static; transform: none; } .row { white-space: pre-wrap; height: auto; min-height: var(--row-height); } }
   `];
 
   readonly #printing = new Printing(this, 300);

@@ -79,7 +79,7 @@ export class GraphView extends ProfileView {
       :host { display: block; }
       .tools, .zoom, .more { display: none; }
       .stage { overflow: visible; }
-      svg.plane { position: static; height: auto; }
+      svg.plane { position: static; height: auto; max-height: 92vh; }
       .list { overflow: visible; }
     }
   `];
@@ -280,10 +280,14 @@ export class GraphView extends ProfileView {
 
   #seen = '';
 
-  /** On paper what is seen is made as wide as the page. */
+  /** On paper all of the graph is made as wide as the page, or what is seen of it where a hand has moved it. */
   #printedBox(): string | typeof nothing {
-    if (!this.#printing.now || this.#stage === undefined) this.#seen = '';
-    else if (this.#seen === '') this.#seen = `0 0 ${this.#stage.clientWidth} ${this.#stage.clientHeight}`;
+    const [stage, picture] = [this.#stage, this.#picture];
+    if (!this.#printing.now || stage === undefined || picture === undefined) this.#seen = '';
+    else if (this.#seen === '') {
+      const {x, y, scale} = this.#camera.at();
+      this.#seen = this.#free ? `0 0 ${stage.clientWidth} ${stage.clientHeight}` : `${x} ${y} ${picture.width * scale} ${picture.height * scale}`;
+    }
     return this.#seen === '' ? nothing : this.#seen;
   }
 

@@ -58,7 +58,7 @@ export class TagsView extends ProfileView {
       header { display: grid; grid-template-columns: minmax(0, 1fr) auto auto; gap: 0 8px; }
       header .btn { grid-row: 1 / 3; }
       header h3, header small { grid-column: 1; }
-      header small { grid-row: 2; }
+      header small { grid-row: 2; white-space: normal; }
       .row { grid-template-columns: 48px minmax(0, 1fr) auto 52px; gap: 8px; }
       .tools span:last-child { display: none; }
     }

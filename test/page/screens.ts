@@ -180,7 +180,9 @@ async function command(page: Page, words: string): Promise<void> {
 /** @param path the name of a view, and what the address says of it before all else */
 async function to(page: Page, path: string): Promise<void> {
   await page.evaluate((wanted) => (location.hash = location.hash.replace(/^#\/\w+\?/, `#/${wanted}${wanted.includes('?') ? '&' : '?'}`)), path);
-  await page.locator(`${/^\w+/.exec(path)![0]}-view`).waitFor();
+  const [view] = /^\w+/.exec(path)!;
+  await page.locator(`${view}-view`).waitFor();
+  await page.waitForFunction((name) => (performance.getEntriesByName('view-painted') as PerformanceMark[]).some(({detail}) => detail === name), view);
   await settled(page);
 }
 

@@ -116,7 +116,7 @@ test('beside Top stands the source or the peek of the row that the arrows are at
 test('on paper a view is dark on white, whole, without menus, and keeps its header and the command', async () => {
   const {page, complaints} = await openView(labelled, 'Traces', narrow);
   await page.setViewportSize({width: 1200, height: 700});
-  for (const [view, item] of [['flamegraph', 'canvas'], ['top', '.row'], ['graph', '.node'], ['source', '.row'], ['peek', '.row'], ['traces', '.stack'], ['tags', '.row']] as const) {
+  for (const [view, item] of [['flamegraph', 'canvas'], ['top', '.row'], ['graph', '.node'], ['source', '.row'], ['peek', '.row'], ['traces', '.stack'], ['tags', '.row'], ['console', '.row']] as const) {
     await page.evaluate((name) => (location.hash = location.hash.replace(/^#\/\w+/, `#/${name}`)), view);
     await page.locator(`${view}-view ${item}`).first().waitFor();
     const seen = await page.locator(`${view}-view ${item}`).count();
