@@ -17,6 +17,8 @@ import type {PictureBox} from './graph-box.js';
 import {edgesTouching, neighboursOf, yourNeighbourhood} from './neighbourhood.js';
 import type {GoOn, Report} from './report.js';
 import {rolesOf} from './roles.js';
+import {cumSides} from './top-sides.js';
+import type {CumSides} from './top-sides.js';
 
 /** Most nodes that are laid out: a picture of more takes many seconds to make and cannot be read. */
 const mostNodes = 500;
@@ -70,6 +72,8 @@ export interface GraphPicture {
   readonly edgesLeftOut: number;
   /** Whether some node costs less than nothing, as in a difference. */
   readonly signed: boolean;
+  /** Of a comparison: what each side says of `cum`. */
+  readonly sides?: CumSides;
   /** By `Role`: sum of |values| of the samples of that category. */
   readonly categories: Float64Array;
   readonly frames: FrameTable;
@@ -107,7 +111,9 @@ export async function graphPicture(report: Report, goOn?: GoOn): Promise<GraphPi
   const {x, y, curves, labelX, labelY, width, height} = await inSteps(layoutSteps(boxes, drawn.map(arrowOf)), goOn);
   const nodes = callgraph.nodes.length;
   const places = Array.from(rows, (row) => graph.place[row]!);
+  const sides = config.callTree ? undefined : cumSides(report, report.graphSource(), places);
   return {
+    ...(sides === undefined ? {} : {sides}),
     scope: view.scope,
     hasYours: view.hasYours,
     total: Number(report.total),

@@ -4,6 +4,8 @@ import {frameTable} from './frames.js';
 import type {Report} from './report.js';
 import {rolesOf} from './roles.js';
 import {heaviestRow, widestOwnFunction} from './start-function.js';
+import {cumSides} from './top-sides.js';
+import type {CumSides} from './top-sides.js';
 import {treeReport} from './tree.js';
 import type {TreeReport} from './tree.js';
 
@@ -19,13 +21,17 @@ export interface PeekReport {
   readonly recursive: Uint8Array;
   /** Row of `tree` to begin with where no function is selected; -1 where there are none. */
   readonly start: number;
+  /** Of a comparison: what each side says of `cum`, by row of `tree.names`. */
+  readonly sides?: CumSides;
   /** Sum of |flat|: what the filters left. */
   readonly shown: number;
 }
 
 export function peekReport(report: Report): PeekReport {
   const tree = treeReport(report);
-  const {nodes} = report.graphSource();
+  const source = report.graphSource();
+  const {nodes} = source;
+  const sides = cumSides(report, source, tree.node);
   const roles = rolesOf(report.profile, report.config.yourCode);
   const selfCalls = nodesThatCallThemselves(report);
   let shown = 0;
@@ -36,6 +42,7 @@ export function peekReport(report: Report): PeekReport {
     recursive: Uint8Array.from(tree.name, (name) => selfCalls[tree.node[name]!]!),
     start: startRow(report, tree, widestOwnFunction(report.profile, roles, report.valueRow)),
     shown,
+    ...(sides === undefined ? {} : {sides}),
   };
 }
 

@@ -10,6 +10,8 @@ import type {Report} from './report.js';
 import {rolesOf} from './roles.js';
 import {namesMeant} from './selected-name.js';
 import {heaviestRow, widestOwnFunction} from './start-function.js';
+import {cumSides} from './top-sides.js';
+import type {CumSides} from './top-sides.js';
 
 /**
  * What the lines of the function `config.selected` cost, file by file; without one, of
@@ -43,6 +45,8 @@ export interface SourceOfFile {
   readonly line: Float64Array;
   readonly lineFlat: Sums;
   readonly lineCum: Sums;
+  /** Of a comparison: what each side says of `lineCum`. */
+  readonly sides?: CumSides;
   /** What the lines call, those of `line[i]` from `callStart[i]` to `callStart[i + 1]`, heaviest first. */
   readonly callStart: Uint32Array;
   readonly calls: readonly {readonly name: string; readonly value: number; readonly inlined: boolean}[];
@@ -74,13 +78,14 @@ export function sourceReport(report: Report): SourceReport {
   const found = known.has(name) && name !== '';
   const routines = found ? routinesOf(report, name) : [];
   const graph = found ? buildGraph(source, {outOf: nodesCalled(source, name)}) : whole;
+  const sides = found ? cumSides(report, source, graph.place) : undefined;
   return {
     name, found,
     role: found ? roleOf(graph, name, roles.byFunction) : Role.runtime,
     total: Number(report.total),
     unit: report.unit,
     shown: samplesShown(report),
-    files: routines.map((routine) => fileOf(graph, routine)).sort((a, b) => Math.abs(b.cum) - Math.abs(a.cum)),
+    files: routines.map((routine) => fileOf(graph, routine, sides)).sort((a, b) => Math.abs(b.cum) - Math.abs(a.cum)),
   };
 }
 
@@ -116,7 +121,8 @@ function routinesOf(report: Report, name: string): readonly Routine[] {
   return listingReport(report, {text: name, matcher: {test: (text) => text === name}}, sources).routines.filter(({file}) => file !== '');
 }
 
-function fileOf(graph: Graph, {name, file, flat, cum, costs, startLine}: Routine): SourceOfFile {
+/** @param sides of each row of the graph */
+function fileOf(graph: Graph, {name, file, flat, cum, costs, startLine}: Routine, sides: CumSides | undefined): SourceOfFile {
   const line = Float64Array.from(costs, (cost) => cost.line);
   const known = line.filter((number) => number > 0);
   const calls: SourceOfFile['calls'][number][] = [];
@@ -136,7 +142,20 @@ function fileOf(graph: Graph, {name, file, flat, cum, costs, startLine}: Routine
     lineFlat: sumsOf(costs.map((cost) => cost.flat)),
     lineCum: sumsOf(costs.map((cost) => cost.cum)),
     others: othersOf(graph, name, file),
+    ...(sides === undefined ? {} : {sides: sidesByLine(graph, name, file, line, sides)}),
   };
+}
+
+function sidesByLine(graph: Graph, name: string, file: string, line: Float64Array, {before, after, of}: CumSides): CumSides {
+  const row = new Map(Array.from(line, (number, at) => [number, at]));
+  const byLine = {before: new Float64Array(line.length), after: new Float64Array(line.length), of};
+  for (const node of graph.rows) {
+    const at = fileText(graph, node) === file && nameOf(graph, node) === name ? row.get(lineOf(graph, node)) : undefined;
+    if (at === undefined) continue;
+    byLine.before[at]! += before[node]!;
+    byLine.after[at]! += after[node]!;
+  }
+  return byLine;
 }
 
 interface Call {

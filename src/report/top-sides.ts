@@ -1,5 +1,5 @@
 import {buildGraph, graphSource, noEdges} from '../graph/graph.js';
-import type {GraphSource} from '../graph/graph.js';
+import type {Graph, GraphSource} from '../graph/graph.js';
 import type {Profile} from '../profile/profile.js';
 import {comparedSamples} from './comparison.js';
 import type {Comparison, Sides} from './comparison.js';
@@ -32,16 +32,36 @@ export function topSides(report: Report, source: GraphSource, roles: Roles, plac
   return {flat: pair('flat'), cum: pair('cum'), drives: pair('drives'), of: {before, after, noise}};
 }
 
+/** What each side of a comparison says of nodes and all that they call. */
+export interface CumSides extends Sides {
+  readonly of: Comparison;
+}
+
+/** As `topSides`, of `cum` alone. */
+export function cumSides(report: Report, source: GraphSource, places: ArrayLike<number>): CumSides | undefined {
+  const compared = report.config.mean ? undefined : comparedSamples(report);
+  if (compared === undefined) return undefined;
+  const {before, after, noise, isBase} = compared;
+  const of = (side: 'before' | 'after'): Float64Array => {
+    const {cum} = graphOf(sideOf(report.profile, isBase, side), report, source);
+    return Float64Array.from(places, (place) => cum.numbers[place]!);
+  };
+  return {before: of('before'), after: of('after'), of: {before, after, noise}};
+}
+
 interface Weighed {
   readonly flat: Float64Array;
   readonly cum: Float64Array;
   readonly drives: Float64Array;
 }
 
-function weighed(side: Profile, {valueRow}: Report, {nodes, locations}: GraphSource, roles: Roles, places: ArrayLike<number>): Weighed {
-  const source = graphSource(side, {nodes, locations}, {valueRow, mean: false, dropNegative: false});
-  const {flat, cum} = buildGraph(source, noEdges);
-  const drives = drivesOf(side, nodes, locations, roles, valueRow);
+function weighed(side: Profile, report: Report, source: GraphSource, roles: Roles, places: ArrayLike<number>): Weighed {
+  const {flat, cum} = graphOf(side, report, source);
+  const drives = drivesOf(side, source.nodes, source.locations, roles, report.valueRow);
   const at = (column: Float64Array) => Float64Array.from(places, (place) => column[place]!);
   return {flat: at(flat.numbers), cum: at(cum.numbers), drives: at(drives)};
+}
+
+function graphOf(side: Profile, {valueRow}: Report, {nodes, locations}: GraphSource): Graph {
+  return buildGraph(graphSource(side, {nodes, locations}, {valueRow, mean: false, dropNegative: false}), noEdges);
 }

@@ -41,6 +41,7 @@ export const stacksTexts = {
 } as const;
 
 export const tagsTexts = {
+  sides: (before: string, after: string, limit: string) => `${before} before, ${after} after; chance alone can make ${limit}`,
   compare: 'Compare…',
   compareHelp: (key: string) => `Compare two values of ${key}`,
   keys: (count: string) => `${count} label keys`,
@@ -101,6 +102,7 @@ export const sourceTexts = {
   inlined: 'inlined',
   calls: 'Calls of this line',
   hottest: (line: number, share: string) => `Line ${line} is ${share} of this function.`,
+  hottestChange: (line: number, share: string) => `Line ${line} is ${share} of the change of this function.`,
   hottestCalls: (calls: string) => `It calls ${calls}.`,
   call: (name: string, cost: string) => `${name} (${cost})`,
   and: ' and ',

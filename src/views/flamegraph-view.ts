@@ -383,7 +383,7 @@ export class FlamegraphView extends ProfileView {
     if (isChange) void import('./parts/change-legend.js');
     return html`
       <div class="tools">
-        ${isChange ? html`<change-legend .noise=${model.sides!.of.noise} unit=${model.unit}>${crumbs}</change-legend>` : flameColour === '' ? html`<category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${crumbs}</category-bar>` : html`
+        ${isChange ? html`<change-legend .noise=${model.sides!.of.noise} unit=${model.unit} widths>${crumbs}</change-legend>` : flameColour === '' ? html`<category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${crumbs}</category-bar>` : html`
           <p class="key">${flameColour === 'package'
             ? html`<i class="warm"></i>your packages<i class="cool"></i>all others, each package in its own shade`
             : html`<i class="ramp"></i>the stronger the colour, the more of the total is self time of the box`}</p>${crumbs}`}

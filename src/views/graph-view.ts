@@ -4,7 +4,9 @@ import type {Config} from '../config/config.js';
 import {Role} from '../config/role.js';
 import type {GraphPicture} from '../report/graph-picture.js';
 import {amount, countText, percent} from './parts/amount.js';
+import {sidesOfBox} from './parts/box-facts.js';
 import './parts/category-bar.js';
+import './parts/change-legend.js';
 import {cssProps} from './parts/css-props.js';
 import type {PickRoleEvent} from './parts/category-bar.js';
 import {emptyGraph} from './parts/empty-graph.js';
@@ -45,6 +47,7 @@ export class GraphView extends ProfileView {
     .tools { display: flex; align-items: center; gap: 8px 12px; padding: 6px 12px; font-size: 12px; color: var(--text-3); border-bottom: 1px solid var(--line); flex-wrap: wrap; }
     .tools .count { font-variant-numeric: tabular-nums; }
     .tools .files { display: flex; gap: 6px; margin-inline-start: auto; }
+    change-legend { flex: none; }
     .files .btn { color: var(--text-2); min-width: 44px; }
     .segments button:disabled { opacity: .5; }
     .stage { position: relative; flex: 1; min-height: 80px; overflow: hidden; touch-action: none; cursor: grab; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; overscroll-behavior: contain; }
@@ -202,8 +205,9 @@ export class GraphView extends ProfileView {
           <button class="btn ghost" title=${graph.svgHelp} aria-label=${graph.svgHelp} @click=${this.#saveSvg}>↓ ${graph.svg}</button>
         </span>
       </div>
-      <category-bar .categories=${picture.categories} .roles=${picture.frames.roles} .picked=${this.alone}
-        @pick-role=${(event: PickRoleEvent) => (this.alone = event.role)}></category-bar>
+      ${picture.sides !== undefined ? html`<change-legend .noise=${picture.sides.of.noise} unit=${picture.unit}></change-legend>` : html`
+        <category-bar .categories=${picture.categories} .roles=${picture.frames.roles} .picked=${this.alone}
+          @pick-role=${(event: PickRoleEvent) => (this.alone = event.role)}></category-bar>`}
       ${wrong}
       ${picture.nodesLeftOut + picture.edgesLeftOut === 0 ? nothing : html`<p class="note">${graph.leftOut(countText(picture.nodesLeftOut), countText(picture.edgesLeftOut))}</p>`}
       ${this.asList
@@ -548,10 +552,11 @@ export class GraphView extends ProfileView {
     const picture = this.#picture;
     const box = this.renderRoot.querySelector(`.node[data-row="${row}"] .box`)?.getBoundingClientRect();
     if (tooltip === null || picture === undefined || box === undefined) return;
-    const {frames, flat, cum, total, unit, ratio} = picture;
+    const {frames, flat, cum, total, unit, ratio, sides} = picture;
     tooltip.facts = {
       name: frames.names[row]!, package: frames.packages[row]!, file: frames.files[row]!, line: frames.lines[row]!, role: frames.roles[row]!,
       cum: cum[row]! * ratio, flat: flat[row]! * ratio, total: total * ratio, unit, callerCum: undefined, callerName: '', callees: 0, places: 0, inlined: false,
+      ...sides === undefined ? {} : {sides: sidesOfBox(sides, row, ratio)},
     };
     void tooltip.updateComplete.then(() => {
       if (!tooltip.isConnected) return;

@@ -5,6 +5,8 @@ import {shownName} from '../base/shown-name.js';
 import {Role} from '../config/role.js';
 import {peekTexts} from './detail-texts.js';
 import {amount, countText, percent} from './parts/amount.js';
+import {changeText, wayOf} from './parts/change.js';
+import {changeStyles, fillOf, wayOfCall} from './parts/change-marks.js';
 import {cssProps} from './parts/css-props.js';
 import {FoundRows} from './parts/found-rows.js';
 import './parts/function-picker.js';
@@ -13,6 +15,7 @@ import {roleNames, roleTokens} from './parts/palette.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
 import {GoToViewEvent, ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
 import {ReportController} from './report-controller.js';
+import {viewTexts} from './texts.js';
 
 type Model = NonNullable<ReportController<'peek'>['answer']>['model'];
 type Side = 'callers' | 'callees';
@@ -67,8 +70,9 @@ export class PeekView extends ProfileView {
       section.side { overflow: visible; padding: 8px 4px; }
       .centre { border: solid var(--line); border-width: 1px 0; padding: 10px; }
     }
+    .fell, .rose { font-weight: 600; }
     @media print { :host { display: block; } .tools, .acts { display: none; } .columns, section.side, .centre { overflow: visible; } .row { break-inside: avoid; } }
-  `];
+  `, changeStyles];
 
   @state() private shown = {callers: firstShown, callees: firstShown};
 
@@ -172,16 +176,17 @@ export class PeekView extends ProfileView {
         <button class="btn" @click=${() => this.refine({selected: ''})}>${peekTexts.showWidest}</button></div>`;
   }
 
-  #middle({tree, frames, recursive}: Model, row: number): TemplateResult {
+  #middle({tree, frames, recursive, sides}: Model, row: number): TemplateResult {
     const name = tree.name[row]!;
     const role = frames.roles[name]!;
     const [flat, cum] = [tree.flat.numbers[row]!, tree.cum.numbers[row]!];
     const file = frames.files[name]!;
     const line = frames.lines[name]!;
     const fill = `var(${roleTokens[role]!})`;
+    const way = sides === undefined ? undefined : wayOf(sides.of.noise, sides.before[name]!, sides.after[name]!);
     const sum = (title: string, word: string, value: number): TemplateResult => html`
-      <span class="k">${title} <small>${word}</small></span><span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, tree.total), '--fill': fill})}></i></span>
-      <b>${amount(value, tree.unit)}</b><span>${percent(value, tree.total)}</span>`;
+      <span class="k">${title} <small>${word}</small></span><span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, tree.total), '--fill': way === undefined ? fill : fillOf(way)})}></i></span>
+      <b class=${way ?? ''}>${way === undefined ? amount(value, tree.unit) : changeText(0, value, tree.unit)}</b><span>${way === '' && value !== 0 ? html`<small>${viewTexts.top.sides.noise}</small> ` : nothing}${percent(value, tree.total)}</span>`;
     return html`
       <section class="centre" aria-label=${shownName(tree.names[name]!)}>
         <div class="card" ${cssProps({'--fill': fill})}>
@@ -206,7 +211,7 @@ export class PeekView extends ProfileView {
     const flat = tree.flat.numbers[row]!;
     const until = Math.min(end, first + this.shown[which]);
     const rows: TemplateResult[] = [];
-    for (let at = first; at < until; at++) rows.push(this.#call(model, which, at, cum, at === first));
+    for (let at = first; at < until; at++) rows.push(this.#call(model, which, at, row, at === first));
     let called = 0;
     for (let at = first; at < end; at++) called += calls.weight.numbers[at]!;
     // Recursion comes over the same calls again and again, so their sum may be more than the function itself.
@@ -216,32 +221,34 @@ export class PeekView extends ProfileView {
     return html`
       <section class="side ${which}" aria-label=${title}>
         <h3>${title}<small>${countText(end - first)}</small></h3>
-        ${shownRest && which === 'callees' ? this.#rest(peekTexts.ownLines, rest, cum, tree.unit) : nothing}
+        ${shownRest && which === 'callees' ? this.#rest(model, peekTexts.ownLines, rest, cum) : nothing}
         <ul>${rows}</ul>
         ${until < end ? html`<button class="btn ghost" @click=${() => (this.shown = {...this.shown, [which]: this.shown[which] + moreShown})}>${peekTexts.more(end - until)}</button>` : nothing}
-        ${shownRest && which === 'callers' ? this.#rest(peekTexts.noCaller, rest, cum, tree.unit) : nothing}
+        ${shownRest && which === 'callers' ? this.#rest(model, peekTexts.noCaller, rest, cum) : nothing}
         ${end === first ? html`<p class="quiet">${which === 'callers' ? peekTexts.nobodyCalls : peekTexts.callsNothing}</p>` : nothing}
       </section>`;
   }
 
-  #rest(title: string, value: number, cum: number, unit: string): TemplateResult {
+  #rest({tree: {unit}, sides}: Model, title: string, value: number, cum: number): TemplateResult {
     return html`
       <div class="row self"><span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, cum), '--fill': 'var(--control-line)'})}></i></span>
-        <span>${title}</span><span class="v">${amount(value, unit)}</span><span class="p">${percent(value, cum)}</span></div>`;
+        <span>${title}</span><span class="v">${sides === undefined ? amount(value, unit) : changeText(0, value, unit)}</span><span class="p">${percent(value, cum)}</span></div>`;
   }
 
-  #call({tree, frames}: Model, which: Side, at: number, cum: number, isFirst: boolean): TemplateResult {
+  #call({tree, frames, sides}: Model, which: Side, at: number, row: number, isFirst: boolean): TemplateResult {
+    const cum = tree.cum.numbers[row]!;
     const calls = tree[which];
     const name = calls.name[at]!;
     const role = frames.roles[name]!;
     const value = calls.weight.numbers[at]!;
     const text = tree.names[name]!;
+    const way = sides === undefined ? undefined : wayOfCall(sides, name, tree.name[row]!, value);
     return html`
       <li><button class="row ${role === Role.yourCode ? 'own' : ''} ${this.#search.found?.[name] === 1 ? 'found' : ''}" tabindex=${isFirst ? 0 : -1} title=${shownName(text, 2000)}
           @click=${() => this.#go(text)}>
-        <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, cum), '--fill': `var(${roleTokens[role]!})`})}></i></span>
+        <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, cum), '--fill': way === undefined ? `var(${roleTokens[role]!})` : fillOf(way)})}></i></span>
         <span class="name"><span class="swatch" ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${shownName(text)}</bdi>${calls.inline[at] === 1 ? html`<small>${peekTexts.inlined}</small>` : nothing}</span>
-        <span class="v">${amount(value, tree.unit)}</span><span class="p">${percent(value, cum)}</span>
+        <span class="v ${way ?? ''}">${way === undefined ? amount(value, tree.unit) : changeText(0, value, tree.unit)}</span><span class="p">${percent(value, cum)}</span>
       </button></li>`;
   }
 

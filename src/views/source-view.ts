@@ -5,6 +5,8 @@ import {sourceTexts} from './detail-texts.js';
 import {shownName, shownText} from '../base/shown-name.js';
 import {Role} from '../config/role.js';
 import {amount, percent} from './parts/amount.js';
+import {signed, wayOf} from './parts/change.js';
+import {fillOf} from './parts/change-marks.js';
 import {cssProps} from './parts/css-props.js';
 import {FoundRows, rowsOfTexts, type SearchedRows} from './parts/found-rows.js';
 import './parts/function-picker.js';
@@ -267,7 +269,7 @@ export class SourceView extends ProfileView {
       <div class="head">
         <div class="title">
           ${name === '' ? nothing : html`<h2 title=${shownName(name, 2000)}><bdi>${shownName(name)}</bdi></h2>`}
-          ${file === undefined ? nothing : html`<p title=${shownName(file.file, 2000)}><bdi>${sourceTexts.place(shownName(this.source?.kind === 'found' ? this.source.place : file.file), file.firstLine, this.#lastLine(file))}</bdi> · ${sourceTexts.of(amount(file.cum, unit), amount(total, unit))}</p>`}
+          ${file === undefined ? nothing : html`<p title=${shownName(file.file, 2000)}><bdi>${sourceTexts.place(shownName(this.source?.kind === 'found' ? this.source.place : file.file), file.firstLine, this.#lastLine(file))}</bdi> · ${sourceTexts.of(this.#amount(file, file.cum, unit), amount(total, unit))}</p>`}
         </div>
         <function-picker label=${sourceTexts.pick} .pickable=${this.#pickableNow()} .value=${''} @open=${() => (this.picking = true)} @pick-function=${(event: PickFunctionEvent) => this.refine({selected: event.name})}></function-picker>
         ${model.files.length < 2 ? nothing : html`<select class="field" aria-label=${sourceTexts.file} @change=${(event: Event) => (this.file = (event.target as HTMLSelectElement).selectedIndex)}>
@@ -354,20 +356,27 @@ export class SourceView extends ProfileView {
     const share = cost === undefined || !cost.own || file.cum === 0 ? 0 : Math.min(1, Math.abs(cost.cum / file.cum));
     const isHot = share >= hotShare;
     const heat = share === 0 ? 0 : 5 + 55 * Math.sqrt(share);
+    const way = cost === undefined || cost.row < 0 ? undefined : wayOfLine(file, cost.row);
+    const fill = way === undefined ? `var(${roleTokens[model.role]!})` : fillOf(way);
     const own = cost?.own ?? (line >= file.firstLine && line <= this.#lastLine(file));
-    const value = (number: number): string => (number === 0 ? '' : amount(number, model.unit));
+    const value = (number: number): string => (number === 0 ? '' : this.#amount(file, number, model.unit));
     const text = this.source?.kind === 'found' ? this.#text(line) : this.#callsInPlace(model, file, cost);
     const calls = cost === undefined || cost.row < 0 ? 0 : file.callStart[cost.row + 1]! - file.callStart[cost.row]!;
     const hasToggle = this.source?.kind === 'found' && calls > 0;
     return html`
       <div class="line row ${isHot ? 'hot' : ''} ${heat > 16 ? 'warm' : ''} ${own ? '' : 'other'} ${line === this.current ? 'current' : ''} ${this.#search.found?.[line - 1] === 1 ? 'found' : ''}" role="row" aria-rowindex=${index + 2}
-          ${cssProps({...at, '--heat': `${heat.toFixed(0)}%`})}>
+          ${cssProps({...at, '--heat': `${heat.toFixed(0)}%`, ...way === undefined ? {} : {'--heat-colour': fill}})}>
         <span class="n self" role="cell">${cost === undefined ? '' : value(cost.flat)}</span><span class="n total" role="cell">${cost === undefined ? '' : value(cost.cum)}</span>
-        <span class="bar" aria-hidden="true">${share === 0 ? nothing : html`<i ${cssProps({'--share': `${share * 100}%`, '--fill': `var(${roleTokens[model.role]!})`})}></i>`}</span>
+        <span class="bar" aria-hidden="true">${share === 0 ? nothing : html`<i ${cssProps({'--share': `${share * 100}%`, '--fill': fill})}></i>`}</span>
         <span class="n no" role="cell">${line}</span>
         <span role="cell">${hasToggle ? html`<button class="toggle" tabindex="-1" aria-expanded=${this.opened.has(line) ? 'true' : 'false'} aria-label="${sourceTexts.calls}: ${line}" @click=${() => this.#toggle(line)}>${this.opened.has(line) ? '▾' : '▸'}</button>` : nothing}</span>
         <code role="cell">${text}</code>
       </div>`;
+  }
+
+  /** In a comparison a cost is a change. */
+  #amount({sides}: OfFile, value: number, unit: string): string {
+    return sides === undefined ? amount(value, unit) : signed(value, unit);
   }
 
   #text(line: number): unknown {
@@ -383,11 +392,11 @@ export class SourceView extends ProfileView {
   #callsInPlace({unit}: Model, file: OfFile, cost: LineCost | undefined): unknown {
     if (cost === undefined || cost.row < 0) return '';
     const calls = file.calls.slice(file.callStart[cost.row]!, Math.min(file.callStart[cost.row + 1]!, file.callStart[cost.row]! + 3));
-    return html`<span class="calls">${calls.map(({name, value, inlined}) => html`<button tabindex="-1" title=${shownName(name)} @click=${() => this.refine({selected: name})}>→ <bdi>${shownName(name, 60)}</bdi> <b>${amount(value, unit)}</b>${inlined ? ` ${sourceTexts.inlined}` : ''}</button>`)}</span>`;
+    return html`<span class="calls">${calls.map(({name, value, inlined}) => html`<button tabindex="-1" title=${shownName(name)} @click=${() => this.refine({selected: name})}>→ <bdi>${shownName(name, 60)}</bdi> <b>${this.#amount(file, value, unit)}</b>${inlined ? ` ${sourceTexts.inlined}` : ''}</button>`)}</span>`;
   }
 
   #fold(model: Model, file: OfFile, {from, to}: SourceRow & {kind: 'fold'}, index: number, at: Record<string, string>): TemplateResult {
-    const inside = file.others.functions.filter(({firstLine}) => firstLine >= from && firstLine <= to).slice(0, 3).map(({name, cum}) => sourceTexts.otherFunction(shownName(name, 40), amount(cum, model.unit)));
+    const inside = file.others.functions.filter(({firstLine}) => firstLine >= from && firstLine <= to).slice(0, 3).map(({name, cum}) => sourceTexts.otherFunction(shownName(name, 40), this.#amount(file, cum, model.unit)));
     const text = `${sourceTexts.fold(to - from + 1)}${inside.length === 0 ? '' : ` · ${inside.join(' · ')}`}`;
     return html`
       <div class="line row fold" role="row" aria-rowindex=${index + 2} ${cssProps({...at, '--heat': '0%'})}><span role="cell"></span><span role="cell"></span><span></span>
@@ -403,7 +412,7 @@ export class SourceView extends ProfileView {
     const indent = [.../^\s*/.exec(text)![0]].reduce((sum, char) => sum + (char === '\t' ? 4 : 1), 0);
     return html`
       <div class="line row call" role="row" aria-rowindex=${index + 2} ${cssProps({...at, '--heat': '0%', '--indent': String(Math.min(indent, 60))})}>
-        <span role="cell"></span><span class="n" role="cell">${amount(value, model.unit)}</span><span></span><span role="cell"></span><span role="cell"></span>
+        <span role="cell"></span><span class="n" role="cell">${this.#amount(file, value, model.unit)}</span><span></span><span role="cell"></span><span role="cell"></span>
         <span class="to" role="cell"><button tabindex="-1" title=${shownName(name)} @click=${() => this.refine({selected: name})}><bdi>${shownName(name, 120)}</bdi></button><small>${inlined ? sourceTexts.inlined : ''} ${percent(value, file.cum)}</small></span>
       </div>`;
   }
@@ -413,10 +422,10 @@ export class SourceView extends ProfileView {
     const hot = this.#hottest(file);
     if (hot === undefined || file.cum === 0 || Math.abs(hot.cum / file.cum) < 0.3 || file.line.length < 2) return nothing;
     const calls = file.calls.slice(file.callStart[hot.row]!, file.callStart[hot.row + 1]!)
-      .filter(({value}) => Math.abs(value) >= Math.abs(hot.cum) * 0.1).slice(0, 2).map(({name, value}) => sourceTexts.call(shownName(name, 80), amount(value, model.unit)));
+      .filter(({value}) => Math.abs(value) >= Math.abs(hot.cum) * 0.1).slice(0, 2).map(({name, value}) => sourceTexts.call(shownName(name, 80), this.#amount(file, value, model.unit)));
     return html`
       <div class="says" role="note"><span class="mark" aria-hidden="true">1</span>
-        <p><b>${sourceTexts.hottest(hot.line, percent(hot.cum, file.cum))}</b> ${calls.length === 0 ? nothing : sourceTexts.hottestCalls(calls.join(sourceTexts.and))}</p></div>`;
+        <p><b>${(file.sides === undefined ? sourceTexts.hottest : sourceTexts.hottestChange)(hot.line, percent(hot.cum, file.cum))}</b> ${calls.length === 0 ? nothing : sourceTexts.hottestCalls(calls.join(sourceTexts.and))}</p></div>`;
   }
 
   #hottest(file: OfFile): {line: number; cum: number; row: number} | undefined {
@@ -590,6 +599,11 @@ export class SourceView extends ProfileView {
       else sourceFolders.addFiles(files);
     });
   };
+}
+
+/** Of a comparison: which way a line goes. */
+function wayOfLine({sides}: OfFile, row: number): ReturnType<typeof wayOf> | undefined {
+  return sides === undefined ? undefined : wayOf(sides.of.noise, sides.before[row]!, sides.after[row]!);
 }
 
 function costsOf(file: OfFile | undefined): Map<number, LineCost> {

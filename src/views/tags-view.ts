@@ -3,6 +3,8 @@ import {customElement, state} from 'lit/decorators.js';
 import {shownName} from '../base/shown-name.js';
 import {tagsTexts} from './detail-texts.js';
 import {amount, countText, percent} from './parts/amount.js';
+import {changeText, limitText, wayOf} from './parts/change.js';
+import {changeStyles, fillOf} from './parts/change-marks.js';
 import {cssProps} from './parts/css-props.js';
 import {FoundRows, rowsOfTexts, type SearchedRows} from './parts/found-rows.js';
 import './parts/range-picker.js';
@@ -62,8 +64,9 @@ export class TagsView extends ProfileView {
       .row { grid-template-columns: 48px minmax(0, 1fr) auto 52px; gap: 8px; }
       .tools span:last-child { display: none; }
     }
+    .fell, .rose { font-weight: 600; }
     @media print { :host { display: block; } .drop, header .btn { display: none; } .keys { overflow: visible; } }
-  `];
+  `, changeStyles];
 
   /** By key: how many of its values are shown. */
   @state() private shown: ReadonlyMap<string, number> = new Map();
@@ -121,7 +124,7 @@ export class TagsView extends ProfileView {
   }
 
   #key(model: Model, key: string, at: number, numbers: Model['numeric'][number] | undefined): TemplateResult | typeof nothing {
-    const {tags, total, unit, without} = model;
+    const {tags, total, unit, without, sides} = model;
     const [first, end] = [tags.start[at]!, tags.start[at + 1]!];
     const {found} = this.#search;
     const matching: number[] = [];
@@ -145,14 +148,16 @@ export class TagsView extends ProfileView {
         <ul>${matching.slice(0, shown).map((row) => this.#value(model, key, row, most, numbers?.unit ?? ''))}
           ${found === undefined && rest !== 0 ? html`
             <li><span class="row without"><span class="bar" aria-hidden="true"><i ${cssProps({'--share': width(rest, most), '--fill': 'var(--control-line)'})}></i></span>
-              <span>${tagsTexts.without}</span><span class="v">${amount(rest, unit)}</span><span class="p">${percent(rest, total)}</span></span></li>` : nothing}
+              <span>${tagsTexts.without}</span><span class="v">${sides === undefined ? amount(rest, unit) : changeText(0, rest, unit)}</span><span class="p">${percent(rest, total)}</span></span></li>` : nothing}
         </ul>
         ${matching.length <= shown ? nothing : html`<button class="link more" @click=${() => (this.shown = new Map(this.shown).set(key, shown + moreShown))}>${tagsTexts.more(matching.length - shown)}</button>`}
       </section>`;
   }
 
   #value(model: Model, key: string, row: number, most: number, unitOfKey: string): TemplateResult {
-    const {tags, total, unit} = model;
+    const {tags, total, unit, sides} = model;
+    const [before, after] = [sides?.before[row] ?? 0, sides?.after[row] ?? 0];
+    const way = sides === undefined ? undefined : wayOf(sides.of.noise, before, after);
     const value = tags.values[row]!;
     const weight = tags.weight.numbers[row]!;
     const found = this.#search.found?.[row] === 1;
@@ -162,8 +167,8 @@ export class TagsView extends ProfileView {
       <li>
         <button class="row ${found ? 'found' : ''}" aria-pressed=${pressed ? 'true' : 'false'} title=${tagsTexts.focus(shownName(key), shownName(value))}
             @click=${(event: MouseEvent) => event.shiftKey ? this.#ignore(key, value, numbers) : this.#focus(key, value, numbers)}>
-          <span class="bar" aria-hidden="true"><i ${cssProps({'--share': width(weight, most)})}></i></span><bdi>${shownName(value) || '""'}</bdi>
-          <span class="v">${amount(weight, unit)}</span><span class="p">${percent(weight, total)}</span>
+          <span class="bar" aria-hidden="true"><i ${cssProps({'--share': width(weight, most), ...way === undefined ? {} : {'--fill': fillOf(way)}})}></i></span><bdi>${shownName(value) || '""'}</bdi>
+          <span class="v ${way ?? ''}" title=${sides === undefined ? nothing : tagsTexts.sides(amount(before, unit), amount(after, unit), limitText(sides.of.noise, before, after, unit))}>${sides === undefined ? amount(weight, unit) : changeText(before, after, unit)}</span><span class="p">${percent(weight, total)}</span>
         </button>
         <button class="drop" aria-label=${tagsTexts.ignore(shownName(key), shownName(value))} title=${tagsTexts.ignore(shownName(key), shownName(value))} @click=${() => this.#ignore(key, value, numbers)}>✕</button>
       </li>`;

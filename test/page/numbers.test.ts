@@ -12,6 +12,13 @@ const profiles = [
   'go1.24.server.block.pb.gz', 'go1.24.server.goroutine.pb.gz', 'gperftools.cpu.symbolized.pb.gz', 'node.cpu.labels.pb.gz', 'node.heap.pb.gz',
 ];
 
+/** Of each kind that differs in how it is compared: the later one, which is opened second, and the earlier one. */
+const comparisons: readonly (readonly [after: string, before: string])[] = [
+  ['go1.24.hotspot.after.cpu.pb.gz', 'go1.24.hotspot.before.cpu.pb.gz'],
+  ['go1.24.hotspot.after.allocs.pb.gz', 'go1.24.hotspot.before.allocs.pb.gz'],
+  ['go1.24.cpu.labels.pb.gz', 'go1.24.cpu.pb.gz'],
+];
+
 /** A value as a person reads it: in the smallest unit of its kind, and how far rounding may have moved it. */
 interface Read {
   readonly value: number;
@@ -26,9 +33,9 @@ const factors: ReadonlyMap<string, number> = new Map([
 
 /** `1184.27kB`, `1.16 MB`, `507.9 k`, `12,345`, `0`. */
 function read(text: string): Read {
-  const [, sign, digits = '', fraction = '', unit = ''] = /^([-−]?)([\d,]+)(?:\.(\d+))?\s?(\S*)$/.exec(text.trim()) ?? assert.fail(`no value: ${text}`);
+  const [, sign, digits = '', fraction = '', unit = ''] = /^(?:[▲▼]\s)?([-−+]?)([\d,]+)(?:\.(\d+))?\s?(\S*)$/.exec(text.trim()) ?? assert.fail(`no value: ${text}`);
   const factor = factors.get(unit) ?? assert.fail(`no unit: ${text}`);
-  const value = Number(`${digits.replaceAll(',', '')}.${fraction || '0'}`) * factor * (sign === '' ? 1 : -1);
+  const value = Number(`${digits.replaceAll(',', '')}.${fraction || '0'}`) * factor * (sign === '' || sign === '+' ? 1 : -1);
   return {value, within: 0.5001 * 10 ** -fraction.length * factor};
 }
 
@@ -41,15 +48,18 @@ function added(values: readonly Read[]): Read {
   return values.reduce((sum, {value, within}) => ({value: sum.value + value, within: sum.within + within}), {value: 0, within: 0});
 }
 
-async function printed(...args: string[]): Promise<string> {
+/** What pprof is asked beside the report: a profile, behind its base where there is one. */
+type Asked = readonly string[];
+
+async function printed(...args: readonly string[]): Promise<string> {
   const {output, exit} = await runReport(args, () => {});
   assert.equal(exit, 0, args.join(' '));
   return output as string;
 }
 
 /** The rows of `-top` by name: flat and cum. */
-async function topOf(path: string, ...options: string[]): Promise<Map<string, {flat: string; cum: string}>> {
-  const rows = (await printed('-top', '-trim=false', ...options, path)).matchAll(/^ *(\S+) +\S+% +\S+% +(\S+) +\S+% {2}(.*?)(?: \((?:partial-)?inline\))?$/gm);
+async function topOf(asked: Asked, ...options: string[]): Promise<Map<string, {flat: string; cum: string}>> {
+  const rows = (await printed('-top', '-trim=false', ...options, ...asked)).matchAll(/^ *(\S+) +\S+% +\S+% +(\S+) +\S+% {2}(.*?)(?: \((?:partial-)?inline\))?$/gm);
   return new Map([...rows].map(([, flat, cum, name]) => [name!, {flat: flat!, cum: cum!}]));
 }
 
@@ -58,22 +68,22 @@ async function show(page: Page, view: string): Promise<void> {
   await page.locator(`${view}-view`).waitFor();
 }
 
-const views: ReadonlyMap<string, (tab: Tab, path: string) => Promise<number>> = new Map([
-  ['flame graph', async ({page}, path) => {
+const views: ReadonlyMap<string, (tab: Tab, asked: Asked) => Promise<number>> = new Map([
+  ['flame graph', async ({page}, asked) => {
     await show(page, 'flamegraph');
     const tree = page.getByRole('tree');
     await tree.waitFor();
     await tree.focus();
     await page.keyboard.press('Home');
     const box = page.locator('flamegraph-view #box');
-    const [total] = / of (\S+) total/.exec(await printed('-top', path))!.slice(1);
+    const [total] = / of (\S+) total/.exec(await printed('-top', ...asked))!.slice(1);
     const inWords = async () => {
       const [, name, value, unit] = /^(.*?), (?:.*, )?total ([\d.,]+)(?: (\w+))?,/.exec(await box.innerText()) ?? assert.fail(await box.innerText());
       return {name: name!, text: `${value} ${short.get(unit ?? '') ?? ''}`.trim()};
     };
     same((await inWords()).text, total!, 'all samples');
     // Down the widest stack: each box is what the stacks of -traces that begin with it add up to.
-    const stacks = stacksOf(await printed('-traces', '-compact_labels=false', path));
+    const stacks = stacksOf(await printed('-traces', '-compact_labels=false', ...asked));
     let seen = 1;
     const at: string[] = [];
     for (let depth = 0; depth < 6; depth++) {
@@ -88,18 +98,18 @@ const views: ReadonlyMap<string, (tab: Tab, path: string) => Promise<number>> = 
     }
     return seen;
   }],
-  ['Top', async ({page}, path) => {
+  ['Top', async ({page}, asked) => {
     await show(page, 'top');
     await page.locator('top-view .row').first().waitFor();
     const rows = await page.locator('top-view .row').evaluateAll((all) => all.map((row) => [row.querySelector('bdi')!.textContent!, ...[...row.querySelectorAll('.value')].map((cell) => cell.textContent!)]));
-    const top = await topOf(path);
+    const top = await topOf(asked);
     for (const [name, , flat, cum] of rows) {
       same(flat!, top.get(name!)!.flat, `flat of ${name}`);
       same(cum!, top.get(name!)!.cum, `cum of ${name}`);
     }
     return rows.length;
   }],
-  ['Graph', async ({page}, path) => {
+  ['Graph', async ({page}, asked) => {
     await show(page, 'graph');
     await page.locator('graph-view .node').first().waitFor();
     const all = page.locator('graph-view').getByRole('button', {name: 'All', exact: true});
@@ -107,7 +117,7 @@ const views: ReadonlyMap<string, (tab: Tab, path: string) => Promise<number>> = 
     await page.locator('graph-view button[aria-pressed=true]', {hasText: 'All'}).waitFor();
     await page.locator('work-space .working').waitFor({state: 'detached'});
     const edges = await page.locator('graph-view .plane title').evaluateAll((titles) => titles.map(({textContent}) => textContent!));
-    const dot = await printed('-dot', path);
+    const dot = await printed('-dot', ...asked);
     const printedEdges = new Map([...dot.matchAll(/ tooltip="(.*? (?:->|\.\.\.) .*?) \(([^()]*)\)" labeltooltip/g)].map(([, pair, value]) => [pair!.replace(/ (->|\.\.\.) /, ' → '), value!]));
     let seen = 0;
     for (const edge of edges) {
@@ -116,18 +126,20 @@ const views: ReadonlyMap<string, (tab: Tab, path: string) => Promise<number>> = 
       same(value!, printedEdges.get(pair)!, pair);
       seen++;
     }
-    const top = await topOf(path);
+    const top = await topOf(asked);
     for (const label of await page.locator('graph-view .frame').evaluateAll((frames) => frames.map((frame) => frame.getAttribute('aria-label')!))) {
-      const [, name, value, unit] = /^(.*), [^,]+, total ([\d.,]+)(?: (\w+))?,/.exec(label) ?? assert.fail(label);
-      same(`${value} ${short.get(unit ?? '') ?? ''}`, top.get(name!)!.cum, `cum of ${name} in the graph`);
+      const [, called = '', value, unit] = /^(.*), total (-?[\d.,]+)(?: (\w+))?,/.exec(label) ?? assert.fail(label);
+      // Its role follows the name, or that its change is noise.
+      const name = top.has(called) ? called : called.slice(0, called.lastIndexOf(', '));
+      same(`${value} ${short.get(unit ?? '') ?? ''}`, top.get(name)!.cum, `cum of ${name} in the graph`);
       seen++;
     }
     return seen;
   }],
-  ['Peek', async ({page}, path) => {
+  ['Peek', async ({page}, asked) => {
     await show(page, 'peek');
     const centre = await page.locator('peek-view .card h2').innerText();
-    const text = await printed('-peek', `^${centre.replace(/[.*+?()[\]{}|\\^$]/g, '\\$&')}$`, path);
+    const text = await printed('-peek', `^${centre.replace(/[.*+?()[\]{}|\\^$]/g, '\\$&')}$`, ...asked);
     const listed = [...text.matchAll(/^ +(\S+) +\S+% \| {3}(.*?)(?: \(inline\))?$/gm)].map(([, value, name]) => ({value: value!, name: name!}));
     const buttons = await page.locator('peek-view button.row').evaluateAll((all) => all.map((row) => [row.querySelector('bdi')!.textContent!, row.querySelector('.v')!.textContent!] as const));
     for (const [name, value] of buttons) {
@@ -137,11 +149,11 @@ const views: ReadonlyMap<string, (tab: Tab, path: string) => Promise<number>> = 
     }
     return buttons.length;
   }],
-  ['Source', async ({page}, path) => {
+  ['Source', async ({page}, asked) => {
     await show(page, 'source');
     await page.locator('source-view .line.row .no').first().waitFor();
     const name = await page.locator('source-view h2').innerText();
-    const lines = await topOf(path, '-lines');
+    const lines = await topOf(asked, '-lines');
     const shown = await page.locator('source-view .line.row:not(.other):not(.call):not(.fold)').evaluateAll((all) => all.map((row) => ['.no', '.self', '.total'].map((cell) => row.querySelector(cell)!.textContent!)));
     for (const [line, self, total] of shown) {
       const row = [...lines].find(([key]) => key.startsWith(`${name} `) && key.endsWith(`:${line}`))?.[1] ?? assert.fail(`${name} has no line ${line}`);
@@ -150,8 +162,8 @@ const views: ReadonlyMap<string, (tab: Tab, path: string) => Promise<number>> = 
     }
     return shown.length;
   }],
-  ['Tags', async ({page}, path) => {
-    const keys = [...(await printed('-tags', path)).matchAll(/^ *(.*?): Total (\S+)( of .*)?\n((?: .*\n)*)/gm)];
+  ['Tags', async ({page}, asked) => {
+    const keys = [...(await printed('-tags', ...asked)).matchAll(/^ *(.*?): Total (\S+)( of .*)?\n((?: .*\n)*)/gm)];
     if (keys.length === 0) return 1;
     await show(page, 'tags');
     await page.locator('tags-view section').first().waitFor();
@@ -163,10 +175,10 @@ const views: ReadonlyMap<string, (tab: Tab, path: string) => Promise<number>> = 
     }
     return shown.length;
   }],
-  ['Traces', async ({page}, path) => {
+  ['Traces', async ({page}, asked) => {
     await show(page, 'traces');
     await page.locator('traces-view .stack').first().waitFor();
-    const stacks = stacksOf(await printed('-traces', path));
+    const stacks = stacksOf(await printed('-traces', ...asked));
     const shown = await page.locator('traces-view .stack').evaluateAll((all) => all.filter((stack) => stack.querySelector('.rest') === null).map((stack) => ({value: stack.querySelector('b')!.textContent!, frames: [...stack.querySelectorAll('.frames bdi')].map((name) => name.textContent!), labels: [...stack.querySelectorAll('.labels li')].map((label) => label.textContent!)})));
     for (const {value, frames, labels} of shown) {
       const root = [...labels, ...frames.reverse()].join('\n');
@@ -202,13 +214,67 @@ function stacksOf(text: string): Stack[] {
   });
 }
 
+/** What the views of a comparison say otherwise than those of one profile: both sides. */
+const sidedViews: ReadonlyMap<string, (tab: Tab, after: Asked, before: Asked) => Promise<number>> = new Map([
+  ['flame graph', async ({page}, ...sides) => {
+    await show(page, 'flamegraph');
+    const tree = page.getByRole('tree');
+    await tree.waitFor();
+    await tree.focus();
+    await page.keyboard.press('Home');
+    const stacks = await Promise.all(sides.map(async (asked) => stacksOf(await printed('-traces', '-compact_labels=false', ...asked))));
+    const at: string[] = [];
+    for (let depth = 0; depth < 6; depth++) {
+      await page.keyboard.press('ArrowDown');
+      const said = await page.locator('flamegraph-view #box').innerText();
+      const [, name, ...amounts] = /^(.*?), (?:.*, )?before ([\d.,]+)(?: (\w+))?, after ([\d.,]+)(?: (\w+))?,/.exec(said) ?? assert.fail(said);
+      if (name === at.at(-1) || name === 'All samples') break;
+      at.push(name!);
+      stacks.forEach((its, side) => {
+        const [value, unit = ''] = side === 0 ? amounts.slice(2) : amounts;
+        const sum = added(its.filter(({frames}) => at.every((wanted, i) => frames[i] === wanted)).map(({value}) => value));
+        const shown = read(`${value} ${short.get(unit) ?? ''}`);
+        assert.ok(Math.abs(shown.value - sum.value) <= shown.within + sum.within, `${at.join(' > ')}: ${said} and ${sum.value}`);
+      });
+    }
+    return at.length;
+  }],
+  ['Top', async ({page}, after, before) => {
+    await show(page, 'top');
+    await page.locator('top-view').getByRole('button', {name: 'Total', exact: true}).click();
+    await page.locator('top-view .row').first().waitFor();
+    const rows = await page.locator('top-view .row').evaluateAll((all) => all.map((row) => [row.querySelector('bdi')!.textContent!, ...[...row.querySelectorAll('.value')].map((cell) => cell.textContent!)]));
+    const tops = [await topOf(before), await topOf(after), await topOf([`-diff_base=${before[0]!}`, ...after])];
+    for (const [name, ...values] of rows) {
+      values.forEach((value, side) => same(value.replace(/ noise$/, ''), tops[side]!.get(name!)?.cum ?? '0', `cum of ${name}, ${['before', 'after', 'change'][side]!}`));
+    }
+    return rows.length;
+  }],
+]);
+
 for (const name of profiles) {
   test(`every view shows of ${name} what pprof prints`, async () => {
     const path = `test/profiles/${name}`;
     const tab = await site.open();
     await tab.openFile(path);
     await tab.page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
-    for (const [view, compare] of views) assert.ok(await compare(tab, path) > 0, `${view} shows no number`);
+    for (const [view, compare] of views) assert.ok(await compare(tab, [path]) > 0, `${view} shows no number`);
+    assert.deepEqual(tab.complaints, []);
+    await tab.page.close();
+  });
+}
+
+for (const names of comparisons) {
+  test(`every view shows of ${names[0]} against ${names[1]} what pprof prints of both, or with -diff_base`, async () => {
+    const [after, before] = names.map((name) => `test/profiles/${name}`) as [string, string];
+    const tab = await site.open();
+    await tab.openFile(before, after);
+    await tab.page.getByRole('button', {name: 'Compare', exact: true}).click();
+    await tab.page.locator('compare-total b').first().waitFor();
+    for (const [view, compare] of views) {
+      const count = await sidedViews.get(view)?.(tab, [after], [before]) ?? await compare(tab, [`-diff_base=${before}`, after]);
+      assert.ok(count > 0, `${view} shows no number`);
+    }
     assert.deepEqual(tab.complaints, []);
     await tab.page.close();
   });

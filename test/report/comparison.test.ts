@@ -90,6 +90,26 @@ test('Top says self, total and Drives of each side, and recursion counts once', 
   assert.deepEqual([drives.before[main], drives.after[main]], [100, 40]);
 });
 
+test('a node of the graph and a function in Peek say their total of each side', async () => {
+  const profile = await compared('main;walk;walk 100\nmain 5', 'main;walk 40');
+  const graph = await reportOf('graph', profile, {graphScope: 'all'});
+  assert.deepEqual(graph.frames.names.map((name, row) => [name, graph.sides?.before[row], graph.sides?.after[row]]).sort(), [['main', 105, 40], ['walk', 100, 40]]);
+  const {tree, sides} = await reportOf('peek', profile);
+  assert.deepEqual(tree.names.map((name, row) => [name, sides?.before[row], sides?.after[row]]).sort(), [['main', 105, 40], ['walk', 100, 40]]);
+  assert.deepEqual(sides?.of, {before: 105, after: 40, noise: {kind: 'samples', before: 10, after: 10}});
+});
+
+test('a line of a function says each side, whatever it calls', async () => {
+  const {files: [file]} = await reportOf('source', await compared('main@main.go:3;walk 100\nmain@main.go:4 5', 'main@main.go:3 40\nmain@main.go:3;walk 10'), {selected: 'main'});
+  assert.deepEqual([[...file!.line], [...file!.sides!.before], [...file!.sides!.after]], [[3, 4], [100, 5], [50, 0]]);
+});
+
+test('a value of a label says each side', async () => {
+  const {tags, sides} = await reportOf('labels', await compared('main 100 {job=a}\nmain 5 {size=#1024bytes}', 'main 40 {job=a}\nmain 7 {job=b}\nmain 1 {size=#1024bytes}'));
+  const said = tags.keys.flatMap((key, at) => tags.values.slice(tags.start[at], tags.start[at + 1]).map((value, i) => [key, value, sides!.before[tags.start[at]! + i], sides!.after[tags.start[at]! + i]]));
+  assert.deepEqual(said, [['job', 'a', 100, 40], ['job', 'b', 0, 7], ['pprof::base', 'true', 105, 0], ['size', '1kB', 5, 1]]);
+});
+
 test('the details of a function say each side', async () => {
   const {sides} = await reportOf('detail', await compared('main;parse 100', 'main;parse 30\nmain 10'), {selected: 'main'});
   assert.deepEqual([sides?.before.cum, sides?.after.cum, sides?.before.flat, sides?.after.flat], [100, 40, 0, 10]);
@@ -97,7 +117,7 @@ test('the details of a function say each side', async () => {
 
 test('an ordinary profile has no sides', async () => {
   const profile = await assembleProfile([profileOf('cpu nanoseconds', 'main 1')]);
-  assert.equal((await reportOf('flamegraph', profile)).sides, undefined);
+  for (const name of ['flamegraph', 'graph', 'peek', 'labels'] as const) assert.equal((await reportOf(name, profile)).sides, undefined, name);
   assert.equal((await reportOf('top', profile)).sides, undefined);
   assert.deepEqual(await reportOf('changes', profile), {comparison: undefined});
 });

@@ -60,9 +60,13 @@ export function boxFacts(model: FlamegraphReport, row: number, {count, drives}: 
 }
 
 function sidesOf({sides, ratio}: FlamegraphReport, row: number): Pick<BoxFacts, 'sides'> {
-  if (sides === undefined) return {};
+  return sides === undefined ? {} : {sides: sidesOfBox(sides, row, ratio)};
+}
+
+/** What a tooltip says of both sides of a box. */
+export function sidesOfBox(sides: NonNullable<FlamegraphReport['sides']>, row: number, ratio: number): NonNullable<BoxFacts['sides']> {
   const [before, after] = [sides.before[row]!, sides.after[row]!];
-  return {sides: {before: before * ratio, after: after * ratio, limit: noiseLimit(sides.of.noise, before, after) * ratio, isReal: isReal(sides.of.noise, before, after)}};
+  return {before: before * ratio, after: after * ratio, limit: noiseLimit(sides.of.noise, before, after) * ratio, isReal: isReal(sides.of.noise, before, after)};
 }
 
 /** The place of a function, as short as a tooltip wants it: the last two parts of the path. */

@@ -1,4 +1,4 @@
-import {css, html, LitElement} from 'lit';
+import {css, html, LitElement, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {Noise} from '../../measurement/noise.js';
 import {amount} from './amount.js';
@@ -25,6 +25,8 @@ export class ChangeLegend extends LitElement {
 
   @property({attribute: false}) declare noise: Noise;
   @property() unit = '';
+  /** Whether boxes are as wide as what they stand for. */
+  @property({type: Boolean}) widths = false;
 
   override render() {
     const {noise} = this;
@@ -34,7 +36,7 @@ export class ChangeLegend extends LitElement {
         ${noise.kind === 'samples'
           ? html`<span title="Smaller than 2·√(samples before + samples after)"><i aria-hidden="true"></i>Within sampling noise</span>`
           : html`<span title="These values are scaled up by what recorded them, so chance cannot be counted: a change of less than 1 % of the total is grey"><i aria-hidden="true"></i>Changed by less than 1 % of the total (${amount(noise.limit, this.unit)})</span>`}
-        <span class="width">Width = larger of the two</span>
+        ${this.widths ? html`<span class="width">Width = larger of the two</span>` : nothing}
       </p><slot></slot>`;
   }
 }

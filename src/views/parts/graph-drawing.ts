@@ -2,6 +2,8 @@ import {css, nothing, svg, type SVGTemplateResult} from 'lit';
 import {shownName} from '../../base/shown-name.js';
 import {Role} from '../../config/role.js';
 import type {GraphPicture, PictureEdge} from '../../report/graph-picture.js';
+import {wayOf} from './change.js';
+import {wayOfCall} from './change-marks.js';
 import {cssProps} from './css-props.js';
 import {edgeShape, type EdgeShape} from './edge-shape.js';
 import {roleNames, roleTokens} from './palette.js';
@@ -28,7 +30,7 @@ export function drawGraph(picture: GraphPicture, marks: GraphMarks): SVGTemplate
   const faint = (row: number) => isFaint(picture, marks, row);
   const aside = (row: number) => marks.selected >= 0 && !near.has(row);
   const edgeState = (edge: PictureEdge) => lit(edge) ? 'lit' : faint(edge.from) && faint(edge.to) ? 'faint' : marks.selected >= 0 ? 'aside' : '';
-  const edgeClass = (edge: PictureEdge) => `${edge.residual ? 'residual' : ''} ${edgeState(edge)} ${changeOf(picture, edge.weight)}`;
+  const edgeClass = (edge: PictureEdge) => `${edge.residual ? 'residual' : ''} ${edgeState(edge)} ${changeOfEdge(picture, edge)}`;
   const shapes = shapesOf(picture);
   // What is lit is drawn over the rest.
   const order = edges.map((_, at) => at).sort((a, b) => Number(lit(edges[a]!)) - Number(lit(edges[b]!)) || b - a);
@@ -57,7 +59,7 @@ function node(picture: GraphPicture, {selected, cursor, found}: GraphMarks, row:
   const {width, height, boxHeight, lines, tags} = boxes[row]!;
   const role = frames.roles[row]!;
   const share = total === 0 ? 0 : Math.min(1, Math.abs(cum[row]! / total));
-  const change = changeOf(picture, cum[row]!);
+  const change = changeOf(picture, row);
   const isFound = found?.[row] === 1;
   const state = `${role === Role.yourCode ? 'own' : ''} ${change} ${light} ${isFound ? 'found' : ''}`;
   // What is pressed is the frame around the box, since text in a button would have to be its name.
@@ -78,7 +80,7 @@ function node(picture: GraphPicture, {selected, cursor, found}: GraphMarks, row:
 
 /** `main.parseLine, your code, total 1.68 seconds, 25.6 percent, self 50 milliseconds, 2 callers, 8 callees`. */
 function nodeLabel(picture: GraphPicture, row: number): string {
-  const {frames, flat, cum, total, unit, ratio, edges, signed, boxes} = picture;
+  const {frames, flat, cum, total, unit, ratio, edges, signed, sides, boxes} = picture;
   let [callers, callees] = [0, 0];
   for (const {from, to} of edges) {
     if (to === row) callers++;
@@ -86,7 +88,7 @@ function nodeLabel(picture: GraphPicture, row: number): string {
   }
   const {names, roles} = frames;
   return viewTexts.graph.node({
-    name: shownName(names[row]!), role: signed ? '' : roleNames[roles[row]!]!, callers, callees,
+    name: shownName(names[row]!), role: sides !== undefined && changeOf(picture, row) === 'same' ? viewTexts.top.sides.noise : signed || sides !== undefined ? '' : roleNames[roles[row]!]!, callers, callees,
     total: spokenAmount(cum[row]! * ratio, unit), share: spokenShare(cum[row]!, total), self: spokenAmount(flat[row]! * ratio, unit),
     tags: boxes[row]!.tags.map(({text, weight}) => `${text} ${weight}`),
   });
@@ -109,13 +111,27 @@ function isFaint({frames}: GraphPicture, {found, alone}: GraphMarks, row: number
   return found !== undefined ? found[row] !== 1 : alone >= 0 && frames.roles[row] !== alone;
 }
 
+type Change = '' | 'more-of' | 'less-of' | 'same';
+
+const changes = {fell: 'less-of', rose: 'more-of', '': 'same'} as const;
+
 /** In a difference: whether there is more or less of it, or about as much. */
-function changeOf({signed, total}: GraphPicture, value: number): '' | 'more-of' | 'less-of' | 'same' {
-  if (!signed) return '';
+export function changeOf({sides, signed, total, cum}: GraphPicture, row: number): Change {
+  if (sides !== undefined) return changes[wayOf(sides.of.noise, sides.before[row]!, sides.after[row]!)];
+  return signed ? signedChange(cum[row]!, total) : '';
+}
+
+function changeOfEdge({sides, signed, total}: GraphPicture, {from, to, weight}: PictureEdge): Change {
+  if (sides !== undefined) return changes[wayOfCall(sides, from, to, weight)];
+  return signed ? signedChange(weight, total) : '';
+}
+
+/** Of values that are negative in part, without two sides to be told apart. */
+function signedChange(value: number, total: number): Change {
   return Math.abs(value) < total / 200 ? 'same' : value > 0 ? 'more-of' : 'less-of';
 }
 
-function colours(role: number, change: ReturnType<typeof changeOf>): Record<string, string> {
+function colours(role: number, change: Change): Record<string, string> {
   const token = change === 'more-of' ? '--more' : change === 'less-of' ? '--less' : change === 'same' ? '--neutral' : roleTokens[role]!;
   return {'--fill': `var(${token})`, '--ink': `var(${token}-text)`};
 }

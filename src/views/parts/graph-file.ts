@@ -1,15 +1,18 @@
 import type {GraphPicture} from '../../report/graph-picture.js';
 import {Role} from '../../config/role.js';
 import {edgeShape} from './edge-shape.js';
+import {changeOf} from './graph-drawing.js';
 import type {Palette} from './palette.js';
 
 const margin = 16;
+/** What fell and what rose is light in both themes. */
+const inkOfChange = '#0d1014';
 
 /**
  * The picture as an SVG file that stands alone: text as text, whole names in titles,
  * no script and nothing to fetch.
  */
-export function graphFile(picture: GraphPicture, {fill, text, background, foreground, secondary, line}: Palette, title: string): string {
+export function graphFile(picture: GraphPicture, {fill, text, background, foreground, secondary, line, change: changes}: Palette, title: string): string {
   const {boxes, x, y, edges, frames, width, height, cum, total} = picture;
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-margin} ${-margin} ${fixed(width + 2 * margin)} ${fixed(height + 2 * margin)}" width="${fixed(width + 2 * margin)}" height="${fixed(height + 2 * margin)}" font-family="system-ui, 'Segoe UI', Roboto, Arial, sans-serif">`,
@@ -29,12 +32,15 @@ export function graphFile(picture: GraphPicture, {fill, text, background, foregr
   }
   boxes.forEach(({width: across, height: down, boxHeight, lines, tags}, row) => {
     const role = frames.roles[row]!;
+    const change = changeOf(picture, row);
+    const [colour, ink] = change === '' || changes === undefined ? [fill[role]!, text[role]!]
+      : change === 'same' ? [changes.neutral, foreground] : [change === 'less-of' ? changes.less : changes.more, inkOfChange];
     const share = total === 0 ? 0 : Math.min(1, Math.abs(cum[row]! / total));
     parts.push(`<g transform="translate(${fixed(x[row]! - across / 2)} ${fixed(y[row]! - down / 2)})"><title>${xml(frames.names[row]!)}</title>`
-      + `<rect width="${fixed(across)}" height="${fixed(boxHeight)}" rx="4" fill="${xml(fill[role]!)}" stroke="${xml(text[role]!)}" stroke-opacity=".5" stroke-width="${fixed(1 + 2.4 * share)}"/>`);
+      + `<rect width="${fixed(across)}" height="${fixed(boxHeight)}" rx="4" fill="${xml(colour)}" stroke="${xml(ink)}" stroke-opacity=".5" stroke-width="${fixed(1 + 2.4 * share)}"/>`);
     for (const {text: words, kind, size, baseline} of lines) {
       const weight = kind === 'name' ? ` font-weight="${role === Role.yourCode ? 650 : 500}"` : '';
-      parts.push(`<text x="${fixed(across / 2)}" y="${fixed(baseline)}" font-size="${size}" text-anchor="middle" fill="${xml(text[role]!)}"${weight}>${xml(words)}</text>`);
+      parts.push(`<text x="${fixed(across / 2)}" y="${fixed(baseline)}" font-size="${size}" text-anchor="middle" fill="${xml(ink)}"${weight}>${xml(words)}</text>`);
     }
     for (const tag of tags) {
       parts.push(`<rect x="${fixed(tag.x)}" y="${fixed(tag.y)}" width="${fixed(tag.width)}" height="${tag.height}" rx="3" fill="${xml(background)}" stroke="${xml(line)}"${tag.dotted ? ' stroke-dasharray="2 2"' : ''}/>`
