@@ -169,7 +169,7 @@ export async function openEach(site: string, files: readonly string[]): Promise<
       await page.goto(served.url);
       await page.waitForSelector('app-root', {state: 'attached'});
       // The worker is started by the list of kept profiles, which a person sees before they open one.
-      await page.waitForTimeout(300);
+      await page.waitForTimeout(800);
       await page.locator('input[type=file]').first().setInputFiles(file);
       const painted = await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0, undefined, {timeout: 3000, polling: 20}).then(() => true, () => false);
       if (painted) times.set(file, await page.evaluate(() => performance.getEntriesByName('view-painted')[0]!.startTime - performance.getEntriesByName('bench-given')[0]!.startTime));
