@@ -110,7 +110,8 @@ export class AppRoot extends PageElement {
     const {profile, state, dialog} = this.page;
     const shown = this.renderRoot.querySelector('.whole')!.firstElementChild!;
     // What had the keyboard is gone with the page it stood in.
-    if (shown !== this.#shown && this.#shown !== undefined && document.activeElement === document.body) void drawn(shown).then(() => focusMain(shown));
+    const isFree = (): boolean => document.activeElement === document.body;
+    if (shown !== this.#shown && this.#shown !== undefined && isFree()) void drawn(shown).then(() => isFree() && focusMain(shown));
     this.#shown = shown;
     if (shown.localName === 'work-space') void import('./work-space.js');
     else if (shown.localName === 'series-page') void import('./series-page.js');
@@ -210,8 +211,9 @@ function focusMain(page: Element): void {
   page.shadowRoot?.querySelector<HTMLElement>('#main')?.focus();
 }
 
-/** Kept when an element of ours is defined and has drawn itself. */
+/** Kept when an element of ours is defined, has drawn itself and was laid out: what takes the keyboard before is laid out for that alone. */
 async function drawn(element: Element): Promise<void> {
   await customElements.whenDefined(element.localName);
   await (element as LitElement).updateComplete;
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
 }

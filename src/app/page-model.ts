@@ -4,6 +4,7 @@ import type {Engine, Kept, KeptProfile, ProfileId, ProfileInfo, Progress} from '
 import {onLibraryChange} from '../bridge/library-changes.js';
 import type {Config} from '../config/config.js';
 import type {ProfileSource} from '../fetch/source.js';
+import {askAhead} from '../views/ask-ahead.js';
 import {firstView, views} from '../views/views.js';
 import {askBeforeLeaving} from './ask-before-leaving.js';
 import {FilterHistory, changesFilters, type FilterKey} from './filter-history.js';
@@ -428,6 +429,7 @@ export class PageModel extends EventTarget {
     if (linked !== undefined && !isThis(linked)) this.say(texts.states.wrongFile(info.name));
     // Opened once more, a profile stays as it is looked at.
     const wanted = wish.state !== undefined ? wish.state : isThis(here) ? here : {...homeState, view: firstView(info)};
+    if (wanted.view === 'flamegraph') askAhead(this.engine, info.id, wanted.config);
     this.#go(stateAbout(wanted, info), !isThis(here));
   }
 

@@ -124,8 +124,8 @@ export class WorkSpace extends PageElement {
     this.addEventListener(ReportEvent.type, (event) => {
       if (event.composedPath()[0] === this.#active) this.#take(event as ReportEvent);
     });
-    this.addEventListener(ViewPaintedEvent.type, () => {
-      this.#mark();
+    this.addEventListener(ViewPaintedEvent.type, (event) => {
+      this.#mark((event as ViewPaintedEvent).inFrame);
       loadRest();
     });
     this.addEventListener('step-match', (event) => this.nextMatch((event as CustomEvent<1 | -1>).detail));
@@ -305,19 +305,21 @@ export class WorkSpace extends PageElement {
   }
 
   /** The first picture of a profile in a view is on the screen once the frame that holds it is over. */
-  #mark(): void {
+  #mark(inFrame: boolean): void {
     const pair = this.#pair;
     if (this.#painted.has(pair)) return;
     this.#painted.add(pair);
     const {view} = this.page.state;
-    requestAnimationFrame(() => {
+    const markNext = (): void => {
       const {port1, port2} = new MessageChannel();
       port1.onmessage = () => {
         performance.mark('view-painted', {detail: view});
         port1.close();
       };
       port2.postMessage(null);
-    });
+    };
+    if (inFrame) markNext();
+    else requestAnimationFrame(markNext);
   }
 
   get #pair(): string {

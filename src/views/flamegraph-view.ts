@@ -33,6 +33,7 @@ import {TextFitter} from './parts/text-fitter.js';
 import {BoxList, visibleBoxes, type Viewport} from './parts/visible-boxes.js';
 import {resetOnly, zoomCrumbs} from './parts/zoom-crumbs.js';
 import {ZoomFinder} from './parts/zoom-finder.js';
+import {flamegraphUses} from './ask-ahead.js';
 import {GoToViewEvent, ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
 import {ReportController} from './report-controller.js';
 
@@ -75,7 +76,7 @@ export class FlamegraphView extends ProfileView {
   @property({type: Boolean}) declare upward: boolean;
 
   readonly #report = new ReportController(this, 'flamegraph', {
-    uses: ['sandwich', 'bottomUp', 'foldRecursion'],
+    uses: flamegraphUses,
     ask: (config) => this.half === undefined ? config : undefined,
   });
   constructor() {
@@ -134,6 +135,8 @@ export class FlamegraphView extends ProfileView {
   #frame = 0;
   #mapDrawn = '';
   #stops: (() => void)[] = [];
+  /** Whether the canvas was never drawn on. */
+  #isNew = false;
   #resize = new ResizeObserver(() => this.#measure());
 
   override connectedCallback(): void {
@@ -219,7 +222,7 @@ export class FlamegraphView extends ProfileView {
       this.#resize.observe(scroller);
       this.#gestures?.stop();
       this.#gestures = new FlameGestures(scroller, this.#hand);
-      this.#measure();
+      this.#isNew = true;
     }
     if (this.upward) this.#scrollTo(this.#top);
     this.#schedule();
@@ -329,7 +332,7 @@ export class FlamegraphView extends ProfileView {
     if (model === undefined) return waiting;
     if (this.half === undefined && model.callers !== undefined) return this.#sandwich(model, model.callers, waiting);
     if (!(model.shown > 0)) return html`${waiting}${emptyGraph(this.profile.samples, model.sampleType, this.config, (change) => this.refine(change))}`;
-    const tall = this.#contentHeight() > this.#height;
+    const tall = this.#height > 0 && this.#contentHeight() > this.#height;
     const crumbs = this.#crumbs(model);
     const title = html`<div class="half"><span>${this.upward ? 'Callers' : 'Callees'}${this.#foundText()}</span>${crumbs}</div>`;
     const map = this.#hasMap(tall) ? html`
@@ -555,11 +558,17 @@ export class FlamegraphView extends ProfileView {
     return matchMedia('(prefers-reduced-motion: reduce)').matches;
   }
 
+  /** Takes over the size of the window in the page, and draws where that is another one. */
   #measure(): void {
+    // A canvas keeps its old picture until the next frame, in its new size; that would flicker.
+    if (this.#takeSize() || this.#isNew) this.#paint(performance.now());
+  }
+
+  #takeSize(): boolean {
     const scroller = this.scroller;
-    if (scroller === null) return;
+    if (scroller === null) return false;
     const {clientWidth: width, clientHeight: height} = scroller;
-    if (width === this.#width && height === this.#height) return;
+    if (width === this.#width && height === this.#height) return false;
     const first = this.#height === 0;
     this.#width = width;
     this.#height = height;
@@ -567,8 +576,7 @@ export class FlamegraphView extends ProfileView {
     this.#hideTooltip();
     if (first && this.#model !== undefined && this.zoomRow !== 0) this.#findZoom(this.#model, true);
     this.requestUpdate();
-    // A canvas keeps its old picture until the next frame, in its new size; that would flicker.
-    this.#paint(performance.now());
+    return true;
   }
 
   /** On paper there is no scrolling, so the graph is drawn from its root, as deep as a page is; the page has turned to its light colours before. */
@@ -604,7 +612,9 @@ export class FlamegraphView extends ProfileView {
       this.#frame = 0;
       const rows = this.#rowsOnly;
       this.#rowsOnly = undefined;
-      if (rows === undefined || this.#painting === undefined) this.#paint(now);
+      // What is drawn first is drawn once: when all that stands round it has its size, which is told later in this frame.
+      if (this.#isNew) this.#takeSize();
+      else if (rows === undefined || this.#painting === undefined) this.#paint(now);
       else for (const depth of rows) this.#paintRow(this.#painting, depth);
     });
   }
@@ -650,10 +660,11 @@ export class FlamegraphView extends ProfileView {
     };
     paintFlamegraph(context, model, viewport, this.#boxes, look);
     this.#painting = {context, model, viewport, look};
+    this.#isNew = false;
     this.#paintMap(this.#answer!);
     if (this.#camera.moving) this.#schedule();
     void this.#lookCloser(model);
-    this.#tellPainted();
+    this.#tellPainted(true);
   }
 
   #classesOf(model: FlamegraphReport): BoxClasses | undefined {
@@ -665,10 +676,10 @@ export class FlamegraphView extends ProfileView {
     return this.#classes.its;
   }
 
-  #tellPainted(): void {
+  #tellPainted(inFrame = false): void {
     if (this.#painted === this.profile.id) return;
     this.#painted = this.profile.id;
-    this.dispatchEvent(new ViewPaintedEvent());
+    this.dispatchEvent(new ViewPaintedEvent(inFrame));
   }
 
   #fittersFor(model: FlamegraphReport, context: CanvasRenderingContext2D, rowHeight: number) {

@@ -50,7 +50,8 @@ export class ReportEvent extends Event {
 export class ViewPaintedEvent extends Event {
   static readonly type = 'view-painted';
 
-  constructor() {
+  /** @param inFrame whether this is said while a frame is drawn, which is then the one that holds the picture; else the next one is */
+  constructor(readonly inFrame = false) {
     super(ViewPaintedEvent.type, {bubbles: true, composed: true});
   }
 }

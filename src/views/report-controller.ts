@@ -3,6 +3,7 @@ import type {Answer} from '../bridge/engine.js';
 import {asked} from '../config/asked.js';
 import type {Config} from '../config/config.js';
 import type {ReportName} from '../report/reports.js';
+import {questionOf, takeAhead} from './ask-ahead.js';
 import {ReportEvent, type ProfileView} from './profile-view.js';
 
 export interface ReportOptions {
@@ -74,7 +75,7 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
     }
     if (wished === undefined) return;
     const narrowed = asked(wished, this.#uses);
-    const question = profile.id + JSON.stringify(narrowed);
+    const question = questionOf(profile.id, this.name, narrowed);
     if (question === this.#asked) return;
     this.#asked = question;
     this.#out = true;
@@ -82,7 +83,7 @@ export class ReportController<Name extends ReportName> implements ReactiveContro
     this.#stopped = false;
     this.host.dispatchEvent(new Event('report-asked', {bubbles: true, composed: true}));
     try {
-      const answer = await engine.report(profile.id, this.name, narrowed, undefined, this.#stoppable ? this.#goOn : undefined);
+      const answer = await (takeAhead(engine, question) as Promise<Answer<Name>> | undefined ?? engine.report(profile.id, this.name, narrowed, undefined, this.#stoppable ? this.#goOn : undefined));
       if (this.host.profile.id === profile.id) {
         this.answer = answer;
         this.answered = narrowed;

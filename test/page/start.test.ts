@@ -57,6 +57,26 @@ test('the first picture of a first visit does not wait for what keeps the profil
   }
 });
 
+test('the flame graph of a profile is asked for once, and before the workspace is drawn', async () => {
+  const {page, openFile} = await site.open();
+  await page.evaluate(() => {
+    const root = document.querySelector('app-root') as Element & {page: {engine: {report(...question: unknown[]): Promise<unknown>}}};
+    const {engine} = root.page;
+    const {report} = engine;
+    const asked: boolean[] = [];
+    Object.assign(window, {asked});
+    engine.report = (...question) => {
+      if (question[1] === 'flamegraph') asked.push(root.shadowRoot!.querySelector('work-space') !== null);
+      return report(...question);
+    };
+  });
+  await openFile('test/profiles/go1.24.hotspot.before.cpu.pb.gz');
+  await page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
+  await page.locator('side-panel').getByRole('heading').first().waitFor();
+  assert.deepEqual(await page.evaluate(() => (window as unknown as {asked: boolean[]}).asked), [false]);
+  await page.close();
+});
+
 test('a profile that is opened before the program of the workspace has come is shown once it comes', async () => {
   // A browser of its own, since a service worker would have that program already.
   const browser = await startBrowser();
