@@ -12,7 +12,7 @@ import {runReport} from './report-command.js';
 process.env['TZ'] = 'UTC';
 
 const profiles = join(import.meta.dirname, 'profiles');
-const cases = JSON.parse(readFileSync(join(import.meta.dirname, 'golden', 'cases.json'), 'utf8')) as GoldenCase[];
+const cases = ['cases.json', 'pairs.json'].flatMap((file) => JSON.parse(readFileSync(join(import.meta.dirname, 'golden', file), 'utf8')) as GoldenCase[]);
 
 // Every case is asked of profiles that went through our decoder and our encoder
 // before, so that the codec is held to pprof by all of them.
