@@ -108,8 +108,8 @@ export class LocalEngine implements Engine {
       const {bytes} = fetched;
       this.#hold(new Session(fetched.profile, info, (known?.stamp.length ?? 0) > 0, fetched.decoded));
       this.#keepSoon(info, () => this.#keep({id, size, bytes}, info, intake.from));
-      // A file can be opened again, and what was collected can not: it is kept before it is shown.
-      if (source.kind === 'port') await this.#settled();
+      // A file can be opened again, and what was collected, pasted or made here can not: it is kept before it is shown.
+      if (source.kind === 'port' || source.kind === 'bytes') await this.#settled();
       return {info};
     });
   }

@@ -153,12 +153,19 @@ function largeFile(): File {
   return new File([new Uint8Array(encodeProfile(profileOf('cpu nanoseconds', 'main 1', (builder) => (builder.comments = ['x'.repeat(5_000_000)]))))], 'large.pb');
 }
 
+test('what was pasted or made here is in the library before it is open, whatever its size', async () => {
+  const library = new MemoryLibrary<KeptProfile>();
+  const bytes = new Uint8Array(await largeFile().arrayBuffer());
+  const {info} = await engineWith(library).open({kind: 'bytes', name: 'merged', bytes}, () => {});
+  assert.deepEqual((await library.list()).map(({id}) => id), [info.id]);
+});
+
 test('a small profile is kept from the moment it is open, without a question and without a wait', async (t) => {
   const wait = globalThis.setTimeout;
   t.mock.method(globalThis, 'setTimeout', ((run: () => void, millis = 0) => (millis < 100 ? wait(run, millis) : 0)) as typeof setTimeout);
   const library = new MemoryLibrary<KeptProfile>();
   const engine = engineWith(library);
-  const {id} = (await open(engine, 'go1.24.cpu.pb.gz')).info;
+  const {id} = (await engine.open({kind: 'file', file: new File([new Uint8Array(bytesOf('go1.24.cpu.pb.gz'))], 'cpu.pb.gz')}, () => {})).info;
   assert.deepEqual(await engine.kept(id), {kept: true});
   assert.deepEqual((await library.list()).map((entry) => entry.id), [id]);
 });
