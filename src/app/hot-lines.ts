@@ -5,7 +5,7 @@ import {Role} from '../config/role.js';
 import {amount} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
 import {roleTokens} from '../views/parts/palette.js';
-import {baseStyles} from '../views/parts/styles.js';
+import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {GoToViewEvent} from '../views/profile-view.js';
 import type {ReportController} from '../views/report-controller.js';
 import {sourceFolders, type FoundSource} from '../views/source/source-folders.js';
@@ -20,7 +20,7 @@ const mostText = 200;
 /** The lines of a function that cost most: with their text, in the order of the file, where its folder may be read. */
 @customElement('hot-lines')
 export class HotLines extends LitElement {
-  static override styles = [baseStyles, css`
+  static override styles = [baseStyles, controlStyles, css`
     :host { display: block; padding: 13px 15px; border-bottom: 1px solid var(--line); }
     .top { display: flex; align-items: baseline; gap: 8px; margin-bottom: 8px; }
     h3 { font-size: 11px; font-weight: 600; color: var(--text-3); letter-spacing: .02em; flex: none; }

@@ -29,9 +29,9 @@ export const flameStyles = css`
   .scroller:focus-visible + .ring { display: block; }
   nav { display: flex; flex: 1 1 0; justify-content: flex-end; align-items: center; gap: 3px; min-width: 0; font-size: 11px; color: var(--text-3); padding-inline: 8px 6px; }
   nav ol { display: flex; align-items: center; gap: 1px; min-width: 0; overflow: hidden; }
-  nav li { display: flex; align-items: center; gap: 1px; min-width: 0; flex: 0 1 auto; }
+  nav li { display: flex; align-items: center; gap: 1px; min-width: 0; flex: 0 2 auto; }
   nav li:first-child { flex: none; }
-  nav li:last-child { flex-shrink: .5; }
+  nav li:last-child { flex-shrink: 1; }
   nav li + li::before { content: '›'; color: var(--text-3); flex: none; padding-inline: 1px; }
   nav ol button, nav li > span { min-height: 24px; padding: 2px 5px; border-radius: 4px; color: var(--text-2); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
   nav li > span { color: var(--text); font-weight: 600; line-height: 20px; }
