@@ -133,9 +133,13 @@ function doubled(column: Int32Array): Int32Array {
   return more;
 }
 
+/** Factors that no file can know, so that none can choose what has one hash. */
+const ofFirst = Math.random() * 0x1_0000_0000 | 1;
+const ofSecond = Math.random() * 0x1_0000_0000 | 1;
+
 /** A hash of 32 bits without sign. */
 export function hashPair(first: number, second: number): number {
-  let h = Math.imul(first + 1, 0x9e3779b1) ^ Math.imul(second + 0x7f4a7c15, 0x85ebca6b);
+  let h = Math.imul(first + 1, ofFirst) ^ Math.imul(second + 0x7f4a7c15, ofSecond);
   h ^= h >>> 15;
   h = Math.imul(h, 0xc2b2ae35);
   return (h ^ (h >>> 13)) >>> 0;

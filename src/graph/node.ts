@@ -1,8 +1,10 @@
 import {baseName, cleanPath} from '../base/format.js';
+import {ColumnBuilder} from '../base/columns.js';
 import {Int64Builder} from '../base/int64.js';
 import type {Int64Column} from '../base/int64.js';
 import {TupleInterner} from '../base/tuples.js';
 import type {Profile} from '../profile/profile.js';
+import type {StringTable} from '../profile/strings.js';
 import {trimSourcePath} from './trim-path.js';
 
 /** How finely nodes are told apart, and what is said of them. */
@@ -69,7 +71,7 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
   const withName = granularity !== 'files';
 
   const {functions, lines, locations, mappings, stacks} = profile;
-  const texts = new TextInterner(profile);
+  const texts = textsOf(profile);
   const trim = (path: string) => {
     const trimmed = options.keepPaths === true ? path : trimSourcePath(path, options.trimPath, options.sourcePath);
     return trimmed === '' ? '' : cleanPath(trimmed);
@@ -79,14 +81,16 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
 
   const interner = new TupleInterner(tupleWidth, 1024);
   const tuple = new Int32Array(tupleWidth);
-  const functionRow: number[] = [];
+  const functionRow = new ColumnBuilder(Int32Array, 1024);
   // Where nothing of the line itself is in the key, a function is one node.
   const nodeOfFunction = withLine || options.objectNames ? undefined : new Int32Array(functions.length).fill(-1);
 
   const used = new Uint8Array(locations.length);
   for (let row = 0; row < stacks.length; row++) used[stacks.location[row]!] = 1;
   const start = new Uint32Array(locations.length + 1);
-  const node: number[] = [];
+  // A location without lines is a node too.
+  const node = new Uint32Array(lines.length + locations.length);
+  let next = 0;
 
   for (let location = 0; location < locations.length; location++) {
     if (used[location] === 1) {
@@ -98,16 +102,16 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
         tuple.fill(0);
         tuple[objectWord] = object;
         if (withAddress) setWords(tuple, addressWord, locations.address, location);
-        node.push(add(-1));
+        node[next++] = add(-1);
       }
       for (let line = lastLine; line >= firstLine; line--) {
-        node.push(nodeOfLine(location, line, object));
+        node[next++] = nodeOfLine(location, line, object);
         if (options.noInlines) break;
       }
     }
-    start[location + 1] = node.length;
+    start[location + 1] = next;
   }
-  return {nodes: tableOf(interner, texts.texts, functionRow), locations: {start, node: Uint32Array.from(node)}};
+  return {nodes: tableOf(interner, texts.texts, functionRow.finish()), locations: {start, node: node.slice(0, next)}};
 
   function nodeOfLine(location: number, line: number, object: number): number {
     const f = lines.function[line]!;
@@ -145,11 +149,20 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
   }
 }
 
+const known = new WeakMap<StringTable, TextInterner>();
+
+/** The texts of a profile are those of what a filter leaves of it too, and most of what nodes take is to name them. */
+function textsOf(profile: Profile): TextInterner {
+  let texts = known.get(profile.strings);
+  if (texts === undefined) known.set(profile.strings, texts = new TextInterner(profile));
+  return texts;
+}
+
 /** Distinct texts by number; a profile may hold equal strings in several rows. */
 class TextInterner {
   readonly texts: string[] = [''];
   readonly #rows = new Map<string, number>([['', 0]]);
-  readonly #strings: Profile['strings'];
+  readonly #strings: StringTable;
   readonly #ofRow: Int32Array;
 
   constructor(profile: Profile) {
@@ -168,7 +181,8 @@ class TextInterner {
   }
 
   ofRow(stringRow: number): number {
-    let row = this.#ofRow[stringRow]!;
+    // Strings of a profile that is still being made may have become more.
+    let row = this.#ofRow[stringRow] ?? -1;
     if (row < 0) {
       row = this.of(this.#strings.get(stringRow));
       this.#ofRow[stringRow] = row;
@@ -182,7 +196,7 @@ function setWords(tuple: Int32Array, at: number, column: Int64Column, row: numbe
   tuple[at + 1] = column.high === undefined ? 0 : column.high[row]!;
 }
 
-function tableOf(interner: TupleInterner, texts: readonly string[], functionRow: readonly number[]): NodeTable {
+function tableOf(interner: TupleInterner, texts: readonly string[], functionRow: Int32Array): NodeTable {
   const {length, words} = interner;
   const text = (word: number) => {
     const column = new Uint32Array(length);
@@ -204,7 +218,7 @@ function tableOf(interner: TupleInterner, texts: readonly string[], functionRow:
     line: integer(lineWord),
     column: integer(columnWord),
     address: integer(addressWord),
-    functionRow: Int32Array.from(functionRow),
+    functionRow,
   };
 }
 

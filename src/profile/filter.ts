@@ -1,7 +1,9 @@
 import type {Matcher} from '../base/regexp.js';
-import {keepLines, keepSamples, matchLines, matchMappings, matchSimplifiedNames} from './matching.js';
-import type {Profile} from './profile.js';
-import {withoutRows} from './without-rows.js';
+import {keepStacks} from './keep-stacks.js';
+import {keepLines, matchLines, matchMappings, matchSimplifiedNames} from './matching.js';
+import type {Profile, StackRow} from './profile.js';
+import {sampledStacks} from './sampled-stacks.js';
+import {liveRows, withoutRows} from './without-rows.js';
 
 /** The four patterns that are applied together; undefined for one that is not asked. */
 export interface NameFilter {
@@ -66,20 +68,16 @@ export function filterByName(profile: Profile, {focus, ignore, hide, show}: Name
     else someGone = true;
   }
 
-  const {stacks, samples} = profile;
+  const {stacks} = profile;
   const onPath = new Uint8Array(stacks.length);
   for (let row = 0; row < stacks.length; row++) {
     const caller = stacks.caller[row]!;
     onPath[row] = flags[stacks.location[row]!]! | (caller < 0 ? 0 : onPath[caller]!);
   }
-  const keepSample = new Uint8Array(samples.length);
-  for (let row = 0; row < samples.length; row++) {
-    const stack = samples.stack[row]!;
-    if (stack >= 0 && (onPath[stack]! & (focused | ignored | visible)) === (focused | visible)) keepSample[row] = 1;
-  }
+  const kept = stacksWith(profile, (row) => (onPath[row]! & (focused | ignored | visible)) === (focused | visible));
 
   const trimmed = keepLines(profile, keep);
-  const filtered = someGone ? dropLocations(trimmed, keepSample, gone) : keepSamples(trimmed, keepSample);
+  const filtered = someGone ? dropLocations(trimmed, kept, gone) : keepStacks(trimmed, kept);
   return {profile: filtered, focusMatched, ignoreMatched, hideMatched, showMatched};
 }
 
@@ -103,7 +101,7 @@ export interface Filtered {
  */
 export function showFrom(profile: Profile, pattern: Matcher | undefined): Filtered {
   if (pattern === undefined) return {profile, matched: false};
-  const {locations, stacks, samples} = profile;
+  const {locations, stacks} = profile;
   const lineMatches = matchLines(profile, pattern);
   const found = matchMappings(profile, pattern);
   const keep = new Uint8Array(profile.lines.length).fill(1);
@@ -125,12 +123,8 @@ export function showFrom(profile: Profile, pattern: Matcher | undefined): Filter
     const caller = stacks.caller[row]!;
     if (found[stacks.location[row]!] === 1 || (caller >= 0 && below[caller] === 1)) below[row] = 1;
   }
-  const keepSample = new Uint8Array(samples.length);
-  for (let row = 0; row < samples.length; row++) {
-    const stack = samples.stack[row]!;
-    if (stack >= 0 && below[stack] === 1) keepSample[row] = 1;
-  }
-  return {profile: dropRows(keepLines(profile, keep), keepSample, (row) => below[row] === 0), matched};
+  const kept = stacksWith(profile, (row) => below[row] === 1);
+  return {profile: dropRows(keepLines(profile, keep), kept, (row) => below[row] === 0), matched};
 }
 
 /**
@@ -221,20 +215,22 @@ function showLines(profile: Profile, pattern: Matcher, keep: Uint8Array, gone: U
   return matched;
 }
 
-function dropLocations(profile: Profile, keepSample: Uint8Array, gone: Uint8Array): Profile {
-  const {location} = profile.stacks;
-  return dropRows(profile, keepSample, (row) => gone[location[row]!] === 1);
+/** By cell of the stacks with samples: 1 for those that are wanted. */
+function stacksWith(profile: Profile, isWanted: (row: StackRow) => boolean): Uint8Array {
+  const {stack} = sampledStacks(profile);
+  const wanted = new Uint8Array(stack.length);
+  for (let cell = 0; cell < stack.length; cell++) if (stack[cell]! >= 0 && isWanted(stack[cell]!)) wanted[cell] = 1;
+  return wanted;
 }
 
-/** The profile with these samples, and of the stacks they stand on the rows that are not `dropped`. */
-function dropRows(profile: Profile, keepSample: Uint8Array, dropped: (row: number) => boolean): Profile {
-  const {samples, stacks} = profile;
-  const live = new Uint8Array(stacks.length);
-  for (let row = 0; row < samples.length; row++) if (keepSample[row] === 1 && samples.stack[row]! >= 0) live[samples.stack[row]!] = 1;
-  for (let row = stacks.length - 1; row >= 0; row--) if (live[row] === 1 && stacks.caller[row]! >= 0) live[stacks.caller[row]!] = 1;
-  const left = withoutRows(stacks, live, dropped);
-  if (left === undefined) return keepSamples(profile, keepSample);
-  const stack = new Int32Array(samples.length);
-  for (let row = 0; row < samples.length; row++) stack[row] = samples.stack[row]! < 0 ? -1 : left.moved[samples.stack[row]!]!;
-  return keepSamples(profile, keepSample, left.stacks, stack);
+function dropLocations(profile: Profile, kept: Uint8Array, gone: Uint8Array): Profile {
+  const {location} = profile.stacks;
+  return dropRows(profile, kept, (row) => gone[location[row]!] === 1);
+}
+
+/** The profile with these stacks, by cell of those with samples, and of them the rows that are not `dropped`. */
+function dropRows(profile: Profile, kept: Uint8Array, dropped: (row: StackRow) => boolean): Profile {
+  const {stacks} = profile;
+  const live = liveRows(stacks, sampledStacks(profile).stack, (cell) => kept[cell] === 1);
+  return keepStacks(profile, kept, withoutRows(stacks, live, dropped));
 }

@@ -1,5 +1,5 @@
 import type {Matcher} from '../base/regexp.js';
-import type {LocationTable, Profile, StringRow} from './profile.js';
+import type {LocationTable, Profile, SampleTable, StringRow} from './profile.js';
 import type {StringTable} from './strings.js';
 
 /**
@@ -119,32 +119,21 @@ export function keepLines(profile: Profile, keep: Uint8Array): Profile {
   };
 }
 
-/**
- * The profile with only the samples that `keep` marks, and of their stacks the
- * rows that `stack` gives; where nothing changes, itself.
- *
- * @param stack by sample, row in `stacks`
- */
-export function keepSamples(profile: Profile, keep: Uint8Array, stacks = profile.stacks, stack = profile.samples.stack): Profile {
+/** The profile with only the samples that `keep` marks; where that is all of them, itself. */
+export function keepSamples(profile: Profile, keep: Uint8Array): Profile {
   const {samples} = profile;
   let kept = 0;
   for (let row = 0; row < samples.length; row++) kept += keep[row]!;
-  if (kept === samples.length) {
-    return stacks === profile.stacks && stack === samples.stack ? profile : {...profile, stacks, samples: {...samples, stack}};
-  }
+  if (kept === samples.length) return profile;
   const rows = new Uint32Array(kept);
-  const stackKept = new Int32Array(kept);
-  const labels = new Uint32Array(kept);
   let next = 0;
-  for (let row = 0; row < samples.length; row++) {
-    if (keep[row] === 0) continue;
-    rows[next] = row;
-    stackKept[next] = stack[row]!;
-    labels[next++] = samples.labels[row]!;
-  }
-  return {
-    ...profile,
-    stacks,
-    samples: {length: kept, stack: stackKept, labels, values: samples.values.map((column) => column.gather(rows))},
-  };
+  for (let row = 0; row < samples.length; row++) if (keep[row] === 1) rows[next++] = row;
+  const stack = new Int32Array(kept);
+  for (let row = 0; row < kept; row++) stack[row] = samples.stack[rows[row]!]!;
+  return {...profile, samples: samplesAt(samples, rows, stack)};
+}
+
+/** These samples, which stand on these stacks. */
+export function samplesAt({labels, values}: SampleTable, rows: Uint32Array, stack: Int32Array): SampleTable {
+  return {length: rows.length, stack, labels: rows.map((row) => labels[row]!), values: values.map((column) => column.gather(rows))};
 }

@@ -53,6 +53,11 @@ export function sumByStack({stack, ofSample}: SampledStacks, read: (sample: numb
   return sums;
 }
 
+/** Says beforehand which the stacks with samples are, to who knows them. */
+export function knowSampled(stackOfSamples: Int32Array, sampled: SampledStacks): void {
+  known.set(stackOfSamples, {sampled, sums: new WeakMap()});
+}
+
 function keptOf({samples, stacks}: Profile): Kept {
   let last = known.get(samples.stack);
   if (last === undefined) known.set(samples.stack, last = {sampled: find(samples.stack, stacks.length), sums: new WeakMap()});

@@ -7,29 +7,42 @@ export interface RowsLeft {
   readonly moved: Int32Array;
 }
 
-const lastCallee = 0;
+const hasOneCallee = 2;
+const hasSeveralCallees = 3;
+
+/** What `withoutRows` wants to know of each row: whether a stack with samples ends in it or below, and how it goes on. */
+export function liveRows({length, caller}: StackTable, leaves: Int32Array, isKept: (leaf: number) => boolean): Uint8Array {
+  const live = new Uint8Array(length);
+  for (let leaf = 0; leaf < leaves.length; leaf++) if (leaves[leaf]! >= 0 && isKept(leaf)) live[leaves[leaf]!] = 1;
+  for (let row = length - 1; row >= 0; row--) {
+    const above = caller[row]!;
+    if (live[row] !== 0 && above >= 0 && live[above]! < hasSeveralCallees) live[above] = Math.max(hasOneCallee, live[above]! + 1);
+  }
+  return live;
+}
+
+/** Beside a callee, times two. */
 const isShared = 1;
-const wordsOfRow = 2;
 
 /**
  * The `live` rows of these stacks that are not `dropped`, each called by the nearest one above it that is left.
  *
  * Stacks that differ in dropped rows only become one row. This can happen only among callees
- * that come from several rows, and these are few: a row is shared once one of its callees is
+ * that come from several rows, and these are few: a row is shared once one of several callees is
  * dropped, or once it stands for two rows itself, and callees of no other are looked up.
  *
- * @param live 1 by row, and so for the caller of each such row
+ * @param live by row: 0, else 1 more than it has callees that are live, 3 for any more; see `liveRows`
  * @returns undefined where no live row is dropped
  */
 export function withoutRows(stacks: StackTable, live: Uint8Array, dropped: (row: number) => boolean): RowsLeft | undefined {
   const {length, caller, location} = stacks;
   const moved = new Int32Array(length).fill(-1);
-  // What is left, by row. What is said of a row stands side by side, the root first: memory out of the cache is what costs.
+  // What is left, by row.
   const callers = new Int32Array(length);
   const locations = new Uint32Array(length);
+  // By row + 1, the root first: twice the last callee + 1, 0 for none, and 1 more where the row is shared. By row: the callee before, so too.
+  const said = new Int32Array(length + 1);
   const calleeBefore = new Int32Array(length);
-  const said = new Int32Array((length + 1) * wordsOfRow);
-  said[lastCallee] = -1;
   // Row + 1 by a hash of its caller and location, 0 for a free slot.
   let slots = new Int32Array(4096);
   let taken = 0;
@@ -37,44 +50,39 @@ export function withoutRows(stacks: StackTable, live: Uint8Array, dropped: (row:
   let isSame = true;
   for (let row = 0; row < length; row++) {
     if (live[row] === 0) continue;
-    const above = caller[row]! < 0 ? -1 : moved[caller[row]!]!;
-    const about = (above + 1) * wordsOfRow;
+    const its = caller[row]!;
+    const above = its < 0 ? -1 : moved[its]!;
+    const about = said[above + 1]!;
     if (dropped(row)) {
       isSame = false;
       moved[row] = above;
-      if (said[about + isShared] === 0) share(above);
+      if ((about & isShared) === 0 && (its < 0 || live[its]! > hasOneCallee)) share(above);
       continue;
     }
     const here = location[row]!;
-    if (said[about + isShared] === 1) {
+    callers[next] = above;
+    locations[next] = here;
+    if ((about & isShared) !== 0) {
       const slot = slotOf(above, here);
       const same = slots[slot]! - 1;
       if (same >= 0) {
         moved[row] = same;
-        if (said[(same + 1) * wordsOfRow + isShared] === 0) share(same);
+        if ((said[same + 1]! & isShared) === 0) share(same);
         continue;
       }
-      callers[next] = above;
-      locations[next] = here;
       take(slot, next);
-    } else {
-      callers[next] = above;
-      locations[next] = here;
     }
-    calleeBefore[next] = said[about + lastCallee]!;
-    said[about + lastCallee] = next;
+    calleeBefore[next] = about >> 1;
     moved[row] = next++;
-    said[next * wordsOfRow + lastCallee] = -1;
+    said[above + 1] = (next << 1) | (about & isShared);
   }
   return isSame ? undefined : {stacks: {length: next, caller: callers.slice(0, next), location: locations.slice(0, next)}, moved};
 
   /** From now on callees of this row are looked up, and those that are there already can be found. */
   function share(row: number): void {
-    const about = (row + 1) * wordsOfRow;
-    said[about + isShared] = 1;
-    for (let callee = said[about + lastCallee]!; callee >= 0; callee = calleeBefore[callee]!) {
-      take(slotOf(row, locations[callee]!), callee);
-    }
+    const about = said[row + 1]!;
+    said[row + 1] = about | isShared;
+    for (let callee = about >> 1; callee > 0; callee = calleeBefore[callee - 1]!) take(slotOf(row, locations[callee - 1]!), callee - 1);
   }
 
   /** Where this callee is, or would be. */

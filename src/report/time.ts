@@ -41,8 +41,16 @@ function clock(date: Date): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
+/** The last answer, which every report of a profile asks for: it costs a millisecond and more. */
+let last = {moment: '', name: ''};
+
 function zoneName(date: Date): string {
-  return new Intl.DateTimeFormat('en-US', {timeZoneName: 'short'}).formatToParts(date).find(({type}) => type === 'timeZoneName')?.value ?? '';
+  const moment = `${date.getTime()} ${date.getTimezoneOffset()}`;
+  if (last.moment !== moment) {
+    const parts = new Intl.DateTimeFormat('en-US', {timeZoneName: 'short'}).formatToParts(date);
+    last = {moment, name: parts.find(({type}) => type === 'timeZoneName')?.value ?? ''};
+  }
+  return last.name;
 }
 
 function two(value: number): string {

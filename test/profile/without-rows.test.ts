@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {StackTable} from '../../src/profile/profile.js';
-import {withoutRows} from '../../src/profile/without-rows.js';
+import {liveRows, withoutRows} from '../../src/profile/without-rows.js';
 
 /** Stacks of `[caller, location]`. */
 function stacksOf(...rows: readonly (readonly [number, number])[]): StackTable {
   return {length: rows.length, caller: Int32Array.from(rows, ([caller]) => caller), location: Uint32Array.from(rows, ([, location]) => location)};
 }
 
-function left(stacks: StackTable, gone: ReadonlySet<number>, live = new Uint8Array(stacks.length).fill(1)) {
-  const answer = withoutRows(stacks, live, (row) => gone.has(stacks.location[row]!));
+/** @param leaves rows that samples stand on */
+function left(stacks: StackTable, gone: ReadonlySet<number>, leaves = Int32Array.from({length: stacks.length}, (_, row) => row)) {
+  const answer = withoutRows(stacks, liveRows(stacks, leaves, () => true), (row) => gone.has(stacks.location[row]!));
   return answer && {rows: Array.from(answer.stacks.caller, (caller, row) => [caller, answer.stacks.location[row]!]), moved: [...answer.moved]};
 }
 
@@ -25,8 +26,8 @@ test('callees of a dropped root become roots', () => {
 
 test('rows that are not live leave nothing, and where no other is dropped there is no answer', () => {
   const stacks = stacksOf([-1, 1], [0, 9], [0, 2]);
-  assert.equal(left(stacks, new Set([9]), Uint8Array.of(1, 0, 1)), undefined);
-  assert.deepEqual(left(stacks, new Set([1]), Uint8Array.of(1, 0, 1)), {rows: [[-1, 2]], moved: [-1, -1, 0]});
+  assert.equal(left(stacks, new Set([9]), Int32Array.of(-1, 2)), undefined);
+  assert.deepEqual(left(stacks, new Set([1]), Int32Array.of(-1, 2)), {rows: [[-1, 2]], moved: [-1, -1, 0]});
 });
 
 test('each way through any tree stays, once, without what is dropped from it', () => {
