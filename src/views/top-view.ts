@@ -3,6 +3,7 @@ import {css, html, nothing, type PropertyValues, type TemplateResult} from 'lit'
 import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {shownName} from '../base/shown-name.js';
+import {asked} from '../config/asked.js';
 import type {Config} from '../config/config.js';
 import {Role} from '../config/role.js';
 import {isReal} from '../measurement/noise.js';
@@ -569,8 +570,8 @@ export class TopView extends ProfileView {
   /** Finds the rows that the search means, and says how many and how much that is. */
   async #search(model: Model): Promise<void> {
     const {search} = this.config;
-    const asked = {model, search};
-    this.#searched = asked;
+    const wanted = {model, search};
+    this.#searched = wanted;
     if (search === '') {
       this.found = undefined;
       return;
@@ -580,20 +581,20 @@ export class TopView extends ProfileView {
       found = framesWith(model.frames, search);
     } else {
       const meant = await searchOf(search);
-      if (this.#searched !== asked) return;
+      if (this.#searched !== wanted) return;
       // What was found before stays, so that typing a pattern does not empty the table.
       if (meant.kind === 'wrong') this.dispatchEvent(new SearchResultEvent(0, undefined, meant.message));
-      if (meant.kind === 'matcher') found = await framesMatching(model.frames, meant.matcher, () => this.#searched !== asked);
+      if (meant.kind === 'matcher') found = await framesMatching(model.frames, meant.matcher, () => this.#searched !== wanted);
     }
-    if (found === undefined || this.#searched !== asked) return;
+    if (found === undefined || this.#searched !== wanted) return;
     this.found = found;
     let matches = 0;
     for (const frame of model.frame) matches += found[frame]!;
     this.dispatchEvent(new SearchResultEvent(matches, undefined));
     if (matches === 0) return;
     // What lies in the samples through them, no sample twice; the rows' own sums would count each of their own lines only.
-    const share = await this.engine.report(this.profile.id, 'flameMatches', {...this.config, search, selected: ''}).then((answer) => answer.model.share, () => undefined);
-    if (this.#searched === asked) this.dispatchEvent(new SearchResultEvent(matches, share));
+    const share = await this.engine.report(this.profile.id, 'flameMatches', {...asked(this.config), search}).then((answer) => answer.model.share, () => undefined);
+    if (this.#searched === wanted) this.dispatchEvent(new SearchResultEvent(matches, share));
   }
 }
 

@@ -188,6 +188,35 @@ const views: ReadonlyMap<string, (tab: Tab, asked: Asked) => Promise<number>> = 
     }
     return shown.length;
   }],
+  ['Console', async ({page}, path) => {
+    await show(page, 'console');
+    const rows = page.locator('console-view .row');
+    await rows.first().waitFor();
+    const before = await rows.count();
+    await page.getByLabel('Command for pprof').fill('top5 -cum');
+    await page.keyboard.press('Enter');
+    await page.locator('console-view .input', {hasText: 'top5 -cum'}).waitFor();
+    await page.locator('console-view form:not(.busy)').waitFor();
+    const lines = (await rows.allTextContents()).slice(before + 1);
+    assert.equal(`${lines.join('\n')}\n`, await printed('-top', '-cum', '-nodecount=5', '-compact_labels', path));
+    return lines.length;
+  }],
+  ['Goroutines', async ({page}, path) => {
+    if (!path.includes('goroutine')) return 1;
+    await show(page, 'goroutines');
+    await page.locator('goroutines-view .group').first().waitFor();
+    const stacks = stacksOf(await printed('-traces', path));
+    const seen: string[] = [];
+    for (const group of await page.locator('goroutines-view .group').all()) {
+      await group.getByRole('button', {name: 'Show stack'}).click();
+      const root = (await group.locator('.stack bdi').allTextContents()).reverse().join('\n');
+      const sum = added(stacks.filter(({frames}) => frames.join('\n') === root).map(({value}) => value));
+      same((await group.locator('.many b').textContent())!, String(sum.value), root);
+      seen.push(root);
+    }
+    assert.deepEqual(new Set(seen), new Set(stacks.map(({frames}) => frames.join('\n'))));
+    return seen.length;
+  }],
 ]);
 
 const short: ReadonlyMap<string, string> = new Map([

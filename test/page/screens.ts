@@ -67,9 +67,33 @@ export function screensOf({cpu, after, heap, dump} = files): readonly Screen[] {
       },
     },
     {
-      name: 'keys',
+      name: 'refined',
       async come({page}) {
         await page.goBack();
+        await page.evaluate(() => (location.hash += '&i=blockSHANI&h=runtime&fo=h.i&unit=ms&by=peek'));
+        await page.locator('filter-bar .chip .cost').first().waitFor({state: 'attached'});
+        await settled(page);
+      },
+    },
+    {
+      name: 'options',
+      async come({page}) {
+        await command(page, 'options', 'options-panel h2');
+      },
+    },
+    {
+      name: 'selected',
+      async come({page}) {
+        await page.keyboard.press('Escape');
+        await page.locator('options-panel h2').waitFor({state: 'hidden'});
+        await page.goBack();
+        await to(page, 'top?fn=runtime.mallocgc');
+        await page.locator('side-panel .known').waitFor({state: 'attached'});
+      },
+    },
+    {
+      name: 'keys',
+      async come({page}) {
         await page.keyboard.press('?');
         await page.getByRole('dialog').waitFor();
       },
@@ -169,12 +193,12 @@ async function open({page, openFile}: Tab, path: string): Promise<void> {
 }
 
 /** Opens a dialog by its name in the palette. */
-async function command(page: Page, words: string): Promise<void> {
+async function command(page: Page, words: string, comes = 'dialog'): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', {name: 'Find a command'}).fill(words);
   await page.getByRole('option').first().waitFor();
   await page.keyboard.press('Enter');
-  await page.getByRole('dialog').waitFor();
+  await page.locator(comes).first().waitFor();
 }
 
 /** @param path the name of a view, and what the address says of it before all else */
