@@ -140,10 +140,11 @@ export function drawnGraph(report: Report, cut: {readonly only?: Uint8Array; rea
 /** pprof's `-dot`. */
 export function callgraphText(callgraph: CallgraphReport): string {
   const {title, legend, nodes, edges} = callgraph;
-  const lines = [`digraph "${title === '' ? 'unnamed' : title}" {`, 'node [style=filled fillcolor="#f8f8f8"]'];
+  const name = quotable(title);
+  const lines = [`digraph "${name === '' ? 'unnamed' : name}" {`, 'node [style=filled fillcolor="#f8f8f8"]'];
   if (legend.length > 0) {
     const text = legend.map(escaped);
-    lines.push(`subgraph cluster_L { "${text[0]!}" [shape=box fontsize=16 label="${text.join('\\l')}\\l"${title === '' ? '' : ` tooltip="${title}"`}] }`);
+    lines.push(`subgraph cluster_L { "${text[0]!}" [shape=box fontsize=16 label="${text.join('\\l')}\\l"${name === '' ? '' : ` tooltip="${name}"`}] }`);
   }
   nodes.forEach((node, at) => lines.push(nodeLine(node, at + 1), ...node.tags.flatMap(tagLines)));
   for (const edge of edges) lines.push(edgeLine(edge, edge.from >= 0 && nodes[edge.from]!.tags.length > 0));
@@ -282,15 +283,14 @@ function sortTags<Tag extends SizeRange>(tags: readonly Tag[], flat: boolean): T
 }
 
 function nodeLine({name, lines, flat, cum, flatText, cumText, flatShare, cumShare, fontSize, colour, fill}: CallgraphNode, number: number): string {
-  let text = lines.map((line) => escaped(line) + '\\n').join('') + (flat === 0 ? '0' : `${flatText} (${flatShare})`);
+  let text = linesThatFit(lines).map((line) => escaped(line) + '\\n').join('') + (flat === 0 ? '0' : `${flatText} (${flatShare})`);
   if (cum !== flat) text += `${flat === 0 ? ' ' : '\\n'}of ${cumText} (${cumShare})`;
   return `N${number} [label="${text}" id="node${number}" fontsize=${fontSize} shape=box tooltip="${escaped(name)} (${cum === flat ? flatText : cumText})" color="${colour}" fillcolor="${fill}"]`;
 }
 
 function tagLines({id, on, text, weight, dotted}: CallgraphTag): string[] {
-  // pprof leaves a quotation mark in a label as it is, which ends the text for dot.
   return [
-    `${id} [label = "${text.replaceAll('"', '\\"')}" id="${id}" fontsize=8 shape=box3d tooltip="${weight}"]`,
+    `${id} [label = "${quotable(text)}" id="${id}" fontsize=8 shape=box3d tooltip="${weight}"]`,
     `${on} -> ${id} [label=" ${weight}" weight=100 tooltip="${weight}" labeltooltip="${weight}"${dotted ? ' style="dotted"' : ''}]`,
   ];
 }
@@ -309,6 +309,32 @@ function edgeLine({from, to, fromName, toName, text, pull, width, colour, residu
   return `N${from + 1} -> N${to + 1} [${attributes.join(' ')}]`;
 }
 
+/** dot reads no quoted text past 16,384 bytes; a character is at most three, and an arrow has two names. */
+const mostOfName = 2500;
+
+function linesThatFit(lines: readonly string[]): readonly string[] {
+  let left = 2 * mostOfName;
+  const past = lines.findIndex((line) => (left -= line.length + 1) < 0);
+  return past < 0 ? lines : [...lines.slice(0, past), cut(lines[past]!, mostOfName)];
+}
+
 function escaped(text: string): string {
-  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\l');
+  return withoutNul(cut(text, mostOfName)).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\l');
+}
+
+/**
+ * A text in which pprof means what follows a backslash, and leaves a quotation mark, which ends
+ * the text for dot, and a backslash at the end, which takes the end away, as they are.
+ */
+function quotable(text: string): string {
+  return withoutNul(cut(text, 2 * mostOfName)).replace(/\\[^]|["\\]/g, (found) => (found === '"' || found === '\\' ? `\\${found}` : found));
+}
+
+/** What dot would take for the end of the file. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '\ufffd');
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -188,7 +188,7 @@ const views: ReadonlyMap<string, (tab: Tab, asked: Asked) => Promise<number>> = 
     }
     return shown.length;
   }],
-  ['Console', async ({page}, path) => {
+  ['Console', async ({page}, asked) => {
     await show(page, 'console');
     const rows = page.locator('console-view .row');
     await rows.first().waitFor();
@@ -198,14 +198,14 @@ const views: ReadonlyMap<string, (tab: Tab, asked: Asked) => Promise<number>> = 
     await page.locator('console-view .input', {hasText: 'top5 -cum'}).waitFor();
     await page.locator('console-view form:not(.busy)').waitFor();
     const lines = (await rows.allTextContents()).slice(before + 1);
-    assert.equal(`${lines.join('\n')}\n`, await printed('-top', '-cum', '-nodecount=5', '-compact_labels', path));
+    assert.equal(`${lines.join('\n')}\n`, await printed('-top', '-cum', '-nodecount=5', '-compact_labels', ...asked));
     return lines.length;
   }],
-  ['Goroutines', async ({page}, path) => {
-    if (!path.includes('goroutine')) return 1;
+  ['Goroutines', async ({page}, asked) => {
+    if (asked.length > 1 || !asked[0]!.includes('goroutine')) return 1;
     await show(page, 'goroutines');
     await page.locator('goroutines-view .group').first().waitFor();
-    const stacks = stacksOf(await printed('-traces', path));
+    const stacks = stacksOf(await printed('-traces', ...asked));
     const seen: string[] = [];
     for (const group of await page.locator('goroutines-view .group').all()) {
       await group.getByRole('button', {name: 'Show stack'}).click();

@@ -110,6 +110,23 @@ test('a name is broken at dots, and one of 64 kB is cut', async () => {
   assert.deepEqual(linesOf(long).map((line) => line.length), [40]);
 });
 
+test('names, labels and a binary of any text stay inside their quotation marks in DOT, and none is longer than dot reads', async () => {
+  const long = 'ä…'.repeat(30_000);
+  const dotted = 'x.'.repeat(9000);
+  const report = await prepared(profileOf('cpu nanoseconds', `main"];a\\;${long};${dotted};nul\0 10 {k"\\=v\\,${long}=${long}}`), {graphScope: 'all'});
+  const callgraph = callgraphReport(report);
+  for (const text of [graphDot(report).text, callgraphText({...callgraph, title: 'app\\" [x="y\\'})]) {
+    assert.ok(!text.includes('\0'));
+    const rest = text.replace(/"((?:[^"\\]|\\[^])*)"/g, (_, said: string) => {
+      assert.ok(Buffer.byteLength(said) < 16_384);
+      return '';
+    });
+    // Nothing but dot's own words is left, and no mark that has no partner.
+    assert.match(rest, /^digraph {2}\{\n[\w\s[\]=;{}<>.-]+$/);
+    assert.doesNotMatch(rest, /["\\äv]/);
+  }
+});
+
 test('every box and label lies inside the picture, and no two boxes overlap', async () => {
   const profile = await readProfile(new Blob([readFileSync('test/profiles/go1.24.cpu.pb.gz')]));
   const {boxes, x, y, width, height, edges} = await graphPicture(await prepared(profile, {graphScope: 'all'}));
