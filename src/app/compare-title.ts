@@ -4,8 +4,11 @@ import {shownName} from '../base/shown-name.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
 import {openSide} from './compare-actions.js';
 import {compareTexts} from './compare-texts.js';
-import {comparisonLine} from './comparison.js';
+import {comparisonLine, namesApart} from './comparison.js';
 import {PageElement} from './page-element.js';
+
+/** Signs of both names that there is room for on a wide screen. */
+const room = 40;
 
 /** `B compared with A`: each name opens its profile by itself. */
 @customElement('compare-title')
@@ -30,9 +33,16 @@ export class CompareTitle extends PageElement {
     const {page} = this;
     const comparison = page.profile?.comparison;
     if (comparison === undefined) return nothing;
-    const side = (which: 'after' | 'before') => html`<button title=${compareTexts.openAlone(shownName(comparison[which].name))} @click=${() => openSide(page, which)}><bdi>${shownName(comparison[which].name)}</bdi></button>`;
+    const {after, before} = comparison;
+    const apart = namesApart(after.name, before.name);
+    const isLong = after.name.length + before.name.length > room;
+    const side = (which: 'after' | 'before', part: string) => {
+      const {name} = comparison[which];
+      const open = compareTexts.openAlone(shownName(name));
+      return html`<button title=${open} aria-label=${open} @click=${() => openSide(page, which)}><bdi class="with">${shownName(isLong ? part : name)}</bdi><bdi class="short">${shownName(part)}</bdi></button>`;
+    };
     return html`
-      <h1>${side('after')}<span class="with">${compareTexts.comparedWith}</span><span class="short" aria-hidden="true">⇄</span>${side('before')}<span class="badge">${compareTexts.badge}</span></h1>
+      <h1>${side('after', apart[0])}<span class="with">${compareTexts.comparedWith}</span><span class="short" aria-hidden="true">⇄</span>${side('before', apart[1])}<span class="badge">${compareTexts.badge}</span></h1>
       <span class="line">${shownName(comparisonLine(comparison), 400)}</span>`;
   }
 }

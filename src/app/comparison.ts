@@ -12,6 +12,27 @@ export type Changes = NonNullable<Answer<'changes'>['model']['comparison']>;
 /** Durations that differ by no more than this share are one. */
 const sameDuration = 0.1;
 const mostRows = 10;
+/** Words of a name, and what stands between them. */
+const wordBreak = /([._\-/ =]+)/;
+
+/**
+ * The parts of two names that tell them apart, in whole words.
+ *
+ *   go1.24.after.cpu.pb.gz    go1.24.before.cpu.pb.gz   after, before
+ *   cpu1.pb.gz                cpu2.pb.gz                cpu1, cpu2
+ *   size=1kb of heap          size=4kb of heap          1kb, 4kb
+ *   heap of box               heap of box (2)           both names
+ */
+export function namesApart(one: string, other: string): readonly [string, string] {
+  const [a, b] = [one.split(wordBreak), other.split(wordBreak)];
+  let first = 0;
+  while (first < Math.min(a.length, b.length) && a[first] === b[first]) first++;
+  let last = 0;
+  while (last < Math.min(a.length, b.length) - first && a[a.length - 1 - last] === b[b.length - 1 - last]) last++;
+  const part = (words: readonly string[]): string => words.slice(first, words.length - last).join('').replace(/^[^\p{L}\p{N}]+|[._\-/ =]+$/gu, '');
+  const parts = [part(a), part(b)] as const;
+  return parts.includes('') ? [one, other] : parts;
+}
 
 /** The line under the title: `CPU · 12.2 s each · 534 samples against 657 · same program, different build`. */
 export function comparisonLine({after, before}: ComparisonInfo): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {candidates, comparisonLine, comparisonMarkdown, comparisonWarnings, isSameLoad, type Changes} from '../../src/app/comparison.js';
+import {candidates, comparisonLine, comparisonMarkdown, comparisonWarnings, isSameLoad, namesApart, type Changes} from '../../src/app/comparison.js';
 import {homeState, isAbout, readHash, stateAbout, writeHash} from '../../src/app/state.js';
 import {pprofCommand} from '../../src/app/pprof-command.js';
 import {comparisonId} from '../../src/bridge/comparison-id.js';
@@ -30,6 +30,22 @@ for (const [title, of, sampleType, normalize, expected] of [
   ['but not where it is in force', comparison({kind: 'heap', durationNanos: 0}, {kind: 'heap', durationNanos: 0}, 'base'), 'alloc_space', false, []],
   ['what is in use falls too', comparison({kind: 'heap', durationNanos: 0}, {kind: 'heap', durationNanos: 0}), 'inuse_space', false, []],
 ] as const) test(title, () => assert.deepEqual(warned(of, sampleType, normalize), expected));
+
+// Two names, and what is shown of them where there is no room for all.
+const names: readonly (readonly [one: string, other: string, parts: readonly [string, string]])[] = [
+  ['go1.24.after.cpu.pb.gz', 'go1.24.before.cpu.pb.gz', ['after', 'before']],
+  ['cpu1.pb.gz', 'cpu2.pb.gz', ['cpu1', 'cpu2']],
+  ['bytes=1kb:64kb of heap', 'bytes=1GB of heap', ['1kb:64kb', '1GB']],
+  ['route=/a of cpu', 'route=/b of cpu', ['a', 'b']],
+  ['heap of box', 'heap of box (2)', ['heap of box', 'heap of box (2)']],
+  ['same.pb.gz', 'same.pb.gz', ['same.pb.gz', 'same.pb.gz']],
+  ['<b>x</b>', '', ['<b>x</b>', '']],
+  ['a.b.a', 'a.a', ['a.b.a', 'a.a']],
+];
+
+for (const [one, other, parts] of names) {
+  test(`${one} and ${other} are told apart by ${parts.join(' and ')}`, () => assert.deepEqual(namesApart(one, other), parts));
+}
 
 test('the line under the title says kind, durations, samples and builds', () => {
   assert.equal(comparisonLine(comparison({samples: 1, buildId: 'y'})).replace(/\u00a0/g, ' '), 'CPU · 10 s each · 1 sample against 100 · same program, different build');

@@ -191,7 +191,7 @@ test('numbers of a label are compared, one with another or with a range', async 
   // The totals of bytes: in pprof -tags -tagfocus=bytes=5mb, and in that of bytes=1kb:64kb.
   await page.locator('compare-total', {hasText: '1.46'}).waitFor();
   assert.match(await totals(page), /^Before 90 MB After 1\.46 MB /);
-  await page.locator('compare-title').getByText('bytes=1kb:64kb of numlabels.heap').waitFor();
+  await page.getByRole('button', {name: 'Open bytes=1kb:64kb of numlabels.heap by itself'}).waitFor();
   // What nothing has is said before anything is opened.
   await page.goBack();
   await page.locator('tags-view section[aria-label=bytes]').getByRole('button', {name: 'Compare…'}).click();
