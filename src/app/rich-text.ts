@@ -1,5 +1,8 @@
-import {html, type TemplateResult} from 'lit';
+import {html, nothing, type TemplateResult} from 'lit';
 import {shownName} from '../base/shown-name.js';
+
+/** Characters of a name that stand in a sentence. */
+const mostShown = 160;
 
 /** A part of a message: plain, or to be shown in bold; a value that names a thing of the profile is `foreign`. */
 export interface RichPart {
@@ -28,7 +31,7 @@ export function richParts(message: string, values: Readonly<Record<string, strin
 /** The message as it stands on the page; names of functions keep their direction. */
 export function rich(message: string, values: Readonly<Record<string, string>> = {}): TemplateResult[] {
   return richParts(message, values).map(({text, bold, foreign}) => {
-    const inner = foreign ? html`<bdi>${shownName(text)}</bdi>` : html`${text}`;
+    const inner = foreign ? html`<bdi title=${text.length > mostShown ? shownName(text, 2000) : nothing}>${shownName(text, mostShown)}</bdi>` : html`${text}`;
     return bold ? html`<b>${inner}</b>` : inner;
   });
 }

@@ -82,6 +82,11 @@ export class WorkSpace extends PageElement {
       .sheet-head .close { position: absolute; inset-inline-end: 4px; top: 2px; width: 44px; height: 44px; z-index: 1; text-align: center; color: var(--text-3); }
       .middle.sheeted main { padding-bottom: 218px; }
     }
+    /* So much is left of a window that is zoomed to twice its size. */
+    @media screen and (max-width: 760px) and (max-height: 560px) {
+      aside.peek { max-height: 104px; }
+      .middle.sheeted main { padding-bottom: 90px; }
+    }
     @media print { :host, .middle, main, .view { display: block; height: auto; } .notices, .grip, .sheet-head, .working { display: none; } }
   `];
 

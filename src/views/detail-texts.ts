@@ -87,6 +87,7 @@ export const sourceTexts = {
   folder: (name: string) => `Folder ${name}: forget it`,
   notFound: (file: string) => `${file} is not in what you chose.`,
   tried: (count: number) => (count === 1 ? 'The path that was tried' : `The ${count} paths that were tried`),
+  moved: (folders: string) => `${folders} is not where it was. Choose it again.`,
   denied: 'Your browser did not let this page read it. Choose the folder again.',
   byName: 'Only the name of the file fits.',
   older: 'The file is shorter than the profile says: it is another version of it.',

@@ -287,7 +287,7 @@ export class SourceView extends ProfileView {
   /** What stands between the head and the lines where something is to be said of the text. */
   #strip(file: OfFile): TemplateResult | typeof nothing {
     const {source} = this;
-    const sleeping = sourceFolders.states.filter(({ready}) => !ready).map(({name}) => name);
+    const sleeping = sourceFolders.states.filter(({ready, lost}) => !ready && !lost).map(({name}) => name);
     const again = sleeping.length === 0 ? nothing : html`<button class="btn primary" @click=${() => void sourceFolders.grantAgain()}>${sourceTexts.again(shownName(sleeping.join(', ')))}</button>`;
     if (source?.kind === 'found') {
       const last = file.line.reduce((most, line) => Math.max(most, line), 0);
@@ -297,9 +297,10 @@ export class SourceView extends ProfileView {
     if (file.file !== '' && isGenerated(file.file)) return html`<div class="strip"><span class="grow">${sourceTexts.generated}</span></div>`;
     if (source === undefined) return nothing;
     const isFirst = sourceFolders.states.length === 0;
+    const lost = sourceFolders.states.filter((state) => state.lost).map(({name}) => name);
     return html`
       <div class="strip">
-        <span class="grow">${isFirst ? html`<b>${sourceTexts.missingTitle}.</b> ${sourceTexts.missing}` : source.tried.length === 0 ? nothing : html`<b>${sourceTexts.notFound(shownName(file.file))}</b>`}
+        <span class="grow">${lost.length > 0 ? html`<b>${sourceTexts.moved(shownName(lost.join(', ')))}</b> ` : nothing}${isFirst ? html`<b>${sourceTexts.missingTitle}.</b> ${sourceTexts.missing}` : source.tried.length === 0 ? nothing : html`<b>${sourceTexts.notFound(shownName(file.file))}</b>`}
           ${sourceFolders.canRemember || !isFirst ? nothing : sourceTexts.once} ${this.problem}</span>
         ${again}${this.#choices()}
         ${source.tried.length === 0 ? nothing : html`<details><summary>${sourceTexts.tried(source.tried.length)}</summary><ul>${source.tried.map((path) => html`<li><bdi>${shownName(path)}</bdi></li>`)}</ul></details>`}

@@ -188,7 +188,7 @@ test('where a folder has no such file, the paths that were tried are told', asyn
   await page.close();
 });
 
-test('a folder that was granted is found again after a reload, and can be forgotten', async () => {
+test('a folder that was granted is found again after a reload, is said to be gone where it is, and can be forgotten', async () => {
   const tab = await site.open();
   const {page, complaints} = tab;
   // The picker is the browser's own; what it gives is a folder like this one.
@@ -209,6 +209,10 @@ test('a folder that was granted is found again after a reload, and can be forgot
   await page.getByText('project/deep/work/work.go').waitFor();
   await page.reload();
   await text.waitFor();
+  await page.evaluate(async () => (await navigator.storage.getDirectory()).removeEntry('project', {recursive: true}));
+  await page.reload();
+  await page.getByText('project is not where it was. Choose it again.').waitFor();
+  await page.locator('source-view').getByRole('row', {name: /310 ms 76/}).waitFor();
   await page.getByRole('button', {name: 'Folder project: forget it'}).click();
   await page.getByText('it is read here, not copied').waitFor();
   assert.deepEqual(complaints, []);

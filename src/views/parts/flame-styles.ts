@@ -20,7 +20,7 @@ export const flameStyles = css`
   .scroller { flex: 1; min-width: 0; overflow: hidden auto; display: grid; grid-template: auto / 100%; touch-action: pan-y; scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; overscroll-behavior: contain; cursor: default; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; }
   .scroller:focus-visible { outline: none; }
   .scroller.dragging { cursor: grabbing; }
-  .scroller > canvas { grid-area: 1 / 1; position: sticky; top: 0; display: block; align-self: start; }
+  .scroller > canvas { direction: ltr; grid-area: 1 / 1; position: sticky; top: 0; display: block; align-self: start; }
   .scroller > .height { grid-area: 1 / 1; height: var(--height); pointer-events: none; }
   .scroller > .items { grid-area: 1 / 1; position: sticky; top: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); pointer-events: none; }
   .skip { position: absolute; z-index: 3; inset: 6px auto auto 12px; }

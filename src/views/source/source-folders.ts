@@ -20,6 +20,8 @@ export interface MissingSource {
 export interface FolderState {
   readonly name: string;
   readonly ready: boolean;
+  /** Whether it is not where it was any more. */
+  readonly lost: boolean;
 }
 
 /** What the browsers that have it give for a folder; the types of the platform lack half of it. */
@@ -41,6 +43,7 @@ interface Folder {
   /** Kept by the browser; undefined for files that were handed over for this visit. */
   readonly handle: DirectoryHandle | undefined;
   ready: boolean;
+  lost: boolean;
   open(path: string): Promise<File | undefined>;
   listing(): Promise<Iterable<string>>;
 }
@@ -68,7 +71,7 @@ export class SourceFolders extends EventTarget {
   }
 
   get states(): readonly FolderState[] {
-    return this.#folders.map(({name, ready}) => ({name, ready}));
+    return this.#folders.map(({name, ready, lost}) => ({name, ready, lost}));
   }
 
   /** Asks for a folder and remembers it. Does nothing where the person thinks better of it. */
@@ -107,7 +110,7 @@ export class SourceFolders extends EventTarget {
   /** Asks again for the folders whose permission has run out. Needs a click. */
   async grantAgain(): Promise<void> {
     for (const folder of this.#folders) {
-      if (!folder.ready && folder.handle !== undefined) folder.ready = (await folder.handle.requestPermission({mode: 'read'})) === 'granted';
+      if (!folder.ready && !folder.lost && folder.handle !== undefined) folder.ready = (await folder.handle.requestPermission({mode: 'read'})) === 'granted';
     }
     this.#changed();
   }
@@ -169,7 +172,22 @@ export class SourceFolders extends EventTarget {
       const file = await folder.open(match.path);
       if (file !== undefined) return read(file, `${folder.name}/${match.path}`, match.parts === 1);
     }
+    if (await this.#hasChanged()) this.#changed();
     return {kind: 'missing', tried: tried.slice(0, mostTried)};
+  }
+
+  /** Finds out which folders were moved or deleted, or may not be read any more, and says whether one was. */
+  async #hasChanged(): Promise<boolean> {
+    let changed = false;
+    for (const folder of this.#folders) {
+      if (!folder.ready || folder.handle === undefined) continue;
+      const reason = await failureOf(folder.handle);
+      if (reason === '') continue;
+      folder.ready = false;
+      folder.lost = reason === 'NotFoundError';
+      changed = true;
+    }
+    return changed;
   }
 
   #put(folder: Folder): void {
@@ -220,7 +238,7 @@ async function read(file: File, place: string, byName: boolean): Promise<FoundSo
 }
 
 function folderOfFiles(name: string, files: ReadonlyMap<string, File>): Folder {
-  return {name, handle: undefined, ready: true, open: async (path) => files.get(path), listing: async () => files.keys()};
+  return {name, handle: undefined, ready: true, lost: false, open: async (path) => files.get(path), listing: async () => files.keys()};
 }
 
 function folderOfHandle(handle: DirectoryHandle, ready: boolean): Folder {
@@ -237,7 +255,7 @@ function folderOfHandle(handle: DirectoryHandle, ready: boolean): Folder {
   };
   let listed: Promise<string[]> | undefined;
   return {
-    name: handle.name, handle, ready,
+    name: handle.name, handle, ready, lost: false,
     async open(path) {
       const parts = path.split('/');
       const folder = await enter(parts.slice(0, -1));
@@ -245,6 +263,16 @@ function folderOfHandle(handle: DirectoryHandle, ready: boolean): Folder {
     },
     listing: () => (listed ??= listingOf(handle)),
   };
+}
+
+/** Why a folder cannot be read: the name of the platform's error, '' where it can be. */
+async function failureOf(handle: DirectoryHandle): Promise<string> {
+  try {
+    for await (const _ of handle.values()) break;
+    return '';
+  } catch (error) {
+    return (error as Error).name;
+  }
 }
 
 /** The paths of the files below a folder, those near to it first; of a very large one not all. */
