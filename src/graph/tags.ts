@@ -3,9 +3,12 @@ import type {Int64Column} from '../base/int64.js';
 import {magnitude} from '../base/sums.js';
 import {scaledLabel} from '../measurement/label.js';
 import {compareText} from '../profile/strings.js';
-import type {LabelSetTable, Profile} from '../profile/profile.js';
+import type {LabelSetRow, LabelSetTable, Profile} from '../profile/profile.js';
+import {sampledStacks} from '../profile/sampled-stacks.js';
+import type {SampledStacks} from '../profile/sampled-stacks.js';
 import {doubled} from './call-table.js';
 import type {Graph, GraphSource} from './graph.js';
+import {nodeRuns} from './node-runs.js';
 import {stackOrder} from './stack-order.js';
 
 /** What samples with certain labels add to a node. */
@@ -54,7 +57,7 @@ export interface TagSource {
   readonly source: GraphSource;
   readonly options: TagOptions;
   readonly sets: TagSets;
-  /** By place of the stack order, and one cell more: where its samples begin. */
+  /** By place in `NodeRuns.order`, and one cell more: where the samples of its stack begin. */
   readonly start: Uint32Array;
   /** By sample: its row, and its set of tags. */
   readonly sample: Uint32Array;
@@ -98,27 +101,69 @@ export function tagSource(source: GraphSource, {valueRow, mean, bytesUnit, outpu
 }
 
 function makeTagSource(source: GraphSource, options: TagOptions): TagSource | undefined {
-  const {samples, stacks, labelSets, strings} = source.profile;
+  const {samples, labelSets, strings} = source.profile;
   const sets = tagSets(labelSets, strings, options);
   if (sets.names.length === 0) return undefined;
-  const {placeOf} = stackOrder(stacks);
   const values = samples.values[options.valueRow]!;
   const events = options.mean ? samples.values[0]! : undefined;
-  const isShown = new Uint8Array(labelSets.length);
-  for (let set = 0; set < labelSets.length; set++) if (sets.start[set]! < sets.start[set + 1]!) isShown[set] = 1;
-  const counts = (row: number) =>
-    samples.stack[row]! >= 0 && isShown[samples.labels[row]!] === 1 && (!values.isZero(row) || events?.isZero(row) === false);
-  const start = new Uint32Array(stacks.length + 1);
-  for (let row = 0; row < samples.length; row++) if (counts(row)) start[placeOf[samples.stack[row]!]! + 1]!++;
-  for (let place = 0; place < stacks.length; place++) start[place + 1]! += start[place]!;
-  const sample = new Uint32Array(start[stacks.length]!);
-  const next = start.slice();
-  for (let row = 0; row < samples.length; row++) if (counts(row)) sample[next[placeOf[samples.stack[row]!]!]!++] = row;
+  const shown = shownSamples(source, sets);
+  const {start, sample, set} = source.isFull ? shown : samplesWith(shown, (row) => !values.isZero(row) || events?.isZero(row) === false);
   const isExact = sumsAreExact(values) && (events === undefined || sumsAreExact(events));
   const column = (of: Int64Column) => (isExact ? doublesAt(of, sample) : wordsAt(of, sample) as unknown as Values);
-  const set = new Uint32Array(sample.length);
-  for (let at = 0; at < sample.length; at++) set[at] = samples.labels[sample[at]!]!;
   return {source, options, sets, start, sample, set, value: column(values), events: events && column(events)};
+}
+
+type ShownSamples = Pick<TagSource, 'start' | 'sample' | 'set'>;
+
+const known = new WeakMap<SampledStacks, {readonly labels: Uint32Array; readonly labelSets: LabelSetTable; readonly shown: ShownSamples}>();
+
+/** The samples with tags in the order of the stacks, kept for another sample type. */
+function shownSamples({profile, locations, nodes}: GraphSource, sets: TagSets): ShownSamples {
+  const sampled = sampledStacks(profile);
+  const {labelSets, samples: {labels}} = profile;
+  let last = known.get(sampled);
+  if (last?.labels !== labels || last.labelSets !== labelSets) {
+    const {order} = nodeRuns(profile, locations, nodes.length);
+    last = {labels, labelSets, shown: inOrder(sampled, order, labels, (set) => sets.start[set]! < sets.start[set + 1]!)};
+    known.set(sampled, last);
+  }
+  return last.shown;
+}
+
+/** @param order see `NodeRuns` */
+function inOrder({ofSample, stack}: SampledStacks, order: Int32Array, labels: Uint32Array, isShown: (set: LabelSetRow) => boolean): ShownSamples {
+  const placeOf = new Int32Array(stack.length).fill(-1);
+  for (let place = 0; place < order.length; place++) placeOf[order[place]!] = place;
+  const start = new Uint32Array(order.length + 1);
+  const counts = (row: number): boolean => placeOf[ofSample[row]!]! >= 0 && isShown(labels[row]!);
+  for (let row = 0; row < ofSample.length; row++) if (counts(row)) start[placeOf[ofSample[row]!]! + 1]!++;
+  for (let place = 0; place < order.length; place++) start[place + 1]! += start[place]!;
+  const sample = new Uint32Array(start[order.length]!);
+  const set = new Uint32Array(sample.length);
+  const next = start.slice();
+  for (let row = 0; row < ofSample.length; row++) {
+    if (!counts(row)) continue;
+    const at = next[placeOf[ofSample[row]!]!]!++;
+    sample[at] = row;
+    set[at] = labels[row]!;
+  }
+  return {start, sample, set};
+}
+
+function samplesWith({start: before, sample: rows, set: sets}: ShownSamples, counts: (row: number) => boolean): ShownSamples {
+  const start = new Uint32Array(before.length);
+  const sample = new Uint32Array(rows.length);
+  const set = new Uint32Array(rows.length);
+  let next = 0;
+  for (let place = 0; place + 1 < before.length; place++) {
+    for (let at = before[place]!; at < before[place + 1]!; at++) {
+      if (!counts(rows[at]!)) continue;
+      sample[next] = rows[at]!;
+      set[next++] = sets[at]!;
+    }
+    start[place + 1] = next;
+  }
+  return {start, sample: sample.slice(0, next), set: set.slice(0, next)};
 }
 
 function doublesAt(column: Int64Column, rows: Uint32Array): Float64Array {
@@ -193,28 +238,53 @@ export function tagsOf(tags: TagSource, graph: Graph, rows: ArrayLike<number>, k
   return answer;
 }
 
-/** By place in `rows`: the places below its outermost calls, and those that end in it; each as a start and an end, in turn. */
+/** By place in `rows`: the stacks below its outermost calls, and those that end in it; as places in `NodeRuns.order`, each a start and an end, in turn. */
 interface Runs {
   readonly cum: readonly number[][];
   readonly flat: readonly number[][];
 }
 
-function runsOf({source, start: samplesBefore, options}: TagSource, graph: Graph, rows: ArrayLike<number>, kept: Uint8Array | undefined): Runs {
-  const {profile: {stacks}, locations: {start, node}, nodes} = source;
-  const {length, location, end} = stackOrder(stacks);
+function runsOf(tags: TagSource, graph: Graph, rows: ArrayLike<number>, kept: Uint8Array | undefined): Runs {
   const cum = Array.from({length: rows.length}, (): number[] => []);
   const flat = Array.from({length: rows.length}, (): number[] => []);
   const wanted = new Int32Array(graph.length).fill(-1);
   for (let i = 0; i < rows.length; i++) wanted[rows[i]!] = i;
-  const until = new Int32Array(rows.length);
-  const rowOf = options.callTree ? contextRows(graph, nodes.length) : undefined;
-  // By depth, in a call tree: where the stack ends, and the context that it ends in.
+  if (tags.options.callTree) {
+    addRunsOfContexts(tags, graph, wanted, kept, {cum, flat});
+    return {cum, flat};
+  }
+  const {start: samplesBefore, source: {profile, locations, nodes}} = tags;
+  const {first, end, start, node, leaf} = nodeRuns(profile, locations, nodes.length);
+  for (let run = 0; run < first.length; run++) {
+    const from = first[run]!;
+    const to = end[run]!;
+    if (samplesBefore[from] === samplesBefore[to]) continue;
+    for (let at = start[run]!; at < start[run + 1]!; at++) if (wanted[node[at]!]! >= 0) cum[wanted[node[at]!]!]!.push(from, to);
+  }
+  for (let place = 0; place < leaf.length; place++) {
+    if (wanted[leaf[place]!]! >= 0 && samplesBefore[place] !== samplesBefore[place + 1]) flat[wanted[leaf[place]!]!]!.push(place, place + 1);
+  }
+  return {cum, flat};
+}
+
+/** In a call tree the same node is another one under another caller. */
+function addRunsOfContexts({source, start: samplesBefore}: TagSource, graph: Graph, wanted: Int32Array, kept: Uint8Array | undefined, {cum, flat}: Runs): void {
+  const {profile, locations: {start, node}, nodes} = source;
+  const {length, placeOf, location, end} = stackOrder(profile.stacks);
+  // By place of the stacks: how many stacks with samples stand before it.
+  const before = new Uint32Array(length + 1);
+  for (const row of sampledStacks(profile).stack) if (row >= 0) before[placeOf[row]! + 1] = 1;
+  for (let place = 0; place < length; place++) before[place + 1]! += before[place]!;
+  const rowOf = contextRows(graph, nodes.length);
+  // By depth: where the stack ends, and the context that it ends in.
   let ends = new Int32Array(64);
   let contexts = new Int32Array(64);
   let depth = 0;
   for (let place = 0; place < length; place++) {
     const after = end[place]!;
-    if (samplesBefore[after] === samplesBefore[place]) {
+    const from = before[place]!;
+    const to = before[after]!;
+    if (samplesBefore[from] === samplesBefore[to]) {
       place = after - 1;
       continue;
     }
@@ -222,18 +292,13 @@ function runsOf({source, start: samplesBefore, options}: TagSource, graph: Graph
     let parent = depth === 0 ? -1 : contexts[depth - 1]!;
     let leaf = -1;
     for (let at = start[location[place]!]!; at < start[location[place]! + 1]!; at++) {
-      const n = node[at]!;
       leaf = -1;
-      if (kept !== undefined && kept[n] === 0) continue;
-      const row = rowOf === undefined ? n : rowOf(parent, n);
-      parent = row;
-      leaf = wanted[row]!;
-      if (leaf < 0 || until[leaf]! > place) continue;
-      until[leaf] = after;
-      cum[leaf]!.push(place, after);
+      if (kept !== undefined && kept[node[at]!] === 0) continue;
+      parent = rowOf(parent, node[at]!);
+      leaf = wanted[parent]!;
+      if (leaf >= 0) cum[leaf]!.push(from, to);
     }
-    if (leaf >= 0 && samplesBefore[place + 1] !== samplesBefore[place]) flat[leaf]!.push(place, place + 1);
-    if (rowOf === undefined) continue;
+    if (leaf >= 0 && samplesBefore[from] !== samplesBefore[before[place + 1]!]) flat[leaf]!.push(from, from + 1);
     if (depth === ends.length) {
       ends = doubled(ends);
       contexts = doubled(contexts);
@@ -241,7 +306,6 @@ function runsOf({source, start: samplesBefore, options}: TagSource, graph: Graph
     ends[depth] = after;
     contexts[depth++] = parent;
   }
-  return {cum, flat};
 }
 
 /** Finds the row of a context from the row of its caller (-1 for none) and its node. */
