@@ -1,13 +1,45 @@
-import {Role} from '../config/role.js';
-import type {LineTable, Profile} from '../profile/profile.js';
+import {Role, roleCount} from '../config/role.js';
+import type {LineTable, LocationTable, Profile, StackTable} from '../profile/profile.js';
+import {sampledStacks, stackSums} from '../profile/sampled-stacks.js';
 import type {Roles} from './roles.js';
+
+interface Kept {
+  readonly roles: Roles;
+  readonly locations: LocationTable;
+  readonly column: Uint8Array;
+}
+
+const known = new WeakMap<StackTable, Kept>();
 
 /**
  * The category of each stack, as `Role` by `StackRow`: garbage collection where any
  * frame collects, else allocation where any frame allocates, else the role of the leaf
- * (ux.md §3.2).
+ * (ux.md §3.2). Kept for as long as the stacks are.
  */
-export function categoriesOf({stacks, locations, lines}: Profile, roles: Roles): Uint8Array {
+export function categoriesOf(profile: Profile, roles: Roles): Uint8Array {
+  const {stacks, locations} = profile;
+  let last = known.get(stacks);
+  if (last?.roles !== roles || last.locations !== locations) known.set(stacks, last = {roles, locations, column: findCategories(profile, roles)});
+  return last.column;
+}
+
+/**
+ * Sum of |values| of the samples of each category, by `Role`; samples without frames are of that of the root.
+ *
+ * @param counts which stacks count, by cell of `SampledStacks.stack`
+ */
+export function sumCategories(profile: Profile, valueRow: number, roles: Roles, counts: (cell: number) => boolean): Float64Array {
+  const {stack} = sampledStacks(profile);
+  const {size} = stackSums(profile, valueRow);
+  const ofStack = categoriesOf(profile, roles);
+  const categories = new Float64Array(roleCount);
+  for (let cell = 0; cell < stack.length; cell++) {
+    if (counts(cell)) categories[stack[cell]! < 0 ? Role.root : ofStack[stack[cell]!]!]! += size[cell]!;
+  }
+  return categories;
+}
+
+function findCategories({stacks, locations, lines}: Profile, roles: Roles): Uint8Array {
   const leaf = new Uint8Array(locations.length);
   const memory = new Uint8Array(locations.length);
   for (let row = 0; row < locations.length; row++) {

@@ -2,10 +2,9 @@ import type {NodeTable} from '../graph/node.js';
 import type {Config} from '../config/config.js';
 import type {Profile} from '../profile/profile.js';
 import {sampledStacks, stackSums} from '../profile/sampled-stacks.js';
-import {roleCount} from '../config/role.js';
 import {compareText} from '../profile/strings.js';
 import {BoxWalk} from './box-walk.js';
-import {categoriesOf} from './categories.js';
+import {sumCategories} from './categories.js';
 import {comparedSamples} from './comparison.js';
 import type {ComparedSamples} from './comparison.js';
 import {boxName} from './frames.js';
@@ -96,38 +95,17 @@ export function weighFlame(report: Report, profile: Profile, shape: FlameShape):
     const compared = comparedSamples(report);
     const rowOf = rowOfStacks(profile, shape);
     const weights = weighPaths(profile, valueRow, shape.paths, rowOf, compared);
-    const categories = sumCategories(profile, valueRow, rowOf, categoryOfStacks(profile, roles));
+    const categories = sumCategories(profile, valueRow, roles, (cell) => rowOf[cell] !== nowhere);
     last = {shape, profile, valueRow, weights, walk: new BoxWalk(shape, weights, sumOfCut(profile, valueRow, shape)), compared, categories, roles};
     weighed.set(shape, last);
   }
   return last;
 }
 
-const categoriesBy = new WeakMap<Profile['stacks'], {readonly roles: Roles; readonly locations: Profile['locations']; readonly column: Uint8Array}>();
-
-function categoryOfStacks(profile: Profile, roles: Roles): Uint8Array {
-  let last = categoriesBy.get(profile.stacks);
-  if (last?.roles !== roles || last.locations !== profile.locations) {
-    last = {roles, locations: profile.locations, column: categoriesOf(profile, roles)};
-    categoriesBy.set(profile.stacks, last);
-  }
-  return last.column;
-}
-
 /** By cell of the stacks with samples. */
 function rowOfStacks(profile: Profile, {rowOfStack, stackless}: FlameShape): Int32Array {
   const {stack} = sampledStacks(profile);
   return rowOfStack === undefined ? stack : stack.map((row) => (row < 0 ? stackless : rowOfStack[row]!));
-}
-
-function sumCategories(profile: Profile, valueRow: number, rowOf: Int32Array, categoryOf: Uint8Array): Float64Array {
-  const {stack} = sampledStacks(profile);
-  const {size} = stackSums(profile, valueRow);
-  const categories = new Float64Array(roleCount);
-  for (let cell = 0; cell < stack.length; cell++) {
-    if (rowOf[cell] !== nowhere) categories[stack[cell]! < 0 ? 0 : categoryOf[stack[cell]!]!]! += size[cell]!;
-  }
-  return categories;
 }
 
 /** Signed sum of the samples that count in the root although their stacks go on. */

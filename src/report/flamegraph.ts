@@ -1,6 +1,7 @@
 import type {Config} from '../config/config.js';
 import {buildNodes} from '../graph/node.js';
 import type {FunctionTable, LocationTable, StackTable} from '../profile/profile.js';
+import {stackSums} from '../profile/sampled-stacks.js';
 import type {Comparison, Sides} from './comparison.js';
 import {BoxNames, comparedProfile, nodeOptions, weighFlame} from './flame-shape.js';
 import type {Flame, FlameShape} from './flame-shape.js';
@@ -130,7 +131,7 @@ export async function flamegraphReport(report: Report, wish: FlameWish = {}): Pr
   if (up === undefined) return modelOf(report, down, wish);
   const half = async (flame: Flame): Promise<FlamegraphReport> => ({...await modelOf(report, flame, wish), isSandwich: true});
   if (wish.half !== undefined) return half(wish.half === 'callers' ? up : down);
-  return {...await half(down), left: sumOfSizes(report), callers: await half(up)};
+  return {...await half(down), left: stackSums(report.profile, report.valueRow).total, callers: await half(up)};
 }
 
 /** The graph that a report, or a half of it, draws. */
@@ -168,13 +169,6 @@ async function modelOf(report: Report, flame: Flame, {look, keep = [], reach}: F
     reached: found === undefined ? -1 : kept[keep.length]!,
     ...(sides === undefined || compared === undefined ? {} : {sides: {...sides, of: {before: compared.before, after: compared.after, noise: compared.noise}}}),
   };
-}
-
-function sumOfSizes({profile: {samples}, valueRow}: Report): number {
-  const values = samples.values[valueRow]!;
-  let sum = 0;
-  for (let row = 0; row < samples.length; row++) sum += Math.abs(values.number(row));
-  return sum;
 }
 
 interface KeptShape {

@@ -1,15 +1,16 @@
 import {Failure} from '../base/failure.js';
 import {magnitude, sumOver, toInt64} from '../base/sums.js';
-import {Role, roleCount} from '../config/role.js';
+import {Role} from '../config/role.js';
 import {buildCallTree, buildGraph, noEdges} from '../graph/graph.js';
 import type {EdgeTable, Graph} from '../graph/graph.js';
 import {printableName} from '../graph/node.js';
 import {layoutSteps} from '../layout/layout.js';
 import type {Steps} from '../layout/steps.js';
 import type {LayoutArrow} from '../layout/layout.js';
+import {sampledStacks, stackSums} from '../profile/sampled-stacks.js';
 import {callgraphText, drawnGraph, shortParts} from './callgraph.js';
 import type {CallgraphEdge, CallgraphReport, DrawnGraph} from './callgraph.js';
-import {categoriesOf} from './categories.js';
+import {sumCategories} from './categories.js';
 import type {FrameTable} from './flamegraph.js';
 import {frameTable} from './frames.js';
 import {boxOf, edgeLabelSize} from './graph-box.js';
@@ -250,18 +251,9 @@ function hiddenNeighbours(edges: EdgeTable, places: readonly number[], cutoff: b
 }
 
 function categorySums({profile, valueRow, config}: Report): {categories: Float64Array; shown: number} {
-  const categories = new Float64Array(roleCount);
-  const ofStack = categoriesOf(profile, rolesOf(profile, config.yourCode));
-  const {samples} = profile;
-  const values = samples.values[valueRow]!;
-  let shown = 0;
-  for (let row = 0; row < samples.length; row++) {
-    const value = Math.abs(values.number(row));
-    const stack = samples.stack[row]!;
-    if (stack >= 0) categories[ofStack[stack]!]! += value;
-    shown += value;
-  }
-  return {categories, shown};
+  const {stack} = sampledStacks(profile);
+  const categories = sumCategories(profile, valueRow, rolesOf(profile, config.yourCode), (cell) => stack[cell]! >= 0);
+  return {categories, shown: stackSums(profile, valueRow).total};
 }
 
 function arrowOf({from, to, pull, text, inline}: CallgraphReport['edges'][number]): LayoutArrow {

@@ -4,6 +4,7 @@ import {Failure} from '../base/failure.js';
 import {Role} from '../config/role.js';
 import {buildGraph, noEdges} from '../graph/graph.js';
 import type {Graph, GraphSource} from '../graph/graph.js';
+import {stackSums} from '../profile/sampled-stacks.js';
 import {listingReport} from './listing.js';
 import type {Routine} from './listing.js';
 import type {Report} from './report.js';
@@ -90,11 +91,8 @@ export function sourceReport(report: Report): SourceReport {
 }
 
 /** Sum of |values| of the samples, as their column is. */
-export function samplesShown({profile: {samples}, valueRow}: Report): number {
-  const column = samples.values[valueRow]!;
-  let sum = 0;
-  for (let row = 0; row < samples.length; row++) sum += Math.abs(column.number(row));
-  return sum;
+export function samplesShown({profile, valueRow}: Report): number {
+  return stackSums(profile, valueRow).total;
 }
 
 /** 1 for each node of the functions of this name. */
