@@ -264,7 +264,7 @@ export class GoroutinesView extends ProfileView {
   }
 
   #stack(model: Model, group: number): TemplateResult {
-    const {frames, frame, line, caller, leaf, memberStart} = model;
+    const {frames, frame, line, caller, leaf} = model;
     const rows: TemplateResult[] = [];
     for (let at = leaf[group]!, count = 0; at >= 0 && count < mostFrames; at = caller[at]!, count++) {
       const row = frame[at]!;
@@ -272,26 +272,25 @@ export class GoroutinesView extends ProfileView {
       rows.push(html`<li><button class="${frames.roles[row] === Role.yourCode ? 'own' : ''} ${name === this.config.selected ? 'chosen' : ''} ${this.#search.found?.[row] === 1 ? 'found' : ''}" @click=${() => this.refine({selected: name}, false)}>
         <span class="swatch" ${cssProps({'--fill': `var(${roleTokens[frames.roles[row]!]!})`})}></span><bdi>${shownName(name)}</bdi>${frames.files[row] === '' ? nothing : html`<code>${placeOf(frames.files[row]!, line[at]!)}</code>`}</button></li>`);
     }
-    const members = memberStart[group + 1]! - memberStart[group]!;
-    return html`<div class="stack"><ol>${rows}</ol>${model.detailed ? this.#ids(model, group, members) : nothing}</div>`;
+    return html`<div class="stack"><ol>${rows}</ol>${model.detailed ? this.#ids(model, group) : nothing}</div>`;
   }
 
   /** The ids of a group, with their waits, where they are asked for. */
-  #ids(model: Model, group: number, members: number): TemplateResult {
+  #ids(model: Model, group: number): TemplateResult {
     const {memberStart, memberId, memberWait, memberState, memberCount} = model;
     const shown = this.idsOf.get(group);
     const show = (count: number): void => {
       this.idsOf = new Map(this.idsOf).set(group, count);
     };
-    if (shown === undefined) return html`<div><button class="link" @click=${() => show(firstIds)}>${goroutinesTexts.ids(countText(members))}</button></div>`;
     const state = stateRow(model, this.wanted);
     const items: TemplateResult[] = [];
     let rest = 0;
     for (let member = memberStart[group]!; member < memberStart[group + 1]!; member++) {
       if (memberCount[member]! < 0 || !isShown(memberState[member]!, memberWait[member]!, state, this.longer)) continue;
-      if (items.length >= shown) rest++;
+      if (items.length >= (shown ?? 0)) rest++;
       else items.push(html`<li>${memberId[member]}${memberWait[member]! > 0 ? html` <small>${goroutinesTexts.minutes(memberWait[member]!)}</small>` : nothing}</li>`);
     }
+    if (shown === undefined) return html`<div><button class="link" @click=${() => show(firstIds)}>${goroutinesTexts.ids(countText(rest))}</button></div>`;
     return html`<ul class="ids" aria-label=${goroutinesTexts.id} tabindex="0">${items}</ul>${rest > 0 ? html`<div><button class="link" @click=${() => show(shown + moreIds)}>${goroutinesTexts.moreIds(rest)}</button></div>` : nothing}`;
   }
 

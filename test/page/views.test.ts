@@ -233,7 +233,7 @@ test('Traces lists equal stacks once, finds those with a function, and selects a
   await page.close();
 });
 
-test('a click on a value of a label keeps its samples, Shift and a click drop them', async () => {
+test('a click on a value of a label keeps its samples, Shift and a click drop them, and its key becomes the root', async () => {
   const {page, complaints} = await openView(labelled, 'Tags');
   const hash = page.locator('tags-view').getByRole('button', {name: /^hash /});
   await hash.click();
@@ -241,6 +241,13 @@ test('a click on a value of a label keeps its samples, Shift and a click drop th
   await hash.and(page.locator('[aria-pressed="true"]')).click();
   await page.locator('tags-view').getByRole('button', {name: /^gzip /}).click({modifiers: ['Shift']});
   await page.waitForURL((url) => new URLSearchParams(url.hash.split('?')[1]).get('ti') === 'job=^gzip$');
+  await page.keyboard.press('u');
+  await page.locator('tags-view section', {hasText: 'job'}).getByRole('button', {name: 'Group by'}).click();
+  await page.waitForURL((url) => new URLSearchParams(url.hash.split('?')[1]).get('tagroot') === 'job');
+  await page.getByRole('tab', {name: 'Top'}).click();
+  await page.locator('top-view').getByRole('button', {name: 'Total', exact: true}).click();
+  // go tool pprof -tagroot=job -top -cum: 0.53s 32.52% hash.
+  await page.locator('top-view .row', {has: page.getByText('hash', {exact: true})}).getByText('530\u00a0ms', {exact: true}).first().waitFor();
   assert.deepEqual([await barriers(page), complaints], [[], []]);
   await page.close();
 });
@@ -279,7 +286,7 @@ test('Goroutines groups equal stacks, and filters by state and wait', async () =
   await view.getByLabel('Waiting longer than').selectOption('10 minutes');
   await view.getByText('2 goroutines in 1 group').waitFor();
   await view.getByRole('button', {name: 'Show stack'}).click();
-  await view.getByRole('button', {name: /^Show 12 ids$/}).click();
+  await view.getByRole('button', {name: /^Show 2 ids$/}).click();
   await view.getByText('20 10 minutes').waitFor();
   assert.deepEqual([await barriers(page), complaints], [[], []]);
   await page.close();
