@@ -56,6 +56,8 @@ export type DialogName = 'collect' | 'compare' | 'share' | 'together' | 'room' |
 
 const viewNames = views.map(({name}) => name);
 const undoMillis = 10_000;
+/** After this long it is likely that who left a profile does not come back to it at once. */
+const lingerMillis = 2000;
 /** With so many files at once, what is wanted of them is asked. */
 const fewestTogether = 2;
 /** Longer than any address that a browser shows. */
@@ -102,6 +104,8 @@ export class PageModel extends EventTarget {
   readonly filters = new FilterHistory();
   #job = 0;
   #lastView: number | undefined;
+  #leaving: number | undefined;
+  #held: ProfileId | undefined;
   #toastClock: number | undefined;
 
   constructor(readonly engine: Engine, readonly collector: LateCollector, readonly offline: Offline) {
@@ -456,6 +460,7 @@ export class PageModel extends EventTarget {
     }
     this.state = state;
     if (state.view === '' || (this.profile !== undefined && isAbout(state, this.profile.id))) {
+      this.#leave();
       this.#changed();
       return;
     }
@@ -495,6 +500,7 @@ export class PageModel extends EventTarget {
 
   #go(state: PageState, step: boolean): void {
     this.state = state;
+    this.#leave();
     const address = writeHash(state) || location.pathname + location.search;
     try {
       if (step) history.pushState(null, '', address);
@@ -505,6 +511,21 @@ export class PageModel extends EventTarget {
     clearTimeout(this.#lastView);
     this.#lastView = setTimeout(() => this.#writeLastView(), 600) as unknown as number;
     this.#changed();
+  }
+
+  /** Lets the worker let go of what is not looked at any more: it is read again when somebody comes back to it. */
+  #leave(): void {
+    const shown = this.shownProfile?.id;
+    if (shown === this.#held) return;
+    this.#held = shown;
+    clearTimeout(this.#leaving);
+    const release = (): void => {
+      const {id} = this.shownProfile ?? {};
+      // What is being opened may be compared with what was left.
+      if (this.opening !== undefined) this.#leaving = setTimeout(release, lingerMillis) as unknown as number;
+      else void this.engine.release(id === undefined ? [] : [id]).catch(() => {});
+    };
+    this.#leaving = setTimeout(release, lingerMillis) as unknown as number;
   }
 
   #writeLastView(): void {

@@ -10,6 +10,11 @@ import {startInflater, startWorker} from './trusted.js';
 /** Bytes of a file from which on a thread that inflates it is worth its start. */
 const inflatedBeside = 8 * 2 ** 20;
 
+/** A worker, seen from the page. */
+export interface Started extends Pick<Connection, 'engine' | 'isAsked' | 'answered'> {
+  end(): void;
+}
+
 /** The page's engine: the worker that `startWorker` starts, and a new one when that has ended. */
 export function startEngine(): Engine {
   return recoveringEngine((ended) => {
@@ -20,7 +25,7 @@ export function startEngine(): Engine {
       connection.lose(why);
       ended();
     });
-    return connection;
+    return {...connection, end: () => worker.terminate()};
   }, document.baseURI, (file) => file.size >= inflatedBeside && navigator.hardwareConcurrency > 1 ? startInflater(file) : undefined);
 }
 
@@ -29,25 +34,26 @@ export function startEngine(): Engine {
  *
  * What was asked of a worker that ended fails with `worker-lost`. The next question
  * starts a new one, which reads the profile it is about from the library, or, where
- * the library does not have it, from the file that it was opened from.
+ * the library does not have it, from the file that it was opened from. A worker that
+ * has held a large profile and holds none any more is ended, and the next one started.
  *
  * @param start starts a worker; it calls `ended` when that worker is no more
  * @param base the address of the page, which the examples stand below
  * @param inflaterOf where the thread listens that inflates a file, if there is to be one
  */
-export function recoveringEngine(start: (ended: () => void) => Connection, base: string, inflaterOf: (file: File) => MessagePort | undefined = () => undefined): Engine {
-  let current: Engine | undefined;
+export function recoveringEngine(start: (ended: () => void) => Started, base: string, inflaterOf: (file: File) => MessagePort | undefined = () => undefined): Engine {
+  let current: Started | undefined;
   // Files stay with the page as references; their bytes are not held here.
   const sources = new Map<ProfileId, ProfileSource>();
 
   function engine(): Engine {
     if (current === undefined) {
-      const {engine: started} = start(() => {
+      const started = start(() => {
         if (current === started) current = undefined;
       });
       current = started;
     }
-    return current;
+    return current.engine;
   }
 
   async function aboutProfile<Reply>(profile: ProfileId, ask: (engine: Engine) => Promise<Reply>): Promise<Reply> {
@@ -83,15 +89,24 @@ export function recoveringEngine(start: (ended: () => void) => Connection, base:
       return kept;
     },
     async cancel() {
-      await current?.cancel();
+      await current?.engine.cancel();
     },
     report: (profile, name, config, wish, goOn) => aboutProfile(profile, (engine) => engine.report(profile, name, config, wish, goOn)),
     startShell: (profile, config) => aboutProfile(profile, (engine) => engine.startShell(profile, config)),
     run: (profile, line, options, sources) => aboutProfile(profile, (engine) => engine.run(profile, line, options, sources)),
     complete: (profile, line) => aboutProfile(profile, (engine) => engine.complete(profile, line)),
-    async close(profile) {
-      sources.delete(profile);
-      await current?.close(profile);
+    async release(shown) {
+      const asked = current;
+      if (asked === undefined) return false;
+      let isDone = await asked.engine.release(shown);
+      // What was asked meanwhile may have opened a profile, which is not to go with it.
+      for (; isDone && asked.isAsked(); isDone = await asked.engine.release()) await asked.answered();
+      if (!isDone || current !== asked) return false;
+      current = undefined;
+      asked.end();
+      // The next profile does not wait for its start.
+      engine();
+      return true;
     },
     library: () => engine().library(),
     find: (fingerprint) => engine().find(fingerprint),

@@ -245,6 +245,8 @@ export class WorkSpace extends PageElement {
     if (state.view !== this.#wanted) void this.#load(state.view);
     const active = this.#active;
     if (active === undefined) return;
+    // The answers of views that are not shown are about the profile before.
+    if (active.profile.id !== profile.id) for (const [name, view] of this.#made) if (view !== active) this.#made.delete(name);
     active.engine = engine;
     active.profile = profile;
     active.config = state.config;

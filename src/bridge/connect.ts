@@ -9,6 +9,10 @@ export interface Connection {
   readonly engine: Engine;
   /** Says that the other side is gone: all that is open and all that is asked from now on fails with `worker-lost`. */
   lose(why: string): void;
+  /** Whether something was asked that is not answered yet. */
+  isAsked(): boolean;
+  /** Resolves when it is. */
+  answered(): Promise<void>;
 }
 
 /** The engine that `serve` put behind `endpoint`. What it rejects with is a `Failure` again, with code and details. */
@@ -16,7 +20,7 @@ export function connect(endpoint: Endpoint): Connection {
   // comlink's Remote loses the parameter of a generic method, so the type is said here.
   const remote = wrap<Engine>(endpoint) as unknown as Engine;
   // A thread that died answers nothing, and comlink would wait for ever.
-  const waiting = new Set<(reason: Failure) => void>();
+  const waiting = new Map<(reason: Failure) => void, Promise<unknown>>();
   let lost: Failure | undefined;
 
   function ask<Reply>(question: () => Promise<Reply>): Promise<Reply> {
@@ -26,8 +30,7 @@ export function connect(endpoint: Endpoint): Connection {
         waiting.delete(reject);
         settle();
       };
-      waiting.add(reject);
-      question().then((reply) => done(() => resolve(reply)), (reason) => done(() => reject(revived(reason))));
+      waiting.set(reject, question().then((reply) => done(() => resolve(reply)), (reason) => done(() => reject(revived(reason)))));
     });
   }
 
@@ -43,7 +46,7 @@ export function connect(endpoint: Endpoint): Connection {
     startShell: (profile, config) => ask(() => remote.startShell(profile, config)),
     run: (profile, line, options, sources) => ask(() => remote.run(profile, line, options, sources)),
     complete: (profile, line) => ask(() => remote.complete(profile, line)),
-    close: (profile) => ask(() => remote.close(profile)),
+    release: (shown) => ask(() => remote.release(shown)),
     library: () => ask(() => remote.library()),
     find: (fingerprint) => ask(() => remote.find(fingerprint)),
     annotate: (profile, change) => ask(() => remote.annotate(profile, change)),
@@ -60,8 +63,12 @@ export function connect(endpoint: Endpoint): Connection {
     engine,
     lose(why) {
       lost ??= new Failure('worker-lost', `the worker that holds the profiles has stopped: ${why}`);
-      for (const reject of waiting) reject(lost);
+      for (const reject of waiting.keys()) reject(lost);
       waiting.clear();
+    },
+    isAsked: () => waiting.size > 0,
+    async answered() {
+      await Promise.all(waiting.values());
     },
   };
 }

@@ -216,7 +216,14 @@ export interface Engine {
   run(profile: ProfileId, line: string, options: Config, sources?: readonly SourceText[]): Promise<ShellAnswer>;
   /** How a line at the prompt may go on. */
   complete(profile: ProfileId, line: string): Promise<Completion>;
-  close(profile: ProfileId): Promise<void>;
+  /**
+   * Lets go of all that is held open but `shown`, once it is kept; what could not be read again stays. Any of it is read
+   * again when it is asked about. Without `shown` it lets go of nothing.
+   *
+   * @returns whether this thread has held a large profile and holds none any more, so that another may take its place: a thread
+   *   gives back the memory of a large profile for certain when it ends
+   */
+  release(shown?: readonly ProfileId[]): Promise<boolean>;
   /** Newest opened first. */
   library(): Promise<readonly KeptProfile[]>;
   /** The kept profile whose id begins with `fingerprint`, at least 8 hex digits of it; undefined for none. */

@@ -27,7 +27,7 @@ export function serve(engine: Engine, endpoint: Endpoint): void {
     startShell: async (profile, config) => giveAway(await engine.startShell(profile, config)),
     run: async (profile, line, options, sources) => giveAway(await engine.run(profile, line, options, sources)),
     complete: (profile, line) => engine.complete(profile, line),
-    close: (profile) => engine.close(profile),
+    release: (shown) => engine.release(shown),
     library: () => engine.library(),
     find: (fingerprint) => engine.find(fingerprint),
     annotate: (profile, change) => engine.annotate(profile, change),

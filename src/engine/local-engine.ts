@@ -26,6 +26,9 @@ import {stampOf} from './stamp.js';
 const mostOpen = 8;
 const mostBytes = 384 * 2 ** 20;
 
+/** Bytes of a file from which on a thread that has read it keeps so much memory that another one is worth its start. */
+const leastToEnd = 2 ** 20;
+
 /** Bytes of a file that is kept from the moment it is read: so few are written while the first picture is made. */
 const mostAtOnce = 4 * 2 ** 20;
 
@@ -75,6 +78,10 @@ export class LocalEngine implements Engine {
   readonly #spare = new MemoryLibrary<KeptProfile>();
   #swept: Promise<void> | undefined;
   #several: Several | undefined;
+  /** Bytes of the largest file that was held open. */
+  #largest = 0;
+  /** Deletions that can be taken back. */
+  #deletions = 0;
 
   /** @param library that of this origin, opened when it is needed, where none is given */
   constructor(library?: Promise<Library<KeptProfile>>) {
@@ -174,8 +181,32 @@ export class LocalEngine implements Engine {
     return (await this.#session(profile)).shell.complete(line);
   }
 
-  async close(profile: ProfileId): Promise<void> {
-    this.#sessions.delete(profile);
+  async release(shown?: readonly ProfileId[]): Promise<boolean> {
+    const wanted = new Set(shown?.flatMap((id) => {
+      const compared = readComparisonId(id);
+      return compared === undefined ? [id] : [id, normalizedKey(id), compared.after, compared.before];
+    }));
+    // What is opened while these are kept was not meant.
+    const others = shown === undefined ? [] : [...this.#sessions.keys()].filter((key) => !wanted.has(key));
+    await this.#settled();
+    for (const key of others) if (await this.#canReadAgain(key)) this.#sessions.delete(key);
+    return this.#largest >= leastToEnd && this.#sessions.size === 0 && await this.#isDone();
+  }
+
+  /** Whether this thread has nothing to do, and nothing that would be lost with it. */
+  async #isDone(): Promise<boolean> {
+    if (this.#jobs.size > 0 || this.#reopening.size > 0 || this.#deletions > 0 || (await this.#spare.list()).length > 0) return false;
+    return this.#opened === undefined || (await this.#opened).refusal === undefined;
+  }
+
+  async #canReadAgain(key: string): Promise<boolean> {
+    // A comparison is made of two others.
+    if (this.#sessions.get(key)?.info.comparison !== undefined) return true;
+    for (const library of [await this.#libraryIfAny(), this.#spare]) {
+      const entry = await library?.get(key);
+      if (entry !== undefined && entry.gone !== true) return true;
+    }
+    return false;
   }
 
   async library(): Promise<readonly KeptProfile[]> {
@@ -208,7 +239,8 @@ export class LocalEngine implements Engine {
       return;
     }
     await this.#write(profile, {removedMillis: Date.now()});
-    const clock: unknown = setTimeout(() => void this.#sweep().catch(() => {}), undoMillis + 100);
+    this.#deletions++;
+    const clock: unknown = setTimeout(() => void this.#sweep().catch(() => {}).finally(() => this.#deletions--), undoMillis + 100);
     // A program that is not a browser does not wait for it.
     (clock as {unref?(): void}).unref?.();
   }
@@ -262,7 +294,7 @@ export class LocalEngine implements Engine {
   async #session(profile: ProfileId, {normalize}: Pick<Config, 'normalize'> = defaultConfig): Promise<Session> {
     const compared = readComparisonId(profile);
     // A comparison that is scaled to its base is another profile; one that is none cannot be.
-    const key = compared !== undefined && normalize ? `${profile} normalized` : profile;
+    const key = compared !== undefined && normalize ? normalizedKey(profile) : profile;
     const open = this.#touch(key);
     if (open !== undefined) return open;
     let reopening = this.#reopening.get(key);
@@ -343,6 +375,7 @@ export class LocalEngine implements Engine {
   #hold(session: Session, key = session.info.id): Session {
     this.#sessions.delete(key);
     this.#sessions.set(key, session);
+    this.#largest = Math.max(this.#largest, session.info.size);
     let bytes = 0;
     for (const {bytes: held} of this.#sessions.values()) bytes += held;
     for (const [id, {bytes: held}] of this.#sessions) {
@@ -447,6 +480,11 @@ export class LocalEngine implements Engine {
     await (await this.#library).annotate(profile, change);
     announceLibraryChange();
   }
+}
+
+/** The name by which a comparison is held open that is scaled to its base. */
+function normalizedKey(comparison: ProfileId): string {
+  return `${comparison} normalized`;
 }
 
 function notKeptFor(reason: unknown): Kept {

@@ -234,10 +234,10 @@ async function search(page: Page): Promise<{marked: number; searched: number}> {
 /** Closes the open profile, shows the home page, and collects the garbage of the page and its workers. */
 async function close(page: Page, session: CDPSession): Promise<void> {
   await page.evaluate(async () => {
-    const {page: model} = document.querySelector('app-root') as unknown as {page: {profile: {id: string}; goHome(): void; engine: {close(id: string): Promise<void>}}};
-    const {id} = model.profile;
+    const {page: model} = document.querySelector('app-root') as unknown as {page: {goHome(): void; engine: {release(shown: readonly string[]): Promise<boolean>}}};
     model.goHome();
-    await model.engine.close(id);
+    // The page says so too, two seconds later.
+    await model.engine.release([]);
   });
   // Of the page and of its workers.
   await session.send('Memory.simulatePressureNotification', {level: 'critical'});

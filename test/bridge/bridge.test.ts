@@ -47,8 +47,8 @@ test('a failure that is thrown before the first await crosses too', async () => 
 });
 
 test('what only we can cause crosses as an error with its message', async () => {
-  await across({close: () => Promise.reject(new Error('assertion: rows are in order'))}, async (engine) => {
-    await assert.rejects(engine.close('a'), (error: Error) => !(error instanceof Failure) && error.message === 'assertion: rows are in order');
+  await across({release: () => Promise.reject(new Error('assertion: rows are in order'))}, async (engine) => {
+    await assert.rejects(engine.release([]), (error: Error) => !(error instanceof Failure) && error.message === 'assertion: rows are in order');
   });
 });
 

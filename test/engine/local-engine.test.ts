@@ -103,10 +103,85 @@ test('a profile that was closed is read from the library when it is asked', asyn
   const engine = engineWith();
   const {info} = await open(engine, 'go1.24.cpu.pb.gz');
   const before = await engine.report(info.id, 'top', defaultConfig);
-  await engine.close(info.id);
+  await engine.release([]);
   const [again, atOnce] = await Promise.all([engine.report(info.id, 'top', defaultConfig), engine.report(info.id, 'top', defaultConfig)]);
   assert.deepEqual(again.model.flat, before.model.flat);
   assert.deepEqual(atOnce.model.flat, before.model.flat);
+});
+
+/** A library that says of which profiles it is read. */
+function readLibrary(): {readonly library: MemoryLibrary<KeptProfile>; readonly reads: string[]} {
+  const library = new MemoryLibrary<KeptProfile>();
+  const reads: string[] = [];
+  const {read} = library;
+  library.read = (id) => {
+    reads.push(id);
+    return read.call(library, id);
+  };
+  return {library, reads};
+}
+
+test('what is not shown is let go of, and what is shown, with both sides of a comparison, stays', async () => {
+  const {library, reads} = readLibrary();
+  const engine = engineWith(library);
+  const [before, after, other] = [
+    (await open(engine, 'go1.24.hotspot.before.cpu.pb.gz')).info.id, (await open(engine, 'go1.24.hotspot.after.cpu.pb.gz')).info.id, (await open(engine, 'go1.24.cpu.pb.gz')).info.id,
+  ];
+  const comparison = (await engine.compare({after, before, kind: 'diff_base'})).info.id;
+  await engine.release([comparison]);
+  for (const id of [comparison, before, after]) await engine.report(id, 'top', defaultConfig);
+  await engine.report(comparison, 'top', {...defaultConfig, normalize: true});
+  assert.deepEqual(reads, []);
+  await engine.report(other, 'top', defaultConfig);
+  assert.deepEqual(reads, [other]);
+  await engine.release([]);
+  await engine.report(comparison, 'top', defaultConfig);
+  assert.deepEqual(reads, [other, after, before]);
+});
+
+test('what could not be read again is not let go of', async () => {
+  const lost = new MemoryLibrary<KeptProfile>();
+  lost.put = () => Promise.reject(new Failure('store-full', 'there is no room'));
+  const engine = engineWith(lost);
+  const changing = largeFile();
+  const {info} = await engine.open({kind: 'file', file: changing}, () => {});
+  changing.arrayBuffer = async () => new Uint8Array(bytesOf('go1.24.server.heap.pb.gz')).buffer;
+  assert.equal(await engine.release([]), false);
+  assert.ok(await engine.report(info.id, 'top', defaultConfig));
+});
+
+test('a thread may end that has held a large profile and holds none any more', async () => {
+  const engine = engineWith();
+  const {info: {id}} = await open(engine, 'go1.24.cpu.pb.gz');
+  assert.equal(await engine.release([]), false, 'it has held little');
+  const large = (await engine.open({kind: 'file', file: largeFile()}, () => {})).info.id;
+  assert.equal(await engine.release([large]), false, 'it holds one that is shown');
+  assert.equal(await engine.release(), false, 'it was asked to let go of nothing');
+  await engine.forget(id);
+  assert.equal(await engine.release([]), false, 'a deletion can be taken back');
+});
+
+test('a thread does not end while it does something, nor with what is nowhere else', async () => {
+  const idle = engineWith();
+  await idle.open({kind: 'file', file: largeFile()}, () => {});
+  assert.equal(await idle.release([]), true);
+  const {port1, port2} = new MessageChannel();
+  const silent = idle.open({kind: 'port', name: 'profile', address: 'http://localhost/', port: port2 as unknown as MessagePort}, () => {});
+  silent.catch(() => {});
+  assert.equal(await idle.release([]), false, 'a profile is on its way');
+  await idle.cancel();
+  await silent.catch(() => {});
+  port1.close();
+  assert.equal(await idle.release([]), true);
+
+  const full = new MemoryLibrary<KeptProfile>();
+  full.put = () => Promise.reject(new Failure('store-full', 'there is no room'));
+  for (const library of [full, new MemoryLibrary<KeptProfile>(new Failure('store-refused', 'a private window'))]) {
+    const engine = engineWith(library);
+    const {info} = await engine.open({kind: 'file', file: largeFile()}, () => {});
+    assert.equal(await engine.release([]), false, 'the bytes are in this thread only');
+    assert.ok(await engine.report(info.id, 'top', defaultConfig));
+  }
 });
 
 test('more profiles than are held open can all be asked', async () => {
@@ -235,7 +310,7 @@ test('where the library is full the profile is open, not kept, and can still be 
   assert.deepEqual(await engine.kept(info.id), {kept: false, code: 'store-full', reason: 'there is no room'});
   assert.ok(await engine.report(info.id, 'top', defaultConfig));
   assert.deepEqual(await engine.original(info.id), bytesOf('go1.24.cpu.pb.gz'));
-  await engine.close(info.id);
+  await engine.release([]);
   assert.ok(await engine.report(info.id, 'top', defaultConfig));
 });
 
@@ -243,7 +318,7 @@ test('where nothing can be kept everything works for as long as the tab is open'
   const engine = engineWith(new MemoryLibrary(new Failure('store-refused', 'a private window')));
   const {info} = await open(engine, 'go1.24.cpu.pb.gz');
   assert.deepEqual(await engine.kept(info.id), {kept: false, code: 'store-refused', reason: 'a private window'});
-  await engine.close(info.id);
+  await engine.release([]);
   assert.ok(await engine.report(info.id, 'top', defaultConfig));
 });
 

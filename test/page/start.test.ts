@@ -77,6 +77,32 @@ test('the flame graph of a profile is asked for once, and before the workspace i
   await page.close();
 });
 
+test('what was left is let go of, and Back shows it again', async () => {
+  const {page, openFile, complaints} = await site.open();
+  await page.evaluate(() => {
+    const {engine} = (document.querySelector('app-root') as Element & {page: {engine: {release(shown: readonly string[]): Promise<boolean>}}}).page;
+    const {release} = engine;
+    engine.release = async (shown) => {
+      const isDone = await release(shown);
+      performance.mark('released', {detail: shown.length});
+      return isDone;
+    };
+  });
+  const painted = () => page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
+  const released = (shown: number) => page.waitForFunction((shown) => (performance.getEntriesByName('released') as PerformanceMark[]).some(({detail}) => detail === shown), shown);
+  await openFile('test/profiles/go1.24.hotspot.before.cpu.pb.gz');
+  await painted();
+  await released(1);
+  await page.getByRole('button', {name: 'Icicle: home'}).click();
+  await released(0);
+  await page.evaluate(() => performance.clearMarks());
+  await page.goBack();
+  await painted();
+  assert.equal(await page.locator('work-space').count(), 1);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('a profile that is opened before the program of the workspace has come is shown once it comes', async () => {
   // A browser of its own, since a service worker would have that program already.
   const browser = await startBrowser();

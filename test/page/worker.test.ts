@@ -96,6 +96,28 @@ test('a profile that could not be kept is opened again from its file', async () 
   await page.close();
 });
 
+test('a worker that has let go of a large profile is ended, and the next one reads the profile from the library', async () => {
+  const page = await lab.open();
+  const small = Buffer.from(smallProfile()).toString('base64');
+  const id = await page.evaluate(async (base64) => {
+    const name = new Uint8Array(5 << 20).fill(97);
+    const field = Uint8Array.of(6 * 8 + 2, ...[0, 7, 14, 21].map((shift) => ((name.length >> shift) & 127) | (shift === 21 ? 0 : 128)));
+    const file = new File([Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)), field, name], 'large.pb');
+    return (await bench.engine.open({kind: 'file', file}, () => {})).info.id;
+  }, small);
+  const first = theWorker(page);
+  const gone = new Promise((resolve) => first.once('close', resolve));
+  assert.equal(await page.evaluate((id) => bench.engine.release([id]), id), false);
+  // A question that is out is answered before it ends.
+  const [released, listed] = await page.evaluate(() => Promise.all([bench.engine.release([]), bench.engine.library()]));
+  assert.equal(released, true);
+  assert.equal(listed.length, 1);
+  await gone;
+  assert.ok('value' in (await boxes(page, id)));
+  assert.notEqual(theWorker(page), first);
+  await page.close();
+});
+
 test('a large file is inflated in a thread of its own, and reads or is refused as every other', async () => {
   const page = await lab.open();
   const programs: string[] = [];
