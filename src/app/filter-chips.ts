@@ -53,7 +53,10 @@ export class FilterChips extends PageElement {
     .quiet { color: var(--text-2); font-size: 12px; min-height: 26px; padding: 0 6px; border-radius: 5px; white-space: nowrap; }
     .quiet:hover { background: var(--panel-3); color: var(--text); }
     @media (max-width: 760px) { form.chip input { width: 36vw; } }
-    @media (forced-colors: active) { li::before, li::after { forced-color-adjust: none; } }
+    @media (forced-colors: active) {
+      .chip .switch[aria-checked="true"]::before { background: ButtonText; forced-color-adjust: none; }
+      li::before, li::after { background: Highlight; forced-color-adjust: none; }
+    }
   `];
 
   /** What is wrong with a filter. */

@@ -97,9 +97,13 @@ export class TopView extends ProfileView {
       .line, .line.summed { grid-template-columns: 1fr 1fr 1fr 44px; padding-inline-start: 12px; }
       .percent, .tools .rows, .head small, .head .name { display: none; }
       .head button { min-height: 44px; }
+      .line.compared { grid-template-columns: 1fr 1fr 1.2fr 50px 44px; }
       .row .name { grid-column: 1 / 4; padding-top: 7px; }
+      .compared.row .name { grid-column: 1 / 5; }
+      .row .tag { grid-area: 2 / 4; margin-bottom: 7px; }
       .row .value { grid-row: 2; text-align: start; padding-bottom: 7px; }
       .row > :has(.more) { grid-area: 1 / 4 / 3 / 5; align-self: center; }
+      .compared.row > :has(.more) { grid-area: 1 / 5 / 3 / 6; }
       .value, .head button { padding-inline: 0 6px; justify-content: flex-start; }
       .tools { padding: 4px 8px; flex-wrap: nowrap; overflow: auto; }
       .types { display: none; }

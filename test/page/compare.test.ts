@@ -251,6 +251,11 @@ test('axe finds nothing on a comparison, in both themes and sizes', async () => 
         assert.deepEqual(await barriers(page), [], `${view} ${colorScheme} ${viewport.width}`);
       }
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+      if (view === 'Flame graph') continue;
+      // Before, after and change stand beside one another.
+      const ends = await page.locator('top-view .row').first().locator('.value').evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect()).map(({left, right}) => [left, right] as const));
+      assert.equal(ends.length, 3);
+      ends.slice(1).forEach(([left], i) => assert.ok(left >= ends[i]![1], String(ends)));
     }
   }
   assert.deepEqual(complaints, []);

@@ -288,6 +288,8 @@ for (const name of profiles) {
     await tab.openFile(path);
     await tab.page.waitForFunction(() => performance.getEntriesByName('view-painted').length > 0);
     for (const [view, compare] of views) assert.ok(await compare(tab, [path]) > 0, `${view} shows no number`);
+    // To look from one view to the other filters nothing.
+    assert.equal(await tab.page.locator('filter-bar .chip').count(), 0);
     assert.deepEqual(tab.complaints, []);
     await tab.page.close();
   });
