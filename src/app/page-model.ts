@@ -422,7 +422,10 @@ export class PageModel extends EventTarget {
       void this.#openLinked(linked);
       return;
     }
-    if (this.profile?.id !== info.id) this.filters.clear();
+    if (this.profile?.id !== info.id) {
+      this.#writeLastView();
+      this.filters.clear();
+    }
     this.profile = info;
     this.kept = undefined;
     void this.#learnKept(info.id);
@@ -451,6 +454,7 @@ export class PageModel extends EventTarget {
   #follow(): void {
     const state = readHash(location.hash, viewNames);
     if (state.view !== '' && writeHash(state) === writeHash(this.state)) return;
+    this.#writeLastView();
     this.missing = undefined;
     if (state.address !== '') {
       history.replaceState(null, '', location.pathname + location.search);
@@ -499,6 +503,8 @@ export class PageModel extends EventTarget {
   }
 
   #go(state: PageState, step: boolean): void {
+    // The last look at a profile is written before it is left.
+    if (state.view === '') this.#writeLastView();
     this.state = state;
     this.#leave();
     const address = writeHash(state) || location.pathname + location.search;
@@ -531,7 +537,7 @@ export class PageModel extends EventTarget {
   #writeLastView(): void {
     clearTimeout(this.#lastView);
     const {profile, state} = this;
-    if (this.#lastView === undefined || profile === undefined || state.view === '' || this.kept?.kept === false) return;
+    if (this.#lastView === undefined || profile === undefined || state.view === '' || !isAbout(state, profile.id) || this.kept?.kept === false) return;
     this.#lastView = undefined;
     void this.engine.annotate(profile.id, {lastView: writeHash(state)}).catch(() => {});
   }
