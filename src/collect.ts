@@ -41,7 +41,9 @@ async function collect({url, seconds, mostBytes, space}: Extract<Question, {kind
     if (reply.status !== 200) {
       return fail('status', `${url} answered ${reply.status} ${reply.statusText}`.trim() + (await textOf(reply)), reply.status);
     }
-    port.postMessage({kind: 'head', length: Number(reply.headers.get('content-length')) || 0});
+    const length = Number(reply.headers.get('content-length')) || 0;
+    if (length > mostBytes) return fail('too-large', `${url} has ${Math.round(length / 2 ** 20)} MB and was not fetched`);
+    port.postMessage({kind: 'head', length});
     const reader = reply.body!.getReader();
     for (let bytes = 0; ; ) {
       clearTimeout(clock);

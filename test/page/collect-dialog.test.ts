@@ -73,6 +73,20 @@ test('a change over a time, the heap after a collection and the states of gorout
   assert.deepEqual(open.asked.map(({path}) => path), ['/debug/pprof/goroutine?debug=2']);
   assert.equal(await page.locator('profile-header .name').innerText(), 'who waits');
   await page.close();
+  for (const [label, form, path] of [['Heap', '1', '/debug/pprof/heap?debug=1'], ['Mutex', undefined, '/debug/pprof/mutex?seconds=2']] as const) {
+    const page = await openDialog(open.host);
+    await kind(page, label);
+    if (form !== undefined) await page.getByLabel('Form').selectOption(form);
+    else {
+      await kind(page, 'Change over a time');
+      await page.getByRole('spinbutton', {name: 'Seconds', exact: true}).last().fill('2');
+    }
+    open.asked.length = 0;
+    await collect(page);
+    await page.locator('work-space').waitFor();
+    assert.deepEqual(open.asked.map(({path}) => path), [path]);
+    await page.close();
+  }
 });
 
 test('the index of the service is read when the dot is pressed, and its own profiles can be picked', async () => {
@@ -114,20 +128,23 @@ const failures: readonly [address: () => string, title: RegExp, text: RegExp, co
   [() => `${open.host}/debug/pprof/profile?seconds=3000`, /does not measure for so long/, /WriteTimeout/, [], []],
   [() => `${open.host}/debug/pprof/busy`, /is being profiled already/, /cpu profiling already in use/, [], []],
   [() => `${open.host}/redirect`, /sends you on to another one/, /final address/, ['Copy'], []],
+  [() => `${open.host}/large`, /Too large to open safely/, /5120 MB/, [], []],
 ];
 
-test('the address of a Pyroscope server in the README opens, as it stands', async () => {
-  const [, query = ''] = /http:\/\/localhost:4040(\/pyroscope\/render\?\S+)/.exec(await readFile('README.md', 'utf8')) ?? [];
-  const {page} = await site.open();
-  open.asked.length = 0;
-  await page.getByRole('button', {name: 'Paste a URL'}).click();
-  await page.getByRole('dialog').locator('input[name=address]').fill(`http://${open.host}${query}`);
-  await page.getByRole('dialog').getByRole('button', {name: 'Open', exact: true}).click();
-  // It has the name under which a test before this one collected the same bytes.
-  await page.locator('profile-header .name').waitFor();
-  assert.deepEqual(open.asked.map(({path}) => decodeURIComponent(path)), [query]);
-  await page.close();
-});
+for (const [server, port] of [['Pyroscope', 4040], ['Parca', 7070]] as const) {
+  test(`the address of a ${server} server in the README opens, as it stands`, async () => {
+    const [, query = ''] = new RegExp(`http://localhost:${port}(/\\S+)`).exec(await readFile('README.md', 'utf8')) ?? assert.fail(`the README has no address of ${server}`);
+    const {page} = await site.open();
+    open.asked.length = 0;
+    await page.getByRole('button', {name: 'Paste a URL'}).click();
+    await page.getByRole('dialog').locator('input[name=address]').fill(`http://${open.host}${query}`);
+    await page.getByRole('dialog').getByRole('button', {name: 'Open', exact: true}).click();
+    // It may have the name under which a test before this one collected the same bytes.
+    await page.locator('profile-header .name').waitFor();
+    assert.deepEqual(open.asked.map(({path}) => decodeURIComponent(path)), [query]);
+    await page.close();
+  });
+}
 
 test('each way to fail is named in the dialog, with its next step to copy', async () => {
   for (const [address, title, text, copies, checks] of failures) {

@@ -23,6 +23,7 @@ import (
 	_ "net/http/pprof"
 	"os"
 	"runtime"
+	"time"
 )
 
 ${handler}
@@ -39,7 +40,8 @@ func main() {
 		panic(err)
 	}
 	fmt.Println(listener.Addr())
-	panic(http.Serve(listener, profiles(os.Args[1], http.DefaultServeMux)))
+	server := &http.Server{Handler: profiles(os.Args[1], http.DefaultServeMux), WriteTimeout: 45 * time.Second}
+	panic(server.Serve(listener))
 }
 `);
   const built = spawnSync('go', ['build', '-o', 'server', 'main.go'], {cwd: folder, encoding: 'utf8', env: {...process.env, GO111MODULE: 'off'}});
@@ -63,10 +65,21 @@ func main() {
 
   for (const [path, kind] of [
     ['heap', 'heap'], ['allocs', 'allocs'], ['goroutine', 'goroutine'], ['goroutine?debug=1', 'goroutine'], ['goroutine?debug=2', 'goroutine'], ['block', 'block'],
-    ['mutex', 'mutex'], ['threadcreate', 'threadcreate'],
+    ['mutex', 'mutex'], ['threadcreate', 'threadcreate'], ['heap?seconds=1', 'heap'], ['heap?gc=1', 'heap'], ['mutex?seconds=1', 'mutex'],
   ] as const) {
     test(`Go's own ${path} is collected`, async () => assert.deepEqual(await collect(path, 0), {value: kind}));
   }
+
+  test('what Go refuses is explained in its own words', async () => {
+    const missing = await collect('nosuch', 0);
+    assert.match(JSON.stringify(missing), /"status".*404.*Unknown profile/);
+    const long = await collect('profile', 60);
+    assert.match(JSON.stringify(long), /"status".*400.*profile duration exceeds server's WriteTimeout/);
+    const [one, other] = await Promise.all([collect('profile', 2), collect('profile', 2)]);
+    const refused = 'code' in one ? one : other;
+    assert.match(JSON.stringify(refused), /"status".*500.*cpu profiling already in use/);
+    assert.deepEqual(refused === one ? other : one, {value: 'cpu'});
+  });
 
   test('a CPU profile that is cancelled frees the profiler of Go, so that the next one is collected', async () => {
     const cancelled = await collect('profile', 30, 500);

@@ -28,6 +28,7 @@ const recorded: ReadonlyMap<string, string> = new Map([
   ['heap', 'go1.24.server.heap.pb.gz'],
   ['allocs', 'go1.24.hotspot.before.allocs.pb.gz'],
   ['goroutine', 'go1.24.server.goroutine.pb.gz'],
+  ['heap?debug=1', 'go1.24.heapwork.heap.debug1.txt'],
   ['goroutine?debug=2', 'go1.24.server.goroutine.debug2.txt'],
   ['block', 'go1.24.server.block.pb.gz'],
   ['mutex', 'go1.24.server.mutex.pb.gz'],
@@ -52,8 +53,8 @@ const index = `<html>
  *
  * Like Go's it sends no CORS header by itself, refuses all but GET, says failures
  * in plain text with `X-Go-Pprof`, and answers a CPU profile when it is complete.
- * Beyond Go's it has pages that misbehave, /redirect, /drip, /silent and /huge, and one
- * that answers as Pyroscope does.
+ * Beyond Go's it has pages that misbehave, /redirect, /drip, /silent, /large and /huge, and two
+ * that answer as Pyroscope and Parca do.
  *
  * @param cors whether it lets every page read it, as behind the handler that the page shows
  * @param slow whether a CPU profile takes until `finish()`
@@ -112,6 +113,9 @@ export async function startPprofServer({cors = true, slow = false} = {}): Promis
         response.writeHead(200);
         response.write(profile('go1.24.cpu.pb.gz').subarray(0, 100));
         return;
+      case '/large':
+        // It says how long it is, and nobody wants the rest.
+        return void response.writeHead(200, {'Content-Length': String(5 * 2 ** 30)}).flushHeaders();
       case '/huge': {
         response.writeHead(200);
         // A message whose first field is longer than any that is read without asking.
@@ -125,6 +129,8 @@ export async function startPprofServer({cors = true, slow = false} = {}): Promis
       }
       case '/pyroscope/render':
         return path.includes('&format=pprof') ? send('pyroscope.pprof', profile('go1.24.cpu.pb.gz')) : fail(400, 'no format');
+      case '/api/profiles/query':
+        return void response.writeHead(200, {'Content-Type': 'application/json'}).end(JSON.stringify({total: '1', filtered: '0', pprof: profile('go1.24.cpu.pb.gz').toString('base64')}));
       case '/':
         return void response.writeHead(200, {'Content-Type': 'text/plain; charset=utf-8'}).end('hello\n');
       default: {
