@@ -59,6 +59,41 @@ test('a profile is pinned, tagged and noted, found by each word, and keeps all o
   await page.close();
 });
 
+test('a profile comes back from the library as it was looked at, known by its shape, and the browser is asked once to keep it', async () => {
+  const own = await startSite();
+  const {page, complaints, openFile} = await own.open();
+  const asked = (page: Page) => page.evaluate(() => Number(localStorage.getItem('test.asked') ?? 0));
+  await page.addInitScript(() => {
+    StorageManager.prototype.persist = async () => {
+      localStorage.setItem('test.asked', String(Number(localStorage.getItem('test.asked') ?? 0) + 1));
+      return false;
+    };
+  });
+  await page.reload();
+  await openFile('test/profiles/go1.24.cpu.pb.gz');
+  await page.getByRole('tab', {name: 'Top'}).click();
+  await page.locator('top-view .row').first().click();
+  await page.keyboard.press('f');
+  await page.locator('filter-bar .chip').waitFor();
+  const looked = await page.evaluate(() => location.hash);
+  for (const way of ['home', 'reload'] as const) {
+    await page.getByRole('button', {name: 'Icicle: home'}).click();
+    if (way === 'reload') await page.reload();
+    await page.locator('shape-stamp rect').nth(5).waitFor({state: 'attached'});
+    await page.getByText(/^1 profile, [\d.]+\sKB on this device/).waitFor();
+    await row(page, 'go1.24.cpu.pb.gz').click();
+    await page.locator('top-view .row').first().waitFor();
+    assert.equal(await page.evaluate(() => location.hash), looked, way);
+  }
+  await openFile('test/profiles/go1.24.server.heap.pb.gz');
+  await page.locator('profile-header .name', {hasText: 'heap'}).waitFor();
+  await page.getByRole('button', {name: 'Icicle: home'}).click();
+  await page.getByText(/^2 profiles, [\d.]+\sKB on this device/).waitFor();
+  assert.equal(await asked(page), 1);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('what one tab deletes goes from every tab, and comes back in every tab', async () => {
   const {page} = await site.open();
   const {page: other} = await site.open();
