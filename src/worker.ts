@@ -1,4 +1,4 @@
-import {holdLife} from './bridge/life.js';
+import {holdLife} from './base/life.js';
 import {serve} from './bridge/serve.js';
 import {LocalEngine} from './engine/local-engine.js';
 

@@ -32,8 +32,8 @@ const rooms: Readonly<Record<string, Room>> = {
   app: {imports: ['base', 'config', 'measurement', 'bridge', 'views'], types: ['fetch'], packages: ['lit', 'workbox-window']},
   'main.ts': {imports: ['app']},
   'shared.ts': {imports: ['views']},
-  'worker.ts': {imports: ['engine', 'bridge']},
-  'inflate.ts': {imports: [], types: ['fetch']},
+  'worker.ts': {imports: ['base', 'engine', 'bridge']},
+  'inflate.ts': {imports: ['base', 'profile'], types: ['fetch']},
   'collect.ts': {imports: []},
   'sw.ts': {imports: [], packages: ['workbox-core', 'workbox-precaching', 'workbox-routing']},
 };

@@ -1,7 +1,7 @@
 import {Failure} from '../base/failure.js';
+import {watchLife} from '../base/life.js';
 import {comparisonId, readComparisonId} from '../bridge/comparison-id.js';
 import {connect, type Connection} from '../bridge/connect.js';
-import {watchLife} from '../bridge/life.js';
 import type {Engine, ProfileId} from '../bridge/engine.js';
 import type {ProfileSource} from '../fetch/source.js';
 import {keep, readKept} from './theme.js';

@@ -1,42 +1,49 @@
+import {whenEnded} from '../base/life.js';
+import type {SortedFields} from '../profile/field-sorter.js';
 import type {Inflater} from '../profile/open.js';
 
-/** What comes from `inflate.ts` over the port: inflated bytes with how many of the file they took, then the end, or that it knows no further. */
+/** What comes from `inflate.ts` over the port: its lock, pieces of the message with how many bytes of the file they took, then the end, or that it knows no further. */
 export type FromInflater =
-  | {readonly kind: 'bytes'; readonly chunks: readonly Uint8Array[]; readonly taken: number}
+  | {readonly lock: string}
+  | {readonly kind: 'piece'; readonly piece: SortedFields & {readonly taken: number}}
   | {readonly kind: 'end'}
   | {readonly kind: 'broken'};
 
-/** What goes to it: the wish for one more message, or for no more. */
-export type ToInflater = 'more' | 'cancel';
+/** What goes to it: the wish for one more piece, with words that are needed no more, or for no more. */
+export type ToInflater = {readonly kind: 'more'; readonly words?: Int32Array<ArrayBuffer>} | {readonly kind: 'cancel'};
 
-/** Messages that may be on their way: half a megabyte each. */
-const ahead = 8;
+/** Pieces that may be on their way: of half a megabyte each. */
+const ahead = 16;
 
-/** The thread behind `port` as what `readProfile` asks for inflated bytes. */
+/** The thread behind `port` as what `readProfile` asks for the pieces of a message. */
 export function inflaterOf(port: MessagePort): Inflater {
-  const arrived: FromInflater[] = [];
+  const arrived: Exclude<FromInflater, {lock: string}>[] = [];
   let wake = (): void => {};
+  const arrive = (message: FromInflater): void => {
+    // A thread that runs out of memory says nothing.
+    if ('lock' in message) return whenEnded(message.lock, () => arrive({kind: 'broken'}));
+    arrived.push(message);
+    wake();
+  };
+  const say = (message: ToInflater, moved: Transferable[] = []): void => port.postMessage(message, moved);
   return {
-    async *inflate() {
-      port.onmessage = ({data}: MessageEvent<FromInflater>) => {
-        arrived.push(data);
-        wake();
-      };
-      for (let i = 0; i < ahead; i++) port.postMessage('more' satisfies ToInflater);
+    async *sorted() {
+      port.onmessage = ({data}: MessageEvent<FromInflater>) => arrive(data);
+      for (let i = 0; i < ahead; i++) say({kind: 'more'});
       for (;;) {
         while (arrived.length === 0) await new Promise<void>((resolve) => (wake = resolve));
         const message = arrived.shift()!;
-        if (message.kind !== 'bytes') return message.kind === 'end';
-        port.postMessage('more' satisfies ToInflater);
-        for (const bytes of message.chunks) yield {bytes, taken: message.taken};
+        if (message.kind !== 'piece') return message.kind === 'end';
+        yield message.piece;
+        const {words} = message.piece;
+        say({kind: 'more', words}, [words.buffer]);
       }
     },
     end() {
-      port.postMessage('cancel' satisfies ToInflater);
+      say({kind: 'cancel'});
       port.close();
-      // Who still waits for bytes waits no longer.
-      arrived.push({kind: 'broken'});
-      wake();
+      // Who still waits for a piece waits no longer.
+      arrive({kind: 'broken'});
     },
   };
 }

@@ -7,7 +7,8 @@ import {LabelBuilder} from './labels.js';
 import {tooLarge} from './limits.js';
 import type {Limits} from './limits.js';
 import type {FunctionTable, LineTable, LocationTable, Mapping, Profile, SampleTable, StackTable, ValueType} from './profile.js';
-import {SeenBytes, longestRun} from './seen-bytes.js';
+import {SampleTape, TapedSample} from './sample-tape.js';
+import {SeenBytes} from './seen-bytes.js';
 import {StackBuilder} from './stacks.js';
 import type {LazyStrings} from './strings.js';
 import {StringsBuilder} from './strings.js';
@@ -15,6 +16,12 @@ import {WireError, WireReader, bytes, varint} from './wire.js';
 
 /** A sample with more values than this is counted and not kept: no profile has as many types. */
 const mostValues = 4096;
+
+/** Words of samples that are read together, so that what they are held against stays in the cache of a processor. */
+const tapeWords = 1 << 15;
+
+/** Samples whose cells are asked for at once, so that these come side by side. */
+const together = 512;
 
 /** Rows of stacks that room is made for before any was seen. */
 const mostExpected = 1 << 22;
@@ -98,12 +105,15 @@ export class ProfileDecoder {
   readonly #functionFilename = new ColumnBuilder(Uint32Array);
   readonly #functionStartLine = new Int64Builder();
 
+  /** The samples that were not read yet, of the bytes of a push. */
+  readonly #tape = new SampleTape(tapeWords);
+  /** Where the first of them begins. */
+  #tapeStart = 0;
+  readonly #taped = new TapedSample();
+  readonly #tapeReader = new WireReader(new Uint8Array(0));
+  readonly #heads = new Int32Array(together);
   readonly #seenStacks = new SeenBytes();
   readonly #seenLabels = new SeenBytes();
-  /** The samples of the batch of `#seenStacks`. */
-  readonly #waiting = new ColumnBuilder(Uint32Array);
-  /** Where the first sample of the batch begins. */
-  #batchStart = 0;
   /** The keys of the locations of one sample, leaf first. */
   #stack = new Int32Array(1 << 10);
   #valueLow = new Uint32Array(16);
@@ -127,10 +137,10 @@ export class ProfileDecoder {
   /** Reads whole top-level fields, from `start` to `end` of `buf`; `buf[0]` stands at `base` in the message. */
   push(buf: Uint8Array, start: number, end: number, base: number): void {
     this.#reader.read(buf, base);
-    this.#batchStart = start;
+    this.#tapeStart = start;
     try {
       this.#fields(start, end);
-      this.#finishStacks();
+      this.#readTape();
     } catch (error) {
       if (error instanceof WireError) this.#samplesInOrder(end);
       throw error;
@@ -139,17 +149,16 @@ export class ProfileDecoder {
 
   #fields(start: number, end: number): void {
     const reader = this.#reader;
+    const tape = this.#tape;
     const {buf, base} = reader;
     let pos = start;
     while (pos < end) {
       if (buf[pos] === 0x12) {
-        if (this.#seenStacks.count === 0) this.#batchStart = pos;
-        let from = pos + 2;
-        let size = buf[pos + 1]!;
-        if (size >= 0x80) size = (size & 0x7f) | (buf[from++]! << 7);
-        if (size < longestRun) {
-          pos = from + size;
-          this.#sample(from, pos);
+        if (tape.isFull) this.#readTape();
+        if (tape.end === 0) this.#tapeStart = pos;
+        const taken = tape.take(reader, pos, end);
+        if (taken > pos) {
+          pos = taken;
           continue;
         }
       }
@@ -292,114 +301,60 @@ export class ProfileDecoder {
     };
   }
 
-  /**
-   * Reads a sample from `start` to `end`.
-   *
-   * Two thirds of a large profile are location ids, and most of the rest are labels.
-   * Where a sample is in the form that every writer uses it is only found out where
-   * these lie: their bytes are held against those of samples before, and read where
-   * they are new. Any other sample is read field by field.
-   */
-  #sample(start: number, end: number): void {
-    const reader = this.#reader;
-    const buf = reader.buf;
-    let values = 0;
-    let idsStart = -1;
-    let idsEnd = -1;
-    let labelsStart = -1;
-    let labelsEnd = -1;
-    let pos = start;
-    while (pos < end) {
-      const tag = buf[pos]!;
-      if (tag === 0x10) {
-        if (pos + 5 >= end) {
-          reader.pos = pos + 1;
-          reader.word(end);
-          pos = reader.pos;
-          this.#value(values++, reader.low, reader.high);
-          continue;
-        }
-        let byte = buf[pos + 1]!;
-        let value = byte & 0x7f;
-        pos += 2;
-        if (byte >= 0x80) {
-          byte = buf[pos++]!;
-          value |= (byte & 0x7f) << 7;
-          if (byte >= 0x80) {
-            byte = buf[pos++]!;
-            value |= (byte & 0x7f) << 14;
-            if (byte >= 0x80) {
-              byte = buf[pos++]!;
-              value |= (byte & 0x7f) << 21;
-              if (byte >= 0x80) {
-                reader.pos = pos - 4;
-                reader.word(end);
-                pos = reader.pos;
-                this.#value(values++, reader.low, reader.high);
-                continue;
-              }
-            }
-          }
-        }
-        this.#value(values++, value, 0);
-        continue;
-      }
-      let size = buf[pos + 1]!;
-      let from = pos + 2;
-      if (size >= 0x80) {
-        const high = buf[from++]!;
-        if (high >= 0x80) return this.#sampleByField(start, end);
-        size = (size & 0x7f) | (high << 7);
-      }
-      const to = from + size;
-      // Past the end of the bytes there is no number at all.
-      if (!(to <= end)) return this.#sampleByField(start, end);
-      if (tag === 0x0a) {
-        if (idsStart >= 0) return this.#sampleByField(start, end);
-        idsStart = from;
-        idsEnd = to;
-      } else if (tag === 0x1a) {
-        if (labelsStart < 0) labelsStart = pos;
-        else if (labelsEnd !== pos) return this.#sampleByField(start, end);
-        labelsEnd = to;
-      } else if (tag === 0x12) {
-        reader.pos = from;
-        while (reader.pos < to) {
-          reader.word(to);
-          this.#value(values++, reader.low, reader.high);
-        }
-      } else return this.#sampleByField(start, end);
-      pos = to;
-    }
-    this.#keepValues(values);
-    this.#sampleLabels.push(labelsStart < 0 ? 0 : this.#labelSet(labelsStart, labelsEnd));
-    if (idsEnd > idsStart) {
-      if (this.#seenStacks.isFull) this.#finishStacks();
-      this.#seenStacks.add(buf, idsStart, idsEnd);
-      this.#waiting.push(this.#sampleStack.length);
-    }
-    this.#sampleStack.push(-1);
-    this.#checkSamples();
+  /** Reads the samples of the tape. */
+  #readTape(): void {
+    const tape = this.#tape;
+    if (tape.end > 0) this.take(tape.words, tape.end);
+    tape.end = 0;
   }
 
-  /** Finds the stacks of the samples that were read since the last time. */
-  #finishStacks(): void {
-    const seen = this.#seenStacks;
-    const {count} = seen;
-    if (count === 0) return;
-    seen.touch();
-    const rows = this.#sampleStack.cells;
-    const waiting = this.#waiting.cells;
-    for (let run = 0; run < count; run++) {
-      let row = seen.find(run);
-      if (row < 0) {
-        row = this.#internStack(this.#packedLocations(seen.startOf(run), seen.endOf(run), 0));
-        seen.keep(run, row);
+  /** Reads the samples in the first `end` words of a tape. */
+  take(words: Int32Array<ArrayBuffer>, end: number): void {
+    const heads = this.#heads;
+    const taped = this.#taped;
+    this.#tapeReader.read(new Uint8Array(words.buffer), 0);
+    for (let at = 0; at < end; ) {
+      let count = 0;
+      for (let next = at; next < end && count < together; ) {
+        next = taped.read(words, next);
+        heads[count++] = taped.idsHead;
       }
-      rows[waiting[run]!] = row;
+      this.#seenStacks.touch(words, heads, count);
+      for (; count > 0; count--) {
+        at = taped.read(words, at);
+        this.#tapedSample(words);
+      }
     }
-    seen.clear();
-    this.#waiting.length = 0;
+  }
+
+  #tapedSample(words: Int32Array): void {
+    const {count, values, ids, idsHead, idsBytes, labels, labelsHead, labelsBytes} = this.#taped;
+    if (count === this.#valueCount) {
+      const columns = this.#values;
+      for (let i = 0; i < count; i++) columns[i]!.push(words[values + i * 2]!, words[values + i * 2 + 1]!);
+    } else {
+      for (let i = 0; i < count; i++) this.#value(i, words[values + i * 2]!, words[values + i * 2 + 1]!);
+      this.#keepValues(count);
+    }
+    let stack = -1;
+    if (idsBytes > 0) {
+      stack = this.#seenStacks.find(words, idsHead, ids);
+      if (stack < 0) {
+        stack = this.#internStack(this.#packedLocations(this.#tapeReader, ids * 4, ids * 4 + idsBytes, 0));
+        this.#seenStacks.keep(words, idsHead, ids, stack);
+      }
+    }
+    let set = 0;
+    if (labelsBytes > 0) {
+      set = this.#seenLabels.find(words, labelsHead, labels);
+      if (set < 0) {
+        set = this.#labelSet(this.#tapeReader, labels * 4, labels * 4 + labelsBytes);
+        this.#seenLabels.keep(words, labelsHead, labels, set);
+      }
+    }
+    this.#sampleStack.push(stack);
+    this.#sampleLabels.push(set);
+    this.#checkSamples();
   }
 
   #checkRows(more: number): void {
@@ -412,34 +367,25 @@ export class ProfileDecoder {
   }
 
   /** The set of the labels that follow each other from `start` to `end`. */
-  #labelSet(start: number, end: number): number {
-    const seen = this.#seenLabels;
-    const reader = this.#reader;
-    seen.clear();
-    seen.add(reader.buf, start, end);
-    let row = seen.find(0);
-    if (row >= 0) return row;
+  #labelSet(reader: WireReader, start: number, end: number): number {
     reader.pos = start;
     while (reader.pos < end) {
       reader.field(end);
       const next = reader.pos;
-      this.#label(reader.start, next);
+      this.#label(reader, reader.start, next);
       reader.pos = next;
     }
-    row = this.#labelSets.row();
-    seen.keep(0, row);
-    return row;
+    return this.#labelSets.row();
   }
 
   /**
-   * Reads the samples of the batch field by field, after something was found to be wrong:
-   * stacks and labels are read after the rest of their sample, and the first fault of all is the one to be told.
+   * Reads the samples of the tape field by field, after something was found to be wrong:
+   * stacks and labels are read after all other fields, and the first fault of all is the one to be told.
    */
   #samplesInOrder(end: number): void {
-    this.#seenStacks.clear();
-    this.#waiting.length = 0;
+    this.#tape.end = 0;
     const reader = this.#reader;
-    reader.pos = this.#batchStart;
+    reader.pos = this.#tapeStart;
     while (reader.pos < end) {
       const field = reader.field(end);
       const next = reader.pos;
@@ -450,7 +396,7 @@ export class ProfileDecoder {
 
   /** Reads a sample in whatever form it is, each of its fields after the one before. */
   #sampleByField(start: number, end: number): void {
-    this.#finishStacks();
+    this.#readTape();
     const reader = this.#reader;
     let depth = 0;
     let values = 0;
@@ -459,7 +405,7 @@ export class ProfileDecoder {
       const field = reader.field(end);
       const next = reader.pos;
       if (field === 1) {
-        if (reader.type === bytes) depth = this.#packedLocations(reader.start, next, depth);
+        if (reader.type === bytes) depth = this.#packedLocations(reader, reader.start, next, depth);
         else {
           reader.expect(varint, 'a location id');
           this.#roomForStack(depth + 1);
@@ -478,7 +424,7 @@ export class ProfileDecoder {
         }
       } else if (field === 3) {
         reader.expect(bytes, 'a label');
-        this.#label(reader.start, next);
+        this.#label(reader, reader.start, next);
       }
       reader.pos = next;
     }
@@ -494,8 +440,7 @@ export class ProfileDecoder {
     if (this.#labelSets.labels > limits.rows) throw tooLarge(`it holds more than ${limits.rows} labels`);
   }
 
-  #packedLocations(start: number, end: number, depth: number): number {
-    const reader = this.#reader;
+  #packedLocations(reader: WireReader, start: number, end: number, depth: number): number {
     const buf = reader.buf;
     // Each id has a byte at least.
     this.#roomForStack(depth + end - start);
@@ -575,8 +520,7 @@ export class ProfileDecoder {
     for (let i = 0; i < columns.length; i++) columns[i]!.push(this.#valueLow[i]!, this.#valueHigh[i]!);
   }
 
-  #label(start: number, end: number): void {
-    const reader = this.#reader;
+  #label(reader: WireReader, start: number, end: number): void {
     const buf = reader.buf;
     let key = 0;
     let text = 0;

@@ -5,6 +5,7 @@ import {GzipError, hasPlainHeader, isGzip, nativeGunzipIsStrict} from './gzip.js
 import type {GoText, parseLegacy} from './legacy/legacy.js';
 import {tooLarge, usualLimits, widestLimits} from './limits.js';
 import type {Limits} from './limits.js';
+import type {SortedFields} from './field-sorter.js';
 import type {Profile} from './profile.js';
 import {sniff} from './sniff.js';
 import {FieldCutter, WireError} from './wire.js';
@@ -28,16 +29,20 @@ export interface DecodeOptions {
   readonly onGoText?: (kind: GoText) => void;
 }
 
-/** A thread that inflates the file that is read, with the platform's own stream. */
+/** A thread that inflates the file that is read, with the platform's own stream, and does the first half of decoding it. */
 export interface Inflater {
-  /** Inflated bytes, and how many of the file they took; whether that was all of it, or the stream knew no further. */
-  inflate(): AsyncGenerator<{readonly bytes: Uint8Array; readonly taken: number}, boolean>;
+  /**
+   * Pieces of the message in their order, each with how many bytes of the file it took; then whether that was all of it.
+   *
+   * Where it was not, something is wrong or unusual, which the thread does not know more of. A piece is there until the next one is asked for.
+   */
+  sorted(): AsyncGenerator<SortedFields & {readonly taken: number}, boolean>;
   /** Says that no more is asked. */
   end(): void;
 }
 
 export interface ReadOptions extends DecodeOptions {
-  /** Inflates a Blob that is plain gzip. */
+  /** Inflates a Blob that is plain gzip, beside this thread. */
   readonly inflater?: Inflater;
   /** Unpacks gzip inside gzip, which pprof refuses, once more. */
   readonly nested?: boolean;
@@ -64,14 +69,19 @@ export type ProfileBytes = Blob | ReadableStream<Uint8Array> | AsyncIterable<Uin
  * what pprof says in its place as `details.pprof`.
  */
 export async function readProfile(source: ProfileBytes, options: ReadOptions = {}): Promise<Profile> {
+  const {inflater} = options;
+  if (inflater !== undefined) {
+    try {
+      const read = source instanceof Blob && !options.nested ? await readBeside(source, inflater, options) : undefined;
+      if (read !== undefined) return read;
+    } finally {
+      inflater.end();
+    }
+  }
   const reading = new Reading(options);
   const compressed = reading.watch(chunksOf(source));
-  try {
-    const inflated = await unpack(compressed, source instanceof Blob ? source : undefined, reading, options.inflater);
-    for await (const chunk of options.nested ? await unpackAgain(inflated, reading) : inflated) reading.push(chunk);
-  } finally {
-    options.inflater?.end();
-  }
+  const inflated = await unpack(compressed, source instanceof Blob ? source : undefined, reading);
+  for await (const chunk of options.nested ? await unpackAgain(inflated, reading) : inflated) reading.push(chunk);
   const profile = reading.finish();
   if (profile !== undefined) return profile;
   const json = options.goText ? reading.json() : undefined;
@@ -79,6 +89,31 @@ export async function readProfile(source: ProfileBytes, options: ReadOptions = {
   if (inside !== undefined) return readProfile(new Blob([inside]), {name: reading.name, ...(options.allowLarge ? {allowLarge: true} : {}), ...(options.signal ? {signal: options.signal} : {})});
   // Few files are in the formats before profile.proto, so their parsers are loaded when one may be.
   return reading.otherwise((await import('./legacy/legacy.js')).parseLegacy);
+}
+
+/**
+ * Reads a file of which another thread does the first half.
+ *
+ * Undefined where it is not plain gzip, or where that thread or this one met what is
+ * wrong or unusual: then the file is read again, in the one way that can say what it is.
+ */
+async function readBeside(file: Blob, inflater: Inflater, options: ReadOptions): Promise<Profile | undefined> {
+  const head = await file.slice(0, 512).arrayBuffer().then((bytes) => new Uint8Array(bytes), () => new Uint8Array(0));
+  if (!isGzip(head) || !hasPlainHeader(head) || !(await nativeGunzipIsStrict())) return undefined;
+  const reading = new Reading(options);
+  const sorted = inflater.sorted();
+  try {
+    for (;;) {
+      const next = await sorted.next();
+      reading.checkSignal();
+      if (next.done) return next.value ? reading.finish() : undefined;
+      reading.passed(next.value.taken);
+      reading.takeSorted(next.value);
+    }
+  } catch (error) {
+    if (error instanceof WireError) return undefined;
+    throw error;
+  }
 }
 
 /** Inflated bytes are kept this far, for the formats before profile.proto: none has a heading that profile.proto reads past. */
@@ -153,11 +188,17 @@ export class Reading {
     this.#options.onProgress?.({bytes: this.#bytes, totalBytes: this.#options.size ?? 0, samples: this.#decoder.samples});
   }
 
+  /** Takes the next piece of a message of which all pieces come so. Fails with `WireError`. */
+  takeSorted({words, end, others, length}: SortedFields): void {
+    this.#grow(length - this.#length);
+    this.#decoder.take(words, end);
+    this.#decoder.push(others, 0, others.length, 0);
+  }
+
   /** Takes the next inflated bytes, which it may keep. */
   push(chunk: Uint8Array): void {
     if (chunk.length === 0) return;
-    this.#length += chunk.length;
-    if (this.#length > this.#limits.bytes) throw tooLarge('unpacked it would need more than 1 GB');
+    this.#grow(chunk.length);
     if (this.#head.length < 512) this.#head = joined([this.#head, chunk.subarray(0, 512)]);
     if (this.#kept !== undefined) {
       // pprof asks the older formats once profile.proto has failed, so what it failed on is still needed.
@@ -175,6 +216,11 @@ export class Reading {
       if (!(error instanceof WireError)) throw error;
       this.#problem = error;
     }
+  }
+
+  #grow(bytes: number): void {
+    this.#length += bytes;
+    if (this.#length > this.#limits.bytes) throw tooLarge('unpacked it would need more than 1 GB');
   }
 
   /** The profile; undefined where the bytes are no profile.proto, and `otherwise` knows more. */
@@ -248,14 +294,11 @@ export class Reading {
   }
 }
 
-async function unpack(compressed: AsyncGenerator<Uint8Array>, again: Blob | undefined, reading: Reading, inflater?: Inflater): Promise<AsyncIterable<Uint8Array>> {
+async function unpack(compressed: AsyncIterator<Uint8Array>, again: Blob | undefined, reading: Reading): Promise<AsyncIterable<Uint8Array>> {
   const {head, chunks} = await peek(compressed);
   if (!isGzip(head)) return chunks;
   // Platforms read some headers that Go refuses, so anything but a plain one goes the slow way.
-  if (!hasPlainHeader(head) || !(await nativeGunzipIsStrict())) return gunzipSlowly(chunks, 0, reading);
-  if (inflater === undefined || again === undefined) return gunzip(chunks, again, reading);
-  await compressed.return(undefined);
-  return gunzipBeside(inflater, again, reading);
+  return hasPlainHeader(head) && (await nativeGunzipIsStrict()) ? gunzip(chunks, again, reading) : gunzipSlowly(chunks, 0, reading);
 }
 
 async function unpackAgain(chunks: AsyncIterable<Uint8Array>, reading: Reading): Promise<AsyncIterable<Uint8Array>> {
@@ -326,25 +369,6 @@ async function* gunzip(chunks: AsyncIterable<Uint8Array>, again: Blob | undefine
   }
   if (sourceFailure !== undefined) throw sourceFailure;
   yield* gunzipSlowly(again === undefined ? listed(kept) : chunksOf(again), delivered, reading);
-}
-
-/** Takes what another thread inflates with the platform's stream, and goes on as `gunzip` does where that ends. */
-async function* gunzipBeside(inflater: Inflater, again: Blob, reading: Reading): AsyncGenerator<Uint8Array> {
-  const inflated = inflater.inflate();
-  let delivered = 0;
-  for (;;) {
-    const next = await inflated.next();
-    reading.checkSignal();
-    if (next.done) {
-      if (next.value) return reading.passed(again.size);
-      break;
-    }
-    const {bytes, taken} = next.value;
-    reading.passed(taken);
-    delivered += bytes.length;
-    yield bytes;
-  }
-  yield* gunzipSlowly(reading.readable(chunksOf(again)), delivered, reading);
 }
 
 async function* listed(chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {

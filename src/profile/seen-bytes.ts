@@ -11,12 +11,6 @@ const mostWords = 1 << 25;
 /** Runs after which it is known whether they come again. */
 const trial = 1 << 14;
 
-/** Bytes that one run may have. */
-export const longestRun = 1 << 14;
-
-/** Words of a batch: what is held against it stays in the cache of a processor. */
-const batchWords = 1 << 15;
-
 /**
  * Remembers a number for each run of bytes that was met.
  *
@@ -25,8 +19,8 @@ const batchWords = 1 << 15;
  * not be read. Every hit is compared to its last byte. What is forgotten costs
  * time and makes nothing wrong, and where runs do not come again none is remembered.
  *
- * Runs are said in batches, since what costs is memory out of the cache: the cells
- * that a whole batch needs are asked for at once and come side by side.
+ * A run is said as it stands on a `SampleTape`: its hash and its length in bytes at
+ * `head` of `words`, its bytes from word `at` on. Its hash is never a number that a file can know.
  */
 export class SeenBytes {
   /** What `touch` read, so that no compiler leaves the reading out. */
@@ -40,83 +34,30 @@ export class SeenBytes {
   /** Number, length in bytes, and the bytes of each run, in words. */
   #blocks: Int32Array[] = [];
   #end = 0;
-  /** The bytes of the batch as words, the last one of a run filled up with zeros. */
-  readonly #words = new Int32Array(batchWords + longestRun);
-  #wordsEnd = 0;
-  /** Hash, first word, first byte, and length in bytes of each run of the batch. */
-  readonly #runs = new Int32Array(batchWords);
-  #count = 0;
 
-  /** Runs in the batch. */
-  get count(): number {
-    return this.#count;
-  }
-
-  /** Whether the batch has to be ended before another run is added. */
-  get isFull(): boolean {
-    return this.#wordsEnd >= batchWords || this.#count * 4 >= batchWords;
-  }
-
-  /** Where the bytes of a run of the batch begin. */
-  startOf(run: number): number {
-    return this.#runs[run * 4 + 2]!;
-  }
-
-  endOf(run: number): number {
-    return this.#runs[run * 4 + 2]! + this.#runs[run * 4 + 3]!;
-  }
-
-  /** Adds the bytes of `buf` from `start` to `end`, `longestRun` at most, to a batch that is not full. */
-  add(buf: Uint8Array, start: number, end: number): void {
-    const run = this.#count++ * 4;
-    const runs = this.#runs;
-    runs[run + 1] = this.#wordsEnd;
-    runs[run + 2] = start;
-    runs[run + 3] = end - start;
+  /**
+   * Brings near what the runs at the first `count` of `heads` will be held against.
+   *
+   * What costs is memory out of the cache, and none of these reads waits for another.
+   */
+  touch(words: Int32Array, heads: Int32Array, count: number): void {
     if (this.#isOff) return;
-    const words = this.#words;
-    let at = this.#wordsEnd;
-    let hash = seed ^ (end - start);
-    let pos = start;
-    for (const whole = end - 3; pos < whole; pos += 4) {
-      const word = buf[pos]! | (buf[pos + 1]! << 8) | (buf[pos + 2]! << 16) | (buf[pos + 3]! << 24);
-      words[at++] = word;
-      hash = Math.imul(hash ^ word, first);
-      hash = Math.imul(hash ^ (hash >>> 15), second);
-    }
-    if (pos < end) {
-      let word = buf[pos]!;
-      if (pos + 1 < end) word |= buf[pos + 1]! << 8;
-      if (pos + 2 < end) word |= buf[pos + 2]! << 16;
-      words[at++] = word;
-      hash = Math.imul(hash ^ word, first);
-      hash = Math.imul(hash ^ (hash >>> 15), second);
-    }
-    runs[run] = hash ^ (hash >>> 16);
-    this.#wordsEnd = at;
-  }
-
-  /** Brings near what the batch will be held against: none of these reads waits for another. */
-  touch(): void {
-    if (this.#isOff) return;
-    const end = this.#count * 4;
-    const runs = this.#runs;
     const slots = this.#slots;
     const mask = this.#mask;
     const blocks = this.#blocks;
     let sum = 0;
-    for (let run = 0; run < end; run += 4) sum ^= slots[(runs[run]! & mask) * 2]!;
-    for (let run = 0; run < end; run += 4) {
-      const place = slots[(runs[run]! & mask) * 2 + 1]! - 1;
+    for (let run = 0; run < count; run++) sum ^= slots[(words[heads[run]!]! & mask) * 2]!;
+    for (let run = 0; run < count; run++) {
+      const place = slots[(words[heads[run]!]! & mask) * 2 + 1]! - 1;
       if (place >= 0) sum ^= blocks[place >>> blockBits]![place & blockMask]!;
     }
     this.touched = sum;
   }
 
-  /** The number of a run of the batch, -1 where it is not known. */
-  find(run: number): number {
+  /** The number of a run, -1 where it is not known. */
+  find(words: Int32Array, head: number, at: number): number {
     if (this.#isOff) return -1;
-    const hash = this.#runs[run * 4]!;
+    const hash = words[head]!;
     const slots = this.#slots;
     let slot = hash & this.#mask;
     for (let probes = 0; probes < mostProbes; probes++) {
@@ -124,7 +65,7 @@ export class SeenBytes {
       if (place < 0) return -1;
       if (slots[slot * 2] === hash) {
         const block = this.#blocks[place >>> blockBits]!;
-        if (this.#is(run, block, place & blockMask)) {
+        if (isSame(block, (place & blockMask) + 1, words, words[head + 1]!, at)) {
           this.#hits++;
           return block[place & blockMask]!;
         }
@@ -134,12 +75,12 @@ export class SeenBytes {
     return -1;
   }
 
-  /** Remembers `number` for a run of the batch that is not known. */
-  keep(run: number, number: number): void {
+  /** Remembers `number` for a run that is not known. */
+  keep(words: Int32Array, head: number, at: number, number: number): void {
     if (this.#isOff) return;
-    if (this.#known === trial && this.#hits < trial / 2) return this.#turnOff();
-    const hash = this.#runs[run * 4]!;
-    const size = this.#runs[run * 4 + 3]!;
+    if (this.#known === trial && this.#hits < trial / 2) return this.end();
+    const hash = words[head]!;
+    const size = words[head + 1]!;
     const length = 2 + ((size + 3) >> 2);
     let place = this.#end;
     // A run stands in one block.
@@ -151,34 +92,19 @@ export class SeenBytes {
       slot = (slot + 1) & this.#mask;
     }
     const block = (this.#blocks[place >>> blockBits] ??= new Int32Array(blockMask + 1));
-    const words = this.#words;
-    let at = place & blockMask;
-    const end = at + length;
-    block[at++] = number;
-    block[at++] = size;
-    for (let from = this.#runs[run * 4 + 1]!; at < end; at++, from++) block[at] = words[from]!;
+    let to = place & blockMask;
+    const end = to + length;
+    block[to++] = number;
+    block[to++] = size;
+    for (let from = at; to < end; to++, from++) block[to] = words[from]!;
     this.#slots[slot * 2] = hash;
     this.#slots[slot * 2 + 1] = place + 1;
     this.#end = place + length;
     if (++this.#known * 2 > this.#mask) this.#rehash();
   }
 
-  /** Begins a new batch. */
-  clear(): void {
-    this.#count = 0;
-    this.#wordsEnd = 0;
-  }
-
-  #is(run: number, block: Int32Array, place: number): boolean {
-    const size = this.#runs[run * 4 + 3]!;
-    let at = place + 1;
-    if (block[at++] !== size) return false;
-    const words = this.#words;
-    for (let from = this.#runs[run * 4 + 1]!, end = at + ((size + 3) >> 2); at < end; at++, from++) if (block[at] !== words[from]) return false;
-    return true;
-  }
-
-  #turnOff(): void {
+  /** Gives back what it holds: from now on no run is known. */
+  end(): void {
     this.#isOff = true;
     this.#blocks = [];
     this.#slots = new Int32Array(0);
@@ -200,11 +126,10 @@ export class SeenBytes {
   }
 }
 
-// Numbers of their own for every load of the page: a file cannot know which of its runs fall together.
-const seed = secret();
-const first = secret();
-const second = secret();
-
-function secret(): number {
-  return (Math.random() * 0x1_0000_0000) | 1;
+/** Whether the run that the log says at `place` is that of `size` bytes from word `from` on. */
+function isSame(block: Int32Array, place: number, words: Int32Array, size: number, from: number): boolean {
+  if (block[place] !== size) return false;
+  const end = place + 1 + ((size + 3) >> 2);
+  for (let at = place + 1; at < end; at++, from++) if (block[at] !== words[from]) return false;
+  return true;
 }

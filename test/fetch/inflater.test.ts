@@ -10,48 +10,64 @@ function answering(messages: readonly FromInflater[]): {inflater: ReturnType<typ
   port1.onmessage = ({data}: MessageEvent<ToInflater>) => {
     wishes.push(data);
     const next = rest.shift();
-    if (data === 'more' && next !== undefined) port1.postMessage(next);
-    if (data === 'cancel') port1.close();
+    if (data.kind === 'more' && next !== undefined) port1.postMessage(next);
+    if (data.kind === 'cancel') port1.close();
   };
   return {inflater: inflaterOf(port2), wishes};
 }
 
-const bytes = (...chunks: number[][]): FromInflater => ({kind: 'bytes', chunks: chunks.map((chunk) => Uint8Array.from(chunk)), taken: chunks.length});
+const piece = (length: number): FromInflater => ({kind: 'piece', piece: {words: new Int32Array(length), end: 0, others: new Uint8Array(0), length, taken: length}});
 
-async function all(inflater: ReturnType<typeof inflaterOf>): Promise<{given: number[][]; whole: boolean}> {
-  const given: number[][] = [];
-  const inflated = inflater.inflate();
+async function all(inflater: ReturnType<typeof inflaterOf>): Promise<{given: number[]; whole: boolean}> {
+  const given: number[] = [];
+  const sorted = inflater.sorted();
   for (;;) {
-    const next = await inflated.next();
+    const next = await sorted.next();
     if (next.done) return {given, whole: next.value};
-    given.push([...next.value.bytes, next.value.taken]);
+    given.push(next.value.length);
   }
 }
 
-test('inflated bytes come in their order, each with what of the file they took', async () => {
-  const {inflater} = answering([bytes([1, 2], [3]), bytes([4]), {kind: 'end'}]);
-  assert.deepEqual(await all(inflater), {given: [[1, 2, 2], [3, 2], [4, 1]], whole: true});
+test('pieces come in their order, and their words go back', async () => {
+  const {inflater, wishes} = answering([piece(2), piece(3), {kind: 'end'}]);
+  assert.deepEqual(await all(inflater), {given: [2, 3], whole: true});
+  const back = (): number[] => wishes.flatMap((wish) => 'words' in wish ? wish.words!.length : []);
+  while (back().length < 2) await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(back(), [2, 3]);
   inflater.end();
 });
 
 test('an inflater that knows no further says so after what it knew', async () => {
-  const {inflater} = answering([bytes([1]), {kind: 'broken'}]);
-  assert.deepEqual(await all(inflater), {given: [[1, 1]], whole: false});
+  const {inflater} = answering([piece(1), {kind: 'broken'}]);
+  assert.deepEqual(await all(inflater), {given: [1], whole: false});
   inflater.end();
 });
 
 test('more is wished for than is there, but never without end', async () => {
-  const {inflater, wishes} = answering([...Array.from({length: 40}, () => bytes([7])), {kind: 'end'}]);
-  const inflated = inflater.inflate();
-  for (let i = 0; i < 3; i++) await inflated.next();
+  const {inflater, wishes} = answering([...Array.from({length: 40}, () => piece(7)), {kind: 'end'}]);
+  const sorted = inflater.sorted();
+  for (let i = 0; i < 3; i++) await sorted.next();
   await new Promise((resolve) => setTimeout(resolve));
-  assert.ok(wishes.length <= 12);
+  assert.ok(wishes.length <= 24);
   inflater.end();
 });
 
-test('who waits for bytes waits no longer once the inflater is ended', async () => {
+test('who waits for a piece waits no longer once the inflater is ended', async () => {
   const {inflater} = answering([]);
-  const waiting = inflater.inflate().next();
+  const waiting = inflater.sorted().next();
   inflater.end();
   assert.deepEqual(await waiting, {done: true, value: false});
+});
+
+test('who waits for a piece waits no longer once the lock of the thread is free', async () => {
+  const asked: string[] = [];
+  // The one that holds it is no more, so it is given at once.
+  Object.defineProperty(globalThis, 'navigator', {configurable: true, value: {locks: {async request(name: string, granted: () => void) {
+    asked.push(name);
+    granted();
+  }}}});
+  const {inflater} = answering([{lock: 'its life'}]);
+  assert.deepEqual(await inflater.sorted().next(), {done: true, value: false});
+  assert.deepEqual(asked, ['its life']);
+  inflater.end();
 });

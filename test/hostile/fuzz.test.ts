@@ -5,8 +5,10 @@ import {gunzipSync} from 'node:zlib';
 import {Failure} from '../../src/base/failure.js';
 import {encodeProfile} from '../../src/profile/encode.js';
 import {mergeProfiles} from '../../src/profile/merge.js';
+import {decodeBeside} from '../helpers/decode-beside.js';
 import {decodeProfile} from '../helpers/decode-profile.js';
 import {smallProfile} from '../helpers/message.js';
+import {plainProfile} from '../helpers/plain.js';
 import {hostileCases} from './cases.js';
 
 /** The same numbers in every run; another seed is another run: FUZZ_SEED=7 FUZZ_ROUNDS=1000000. */
@@ -23,7 +25,9 @@ test('whatever is done to the bytes of a profile, it opens or says what is wrong
   for (let round = 0; round < rounds; round++) {
     const bytes = mutated(seeds[random(seeds.length)]!, seeds[random(seeds.length)]!, random);
     try {
+      const beside = decodeBeside(bytes);
       const profile = decodeProfile(bytes);
+      if (beside !== undefined) assert.deepEqual(plainProfile(beside), plainProfile(profile));
       // What opens is whole: it can be written and merged, and reads the same again.
       const again = decodeProfile(encodeProfile(profile));
       assert.equal(again.samples.length, profile.samples.length);

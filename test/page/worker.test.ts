@@ -151,6 +151,25 @@ test('a large file is inflated in a thread of its own, and reads or is refused a
     return bench.told(bench.engine.open({kind: 'file', file}, () => {}));
   });
   assert.equal('code' in withoutProgram && withoutProgram.code, 'not-a-profile');
+  // A thread that ends as soon as it is asked for something, as one does that has no memory left.
+  await page.unroute('**/inflate.js');
+  await page.route('**/inflate.js', (route) => route.fulfill({contentType: 'text/javascript', body: `
+    self.onmessage = ({data: {port}}) => {
+      navigator.locks.request('the life of the thread', () => {
+        port.postMessage({lock: 'the life of the thread'});
+        port.onmessage = () => self.close();
+        return new Promise(() => {});
+      });
+    };
+    self.postMessage('ready');`}));
+  const withoutThread = await page.evaluate(async (base64) => {
+    const begin = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const name = new Uint8Array(9 << 20).map(() => Math.random() * 256);
+    const field = Uint8Array.of(6 * 8 + 2, ...[0, 7, 14, 21].map((shift) => ((name.length >> shift) & 127) | (shift === 21 ? 0 : 128)));
+    const file = new File([await new Response(new Blob([begin, field, name]).stream().pipeThrough(new CompressionStream('gzip'))).blob()], 'large.pb.gz');
+    return bench.told(bench.engine.open({kind: 'file', file}, () => {}).then(({info}) => info.samples));
+  }, small);
+  assert.equal('value' in withoutThread && withoutThread.value, 1);
   await page.close();
 });
 

@@ -31,6 +31,11 @@ export function watchLife(worker: Worker, ended: (why: string) => void): void {
   });
   worker.addEventListener('message', ({data}: MessageEvent<{lock?: unknown} | undefined>) => {
     if (typeof data?.lock !== 'string') return;
-    void navigator.locks.request(data.lock, () => tell('the browser ended it, as it does when memory runs out'));
+    whenEnded(data.lock, () => tell('the browser ended it, as it does when memory runs out'));
   });
+}
+
+/** Calls `ended` when the thread has ended that holds this lock. */
+export function whenEnded(lock: string, ended: () => void): void {
+  void navigator.locks.request(lock, ended);
 }
