@@ -49,29 +49,31 @@ const application = 255;
 
 function assignRoles(profile: Profile, yourCode: string): Roles {
   const {functions, strings} = profile;
-  const binaries = binariesOf(profile);
-  const scripts = isOfScripts(profile);
+  const {binaryOf, binaries} = binariesOf(profile);
+  const isScriptRow = scriptRows(profile);
+  const scripts = isOfScripts(profile, isScriptRow);
   const byFunction = new Uint8Array(functions.length);
   const packages: string[] = [];
-  const byName = new Map<number, Map<number, number>>();
+  // Functions of one name often follow one another, as in a profile with a function for each of its lines.
+  const lastOfName = new Int32Array(strings.length).fill(-1);
   for (let row = 0; row < functions.length; row++) {
     const nameRow = functions.name[row]!;
     const fileRow = functions.filename[row]!;
-    const name = strings.get(nameRow);
-    const file = strings.get(fileRow);
-    const same = byName.get(nameRow)?.get(fileRow);
-    if (same !== undefined && binaries[row] === binaries[same]) {
+    const same = lastOfName[nameRow]!;
+    lastOfName[nameRow] = row;
+    if (same >= 0 && functions.filename[same] === fileRow && binaryOf[same] === binaryOf[row]) {
       byFunction[row] = byFunction[same]!;
       packages.push(packages[same]!);
       continue;
     }
-    byName.set(nameRow, (byName.get(nameRow) ?? new Map<number, number>()).set(fileRow, row));
+    const name = strings.get(nameRow);
+    const file = strings.get(fileRow);
     packages.push(packageOf(name, file));
-    byFunction[row] = scripts ? scriptRole(name, file) : libraryRole(name, file, packages[row]!, binaries[row]!);
+    byFunction[row] = scripts || isScriptRow(fileRow) ? scriptRole(name, file) : libraryRole(name, file, packages[row]!, binaries[binaryOf[row]!]!);
   }
 
   const given = yourCode.split(',').map((prefix) => prefix.trim()).filter((prefix) => prefix !== '');
-  const prefixes = given.length > 0 ? given : guessPrefixes(profile, byFunction, packages, scripts);
+  const prefixes = given.length > 0 ? given : guessPrefixes(profile, byFunction, packages, scripts, isScriptRow);
   const isYourPackage = packageMatcher(prefixes);
   for (let row = 0; row < functions.length; row++) {
     const role = byFunction[row]!;
@@ -106,24 +108,26 @@ function begins(prefix: string, name: string, file: string): boolean {
   return name.startsWith(prefix) && (name.length === prefix.length || /\W$/.test(prefix) || /^\W/.test(name.slice(prefix.length)));
 }
 
-/** Where each function's code lies: the base name of the first mapping that has it, '' for none. */
-function binariesOf({functions, lines, locations, mappings}: Profile): string[] {
+/** Where each function's code lies: the row in `binaries` of the base name of the first mapping that has it; that of '' for none. */
+function binariesOf({functions, lines, locations, mappings}: Profile): {readonly binaryOf: Uint32Array; readonly binaries: readonly string[]} {
   const names = mappings.map(({file}) => file.slice(file.lastIndexOf('/') + 1));
-  const binaries = new Array<string>(functions.length).fill('');
+  const binaries = [...new Set(['', ...names])];
+  const rowOf = new Map(binaries.map((name, row) => [name, row]));
+  const rows = Uint32Array.from(names, (name) => rowOf.get(name)!);
+  const binaryOf = new Uint32Array(functions.length);
   for (let row = locations.length - 1; row >= 0; row--) {
     const mapping = locations.mapping[row]!;
     if (mapping < 0) continue;
     for (let line = locations.lineStart[row]!; line < locations.lineStart[row + 1]!; line++) {
       const f: FunctionRow = lines.function[line]!;
-      if (f >= 0) binaries[f] = names[mapping]!;
+      if (f >= 0) binaryOf[f] = rows[mapping]!;
     }
   }
-  return binaries;
+  return {binaryOf, binaries};
 }
 
-/** The role that a function has by itself, or `application`. */
+/** The role that a function of no script has by itself, or `application`. */
 function libraryRole(name: string, file: string, package_: string, binary: string): number {
-  if (isScript(file)) return scriptRole(name, file);
   if (binary.startsWith('[kernel') || binary.startsWith('[vdso') || /^(?:ld-|ld64|libpthread)/.test(binary)) return Role.runtime;
   if (/^(?:(?:__libc_|__)?(?:malloc|calloc|realloc|free|memalign|aligned_alloc|posix_memalign)$|_int_(?:malloc|free|realloc)|tc_|je_|mi_|operator (?:new|delete)|tcmalloc::|__rust_|__rdl_|__rg_|alloc::alloc::)/.test(name)) {
     return Role.allocation;
@@ -148,14 +152,27 @@ function isScript(file: string): boolean {
   return /\.(?:[cm]?[jt]sx?|py|rb|php)$|^(?:node:|file:\/\/|webpack|<frozen)/.test(file);
 }
 
+/** Whether the text at a row is the file of a script: asked for every function, of which many have one file. */
+function scriptRows({strings}: Profile): (row: number) => boolean {
+  const answers = new Map<number, boolean>();
+  return (row) => {
+    let answer = answers.get(row);
+    if (answer === undefined) {
+      answer = isScript(strings.get(row));
+      answers.set(row, answer);
+    }
+    return answer;
+  };
+}
+
 /** Whether most functions that have a file have one of a script. */
-function isOfScripts({functions, strings}: Profile): boolean {
+function isOfScripts({functions}: Profile, isScriptRow: (row: number) => boolean): boolean {
   let scripts = 0;
   let files = 0;
   for (let row = 0; row < functions.length; row++) {
     if (functions.filename[row] === 0) continue;
     files++;
-    if (isScript(strings.get(functions.filename[row]!))) scripts++;
+    if (isScriptRow(functions.filename[row]!)) scripts++;
   }
   return scripts * 2 > files;
 }
@@ -193,7 +210,7 @@ function isRuntimeWithoutPackage(name: string, package_: string): boolean {
   return package_ === '' && /^(?:_rt0_|__?vdso_|x_cgo_|crosscall|racecall|gogo$|_start$|__libc_start|__clone|clone3?$|start_thread|_cgo_|gcWriteBarrier)/.test(name);
 }
 
-function guessPrefixes({functions, strings}: Profile, roles: Uint8Array, packages: readonly string[], scripts: boolean): string[] {
+function guessPrefixes({functions, strings}: Profile, roles: Uint8Array, packages: readonly string[], scripts: boolean, isScriptRow: (row: number) => boolean): string[] {
   const modules = new Set<string>();
   const folders = new Set<string>();
   let hasMain = false;
@@ -203,7 +220,7 @@ function guessPrefixes({functions, strings}: Profile, roles: Uint8Array, package
     const package_ = packages[row]!;
     if (package_ === 'main') hasMain = true;
     else if (file.endsWith('.go') && package_ !== '') modules.add(package_);
-    else if (isScript(file)) folders.add(file.slice(0, file.lastIndexOf('/')));
+    else if (isScriptRow(functions.filename[row]!)) folders.add(file.slice(0, file.lastIndexOf('/')));
   }
   if (hasMain || modules.size > 0) return [...(hasMain ? ['main'] : []), ...commonModules(modules)];
   if (!scripts || folders.size === 0) return [];
