@@ -68,7 +68,7 @@ export class FilterBar extends PageElement {
     .meter { width: 120px; height: 6px; border-radius: 3px; background: var(--panel-3); overflow: hidden; }
     .meter i { display: block; height: 100%; width: var(--share); background: var(--your-code); transition: width var(--swift); }
     .wrong-text { padding: 6px 14px 7px; font-size: 12px; color: var(--bad); background: color-mix(in srgb, var(--bad) 9%, var(--panel)); border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
-    @media (max-width: 1100px) { .meter { display: none; } }
+    @media (max-width: 1100px) { .bar-row { flex-wrap: wrap; } .meter { display: none; } }
     @media (max-width: 760px) {
       .bar-row { flex-wrap: wrap; padding: 6px 10px; min-height: 0; }
       .search { flex: 1 1 100%; }

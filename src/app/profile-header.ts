@@ -28,7 +28,7 @@ export class ProfileHeader extends PageElement {
     .badge { flex: none; }
     .unsaved { color: var(--warn); font-weight: 600; }
     .finder { display: none; }
-    @media (max-width: 1100px) { header { grid-template-columns: minmax(0, 1fr) auto auto; } .long { display: none; } }
+    @media (max-width: 1100px) { header { grid-template-columns: minmax(200px, 1fr) minmax(0, auto) auto; } .long { display: none; } }
     @media screen and (max-width: 760px) {
       header { grid-template-columns: minmax(0, 1fr) auto; height: 50px; padding: 0 6px 0 10px; gap: 4px; }
       sample-types, .export, .again, .compare { display: none; }

@@ -31,7 +31,7 @@ const patienceMillis = 300;
 @customElement('work-space')
 export class WorkSpace extends PageElement {
   static override styles = [baseStyles, controlStyles, css`
-    :host { display: grid; grid-template-rows: auto auto auto auto 1fr 26px; height: 100%; min-height: 0; }
+    :host { display: grid; grid-template: auto auto auto auto 1fr 26px / minmax(0, 1fr); height: 100%; min-height: 0; }
     .notices { display: flex; flex-direction: column; }
     opening-states { padding: 10px 12px; border-bottom: 1px solid var(--line); }
     .strip { display: flex; align-items: center; gap: 12px; flex-wrap: wrap; padding: 5px 14px; font-size: 12px; background: color-mix(in srgb, var(--warn) 12%, var(--panel)); border-bottom: 1px solid var(--line); }

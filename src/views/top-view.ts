@@ -132,7 +132,7 @@ export class TopView extends ProfileView {
   readonly #top = new ReportController(this, 'top', {ask: (config) => ({...config, trim: false, sort: 'flat'})});
   readonly #types = new TypeColumns(() => this.requestUpdate());
   readonly #printing = new Printing(this);
-  #rowHeight = heightOfRows();
+  #rowHeight = rowHeight;
   readonly #virtual = new VirtualizerController<HTMLElement, HTMLElement>(this, {
     count: 0,
     getScrollElement: () => this.renderRoot.querySelector<HTMLElement>('.body'),
@@ -188,8 +188,9 @@ export class TopView extends ProfileView {
     const typed = types.length > 0;
     const virtual = this.#virtual.getVirtualizer();
     if (virtual.options.count !== count) virtual.setOptions({...virtual.options, count});
-    if (this.#rowHeight !== heightOfRows()) {
-      this.#rowHeight = heightOfRows();
+    const height = heightOfRows(this);
+    if (this.#rowHeight !== height) {
+      this.#rowHeight = height;
       virtual.measure();
     }
     const noise = this.#noiseShare();
@@ -602,8 +603,9 @@ export class TopView extends ProfileView {
   }
 }
 
-function heightOfRows(): number {
-  return matchMedia('(max-width: 700px)').matches ? narrowHeight : matchMedia('(pointer: coarse)').matches ? touchHeight : rowHeight;
+/** The same width as the one at which the styles give the name a line of its own. */
+function heightOfRows({clientWidth}: HTMLElement): number {
+  return clientWidth > 0 && clientWidth <= 700 ? narrowHeight : matchMedia('(pointer: coarse)').matches ? touchHeight : rowHeight;
 }
 
 function titleOf(name: string, file: string): string {

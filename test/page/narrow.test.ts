@@ -46,6 +46,27 @@ test('nothing is wider than the screen, at 390 and at 320 px', async () => {
   await page.close();
 });
 
+test('between a phone and a desktop nothing is cut at the side, and the rows of Top do not overlap', async () => {
+  const {page, openFile} = await site.open();
+  await page.setViewportSize({width: 820, height: 1000});
+  await openFile('test/profiles/go1.24.server.heap.pb.gz');
+  await page.locator('side-panel .finding').first().waitFor();
+  await page.getByRole('tab', {name: 'Top'}).click();
+  for (const width of [820, 980, 1200]) {
+    await page.setViewportSize({width, height: 1000});
+    await page.locator('top-view .row').first().waitFor();
+    // Each row is as high as what stands in it.
+    await page.waitForFunction(() => {
+      const space = document.querySelector('app-root')!.shadowRoot!.querySelector('work-space')!.shadowRoot!;
+      const row = space.querySelector('top-view')!.shadowRoot!.querySelector('.row')!;
+      const isWhole = [...row.querySelectorAll('.name bdi, .value')].every((cell) => cell.getBoundingClientRect().bottom <= row.getBoundingClientRect().bottom + 1);
+      const ends = [...space.children].map((part) => part.getBoundingClientRect().right);
+      return isWhole && Math.max(...ends) <= innerWidth + 1;
+    });
+  }
+  await page.close();
+});
+
 test('the home page has targets of 44 px, and so has Top', async () => {
   const {page, openFile} = await site.open();
   await page.locator('home-page').waitFor();
@@ -74,7 +95,7 @@ test('a tap on a row brings the sheet, its cross takes it away', async () => {
 
 test('More has the sample types and the rest', async () => {
   const {page} = await openCpu();
-  await page.getByRole('button', {name: 'More', exact: true}).last().tap();
+  await page.locator('mobile-tabs').getByRole('button', {name: 'More', exact: true}).tap();
   await page.getByRole('menuitemradio', {name: /^samples/}).tap();
   await page.waitForFunction(() => location.hash.includes('si=samples'));
   await page.close();
@@ -97,7 +118,7 @@ test('a finger that comes in from the left edge of the graph goes one zoom back'
 
 test('a finger reaches every command: More leads to the palette', async () => {
   const {page} = await openCpu();
-  await page.getByRole('button', {name: 'More', exact: true}).last().tap();
+  await page.locator('mobile-tabs').getByRole('button', {name: 'More', exact: true}).tap();
   await page.getByRole('menuitem', {name: 'All commands'}).tap();
   await page.getByRole('combobox', {name: /command/i}).fill('peek');
   await page.getByRole('option', {name: /Peek/}).first().tap();

@@ -147,7 +147,7 @@ test('the walk of a first profile by touch on a small screen', async () => {
   const tab = await narrow.open();
   const {page} = tab;
   const more = async (name: string | RegExp) => {
-    await page.getByRole('button', {name: 'More', exact: true}).last().tap();
+    await page.locator('mobile-tabs').getByRole('button', {name: 'More', exact: true}).tap();
     await page.getByRole('menuitemradio', {name}).tap();
   };
   await walk(tab, {
