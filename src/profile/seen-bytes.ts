@@ -78,7 +78,7 @@ export class SeenBytes {
   /** Remembers `number` for a run that is not known. */
   keep(words: Int32Array, head: number, at: number, number: number): void {
     if (this.#isOff) return;
-    if (this.#known === trial && this.#hits < trial / 2) return this.end();
+    if (this.#known === trial && this.#hits < trial / 2) return this.#turnOff();
     const hash = words[head]!;
     const size = words[head + 1]!;
     const length = 2 + ((size + 3) >> 2);
@@ -103,8 +103,7 @@ export class SeenBytes {
     if (++this.#known * 2 > this.#mask) this.#rehash();
   }
 
-  /** Gives back what it holds: from now on no run is known. */
-  end(): void {
+  #turnOff(): void {
     this.#isOff = true;
     this.#blocks = [];
     this.#slots = new Int32Array(0);
