@@ -14,8 +14,7 @@ import {boxItems, spokenRest} from './parts/box-items.js';
 import {deepestBelow, depthOf, leavesOut, nearestTo, nodesTo, pathTo, rootName, widestOf} from './parts/boxes.js';
 import {Camera} from './parts/camera.js';
 import {fitCanvas, onRatioChange} from './parts/canvas.js';
-import './parts/category-bar.js';
-import type {PickRoleEvent} from './parts/category-bar.js';
+import {rolesIn, type PickRoleEvent} from './parts/category-bar.js';
 import {cssProps} from './parts/css-props.js';
 import {emptyGraph} from './parts/empty-graph.js';
 import {closerLook} from './parts/flame-detail.js';
@@ -25,7 +24,7 @@ import {flameStyles} from './parts/flame-styles.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
 import {framesMatching, framesOf, framesWith, isPlain, remembering} from './parts/frame-search.js';
 import type {FrameTooltip} from './parts/frame-tooltip.js';
-import {paintMinimap} from './parts/minimap.js';
+import {paintMinimap, SeenFrame} from './parts/minimap.js';
 import {onThemeChange, readPalette, roleNames} from './parts/palette.js';
 import {searchOf} from '../base/search.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
@@ -386,7 +385,7 @@ export class FlamegraphView extends ProfileView {
     if (isChange) void import('./parts/change-legend.js');
     return html`
       <div class="tools">
-        ${isChange ? html`<change-legend .noise=${model.sides!.of.noise} unit=${model.unit} widths>${crumbs}</change-legend>` : flameColour === '' ? html`<category-bar .categories=${model.categories} .roles=${model.frames.roles} .picked=${this.alone} @pick-role=${this.#pickRole}>${crumbs}</category-bar>` : html`
+        ${isChange ? html`<change-legend .noise=${model.sides!.of.noise} unit=${model.unit} widths>${crumbs}</change-legend>` : flameColour === '' ? html`<category-bar .categories=${this.#answer!.categories} .roles=${rolesIn(model.frames.roles)} .picked=${this.alone} @pick-role=${this.#pickRole}>${crumbs}</category-bar>` : html`
           <p class="key">${flameColour === 'package'
             ? html`<i class="warm"></i>your packages<i class="cool"></i>all others, each package in its own shade`
             : html`<i class="ramp"></i>the stronger the colour, the more of the total is self time of the box`}</p>${crumbs}`}
@@ -712,14 +711,11 @@ export class FlamegraphView extends ProfileView {
     const {left, span} = this.#camera;
     const whole = (model.depthStart.length - 1) * (this.#rowHeight() + rowGap);
     const drawn = Math.min(minimapHeight - 1, mapHeight(model));
-    const seen = map.nextElementSibling as HTMLElement;
-    seen.style.setProperty('--x', `${(left / model.shown) * width}px`);
-    seen.style.setProperty('--w', `${(span / model.shown) * width}px`);
-    seen.style.setProperty('--y', `${Math.min(1, this.#top / whole) * drawn}px`);
-    seen.style.setProperty('--h', `${Math.min(1, this.#height / whole) * drawn}px`);
+    this.#seen.place(map.nextElementSibling as HTMLElement, (left / model.shown) * width, Math.min(1, this.#top / whole) * drawn, (span / model.shown) * width, Math.min(1, this.#height / whole) * drawn);
   }
 
   #mapOf: FlamegraphReport | undefined;
+  readonly #seen = new SeenFrame();
 
   #scrollTo(top: number): void {
     const most = Math.max(0, this.#contentHeight() - this.#height);

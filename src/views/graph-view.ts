@@ -5,10 +5,9 @@ import {Role} from '../config/role.js';
 import type {GraphPicture} from '../report/graph-picture.js';
 import {amount, countText, percent} from './parts/amount.js';
 import {sidesOfBox} from './parts/box-facts.js';
-import './parts/category-bar.js';
 import './parts/change-legend.js';
 import {cssProps} from './parts/css-props.js';
-import type {PickRoleEvent} from './parts/category-bar.js';
+import {rolesIn, type PickRoleEvent} from './parts/category-bar.js';
 import {emptyGraph} from './parts/empty-graph.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
 import {openFrameMenu} from './parts/frame-menu.js';
@@ -206,7 +205,7 @@ export class GraphView extends ProfileView {
         </span>
       </div>
       ${picture.sides !== undefined ? html`<change-legend .noise=${picture.sides.of.noise} unit=${picture.unit}></change-legend>` : html`
-        <category-bar .categories=${picture.categories} .roles=${picture.frames.roles} .picked=${this.alone}
+        <category-bar .categories=${picture.categories} .roles=${rolesIn(picture.frames.roles)} .picked=${this.alone}
           @pick-role=${(event: PickRoleEvent) => (this.alone = event.role)}></category-bar>`}
       ${wrong}
       ${picture.nodesLeftOut + picture.edgesLeftOut === 0 ? nothing : html`<p class="note">${graph.leftOut(countText(picture.nodesLeftOut), countText(picture.edgesLeftOut))}</p>`}

@@ -208,16 +208,18 @@ async function search(page: Page): Promise<{marked: number; searched: number}> {
     addEventListener('input', () => (times.typed = performance.now()), {capture: true, once: true});
     addEventListener('search-result', () => (times.found ??= performance.now()), {capture: true, once: true});
     let isDrawing = false;
-    const {fillRect} = context;
-    context.fillRect = (...rectangle) => {
-      fillRect.apply(context, rectangle);
+    const {fillText} = context;
+    context.fillText = (...text) => {
+      fillText.apply(context, text);
       if (isDrawing || times.typed === undefined || times.marked !== undefined) return;
       isDrawing = true;
       // Once the script that draws has come to its end.
       queueMicrotask(() => {
         const drawn = performance.now();
         isDrawing = false;
-        if (canvas.toDataURL() !== before) times.marked = drawn;
+        if (canvas.toDataURL() === before) return;
+        times.marked = drawn;
+        Reflect.deleteProperty(context, 'fillText');
       });
     };
   });

@@ -82,7 +82,7 @@ function fitters(of: FlamegraphReport, measure = new Recorder()) {
 function painted(change: Partial<Look> = {}, viewport = view, of = model): string[] {
   const recorder = new Recorder();
   const look: Look = {
-    colours, ...fitters(of), ratio: 1, zoomPath: Int32Array.of(0), matched: undefined, role: -1, selected: -1, hovered: -1, focused: false, ...change,
+    colours, ...fitters(of), ratio: 2, zoomPath: Int32Array.of(0), matched: undefined, role: -1, selected: -1, hovered: -1, focused: false, ...change,
   };
   paintFlamegraph(recorder as unknown as PaintContext, of, viewport, visibleBoxes(of, viewport, new BoxList()), look);
   return recorder.drawn;
@@ -100,6 +100,11 @@ test('boxes have the colour of their role and a pixel between them', () => {
     'box #030303 500,42 199x20',
     'box #050505 700,21 299x20',
   ]);
+});
+
+test('where a pixel is one of the device, a wide box lacks it in each corner', () => {
+  const drawn = boxes(painted({ratio: 1})).filter((line) => line.startsWith('box #030303'));
+  assert.deepEqual(drawn, ['box #030303 500,43 1x18', 'box #030303 501,42 197x20', 'box #030303 698,43 1x18']);
 });
 
 test('names stand at the left end and shares of the total at the right, the person\'s own code in a heavier font', () => {
@@ -126,7 +131,7 @@ test('a name is shortened to what fits: without its package, then cut, then left
 test('a run of narrow boxes is one box with its number, or with dots', () => {
   const lines = Array.from({length: 38}, (_, index) => `f${index} 3`).join('\n');
   const narrow = flamegraphOf(`wide 10000\n${lines}`);
-  const drawn = painted({}, {...view, span: 10_114}, narrow);
+  const drawn = painted({ratio: 1}, {...view, span: 10_114}, narrow);
   assert.ok(drawn.includes(`box ${colours.small} 989,21 10x20`));
   assert.ok(drawn.some((line) => line.startsWith(`box ${colours.dots}`)));
   // 450 of a quarter of a pixel are 119 pixels, from 881 on.
@@ -184,7 +189,7 @@ test('the fill style is set once a colour and not once a box', () => {
   let set = 0;
   Object.defineProperty(recorder, 'fillStyle', {get: () => fill, set: (value: string) => { fill = value; set++; }});
   paintFlamegraph(recorder as unknown as PaintContext, many, {...view, span: 1050}, visibleBoxes(many, {...view, span: 1050}, new BoxList()), {
-    colours, ...fitters(many), ratio: 1, zoomPath: Int32Array.of(0), matched: undefined, role: -1, selected: -1, hovered: -1, focused: false,
+    colours, ...fitters(many), ratio: 2, zoomPath: Int32Array.of(0), matched: undefined, role: -1, selected: -1, hovered: -1, focused: false,
   });
   // The background, then three colours of boxes and three of text.
   assert.equal(set, 1 + 3 + 1);

@@ -57,8 +57,8 @@ export class CategoryBar extends LitElement {
 
   /** By `Role`: sum of |values|. */
   @property({attribute: false}) declare categories: Float64Array;
-  /** Of every frame of the graph: a role that none has cannot be shown alone. */
-  @property({attribute: false}) declare roles: Uint8Array;
+  /** Of the frames of the graph, as \`rolesIn\` gives them: a role that none has cannot be shown alone. */
+  @property({attribute: false}) declare roles: number;
   /** The role that is shown alone, -1 for none. */
   @property({attribute: false}) declare picked: number;
 
@@ -72,7 +72,7 @@ export class CategoryBar extends LitElement {
         <div class="roles" role="group" aria-label="Show one kind of code alone">
           ${order.map((role) => {
             const value = categories[role] ?? 0;
-            return html`<button ?disabled=${!this.roles.includes(role)} class="${role === Role.yourCode ? 'own' : ''} ${value === 0 ? 'none' : ''}" aria-pressed=${String(this.picked === role)}
+            return html`<button ?disabled=${(this.roles & (1 << role)) === 0} class="${role === Role.yourCode ? 'own' : ''} ${value === 0 ? 'none' : ''}" aria-pressed=${String(this.picked === role)}
               title=${roleNames[role]!} @click=${() => this.dispatchEvent(new PickRoleEvent(this.picked === role ? -1 : role))}>
               <i ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></i><span class="long">${roleNames[role]}</span><span class="short">${shortNames.get(role)}</span>
               <b>${value === 0 ? '–' : rough(value, total)}</b>
@@ -86,6 +86,13 @@ export class CategoryBar extends LitElement {
           <i ${cssProps({'--fill': `var(${roleTokens[role]!})`, '--share': String(categories[role]! / total)})}></i>`)}
       </div>`;
   }
+}
+
+/** Which roles there are, a bit for each: the same number as long as they are the same. */
+export function rolesIn(roles: Uint8Array): number {
+  let bits = 0;
+  for (let row = 0; row < roles.length; row++) bits |= 1 << roles[row]!;
+  return bits;
 }
 
 /** Two figures are enough here: `0.9 %`, `32 %`. */

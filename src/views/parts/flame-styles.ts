@@ -38,10 +38,10 @@ export const flameStyles = css`
   nav button:hover { background: var(--panel-3); color: var(--text); }
   nav button:focus-visible { outline-offset: -2px; }
   nav .reset { flex: none; min-height: 24px; padding: 2px 8px; border-radius: 4px; color: var(--text-2); white-space: nowrap; }
-  .minimap { contain: layout paint; position: relative; flex: none; height: 40px; margin: 4px 12px 6px; border-top: 1px solid var(--line); touch-action: none; cursor: grab; }
+  .minimap { contain: strict; position: relative; flex: none; height: 40px; margin: 4px 12px 6px; border-top: 1px solid var(--line); touch-action: none; cursor: grab; }
   .minimap.up { transform: scaleY(-1); }
   .minimap canvas { display: block; }
-  .minimap .seen { position: absolute; inset: 0 auto auto 0; border: 1px solid var(--text); border-radius: 2px; background: color-mix(in srgb, var(--accent) 14%, transparent); pointer-events: none; min-width: 4px; min-height: 4px; left: var(--x); width: var(--w); top: var(--y); height: var(--h); }
+  .minimap .seen { position: absolute; inset: 0 auto auto 0; border: 1px solid var(--text); border-radius: 2px; background: color-mix(in srgb, var(--accent) 14%, transparent); pointer-events: none; min-width: 4px; min-height: 4px; contain: strict; will-change: translate; }
   .state { flex: 1; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: 8px; padding: 32px 24px; text-align: center; }
   .state h2 { font-size: 15px; font-weight: 600; }
   .state p { max-width: 46ch; color: var(--text-2); }

@@ -31,3 +31,27 @@ export function paintMinimap(context: CanvasRenderingContext2D, model: Flamegrap
     }
   }
 }
+
+/** The frame over a small picture, around what is seen. */
+export class SeenFrame {
+  #element: HTMLElement | undefined;
+  #move = '';
+  #width = -1;
+  #height = -1;
+
+  /** Lays the frame, in pixels of the small picture. Only what is another than before is written: a move alone asks for no layout. */
+  place(element: HTMLElement, x: number, y: number, width: number, height: number): void {
+    const {style} = element;
+    const isOther = element !== this.#element;
+    this.#element = element;
+    const move = `${shown(x)}px ${shown(y)}px`;
+    if (isOther || move !== this.#move) style.setProperty('translate', this.#move = move);
+    if (isOther || shown(width) !== this.#width) style.setProperty('width', `${this.#width = shown(width)}px`);
+    if (isOther || shown(height) !== this.#height) style.setProperty('height', `${this.#height = shown(height)}px`);
+  }
+}
+
+/** A screen shows no less than a third of a pixel. */
+function shown(pixels: number): number {
+  return Math.round(pixels * 3) / 3;
+}
