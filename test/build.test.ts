@@ -75,7 +75,7 @@ test('the page loads each script by its hash', () => {
 
 test('the scripts of the first picture are compiled when they come', () => {
   const hinted = scripts.filter((path) => read(path).startsWith('//# allFunctionsCalledOnLoad\n'));
-  assert.deepEqual(hinted.map((path) => path.replace(/-[^-]+$/, '')).sort(), ['app/worker', 'app/workspace']);
+  assert.deepEqual(hinted.map((path) => path.replace(/-[\w-]{8}\.js$/, '')).sort(), ['app/worker', 'app/workspace']);
 });
 
 test('the page has no other origin in it', () => {
