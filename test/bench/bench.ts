@@ -116,6 +116,7 @@ function browserRows(size: Size, results: readonly Opened[]): Row[] {
       row('CPU of the main thread a frame: p50', size, 'ms', all(({frames}) => frames[frames.length >> 1]!)),
       row('CPU of the main thread a frame: p95', size, 'ms', all(({frames}) => frames[Math.floor(frames.length * 0.95)]!), bounded(6)),
       row('tasks of more than 50 ms CPU in these frames', size, 'count', all(({longFrames}) => longFrames), bounded(0)),
+      row('pointer on the next box → its tooltip: median', size, 'ms', all(({hovers}) => hovers[hovers.length >> 1]!), bounded(50)),
     );
   }
   return rows;

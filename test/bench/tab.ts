@@ -36,6 +36,8 @@ export interface Opened {
   /** CPU time of the main thread for each frame of zooming and panning, sorted; empty where it was not asked. */
   readonly frames: readonly number[];
   readonly longFrames: number;
+  /** Milliseconds from a pointer on a box to its tooltip on the screen, sorted: while one is open, the next does not wait for the hand to rest. */
+  readonly hovers: readonly number[];
 }
 
 const patience = 300_000;
@@ -76,12 +78,13 @@ export async function openInTab(site: string, file: string, {frames = false, all
     const kept = resident(renderer, 'VmRSS') - idle;
     const {marked, searched} = await search(page);
     const moved = frames ? await moveAbout(page, session) : {cpu: [], long: 0};
+    const hovers = frames ? await hoverOver(page) : [];
     const closed = await close(page, session).then(() => resident(renderer, 'VmRSS') - idle);
     const secondPaint = await visitOffline(browser, served.url);
     return {
       closed, marked, searched, secondPaint, homeScripts: weightOf(site, before.home), firstScripts: weightOf(site, before.flameGraph),
       painted: marks.painted - marks.given, opened: marks.opened - marks.given, firstPaint: marks.firstPaint,
-      work, inflate, memory, kept, longestTask, longestWork, frames: moved.cpu, longFrames: moved.long,
+      work, inflate, memory, kept, longestTask, longestWork, frames: moved.cpu, longFrames: moved.long, hovers,
     };
   } finally {
     await browser.close();
@@ -340,6 +343,28 @@ async function moveAbout(page: Page, session: CDPSession): Promise<{cpu: number[
     await page.waitForTimeout(16);
   }
   return framesOf(mainThread(await stop()));
+}
+
+/** Milliseconds from the pointer on a box to the frame that finds its tooltip open, sorted. */
+async function hoverOver(page: Page): Promise<number[]> {
+  const box = (await page.locator('flamegraph-view canvas').first().boundingBox())!;
+  await page.locator('flamegraph-view .scroller').first().press('0');
+  await page.waitForTimeout(1000);
+  const times: number[] = [];
+  // Tooltips lie right of the pointer and below the box, so the way up is free.
+  for (let row = 12; row > 0; row--) {
+    await page.evaluate(() => addEventListener('pointermove', ({timeStamp}) => ((window as unknown as {benchHover: number}).benchHover = timeStamp), {capture: true, once: true}));
+    await page.mouse.move(box.x + box.width * 0.1, box.y + 14 + row * 21);
+    const shown = await page.locator('flamegraph-view frame-tooltip').first().evaluateHandle((tooltip) => new Promise<number>((resolve) => {
+      const timer = setInterval(() => {
+        if (!tooltip.matches(':popover-open')) return;
+        clearInterval(timer);
+        requestAnimationFrame(() => resolve(performance.now() - (window as unknown as {benchHover: number}).benchHover));
+      }, 1);
+    }));
+    times.push(await shown.jsonValue());
+  }
+  return times.slice(1).sort((a, b) => a - b);
 }
 
 /** Writes down what every thread does, until the function that it gives is called. */
