@@ -111,7 +111,7 @@ test('a worker that has let go of a large profile is ended, and the next one rea
   // A question that is out is answered before it ends.
   const [released, listed] = await page.evaluate(() => Promise.all([bench.engine.release([]), bench.engine.library()]));
   assert.equal(released, true);
-  assert.equal(listed.length, 1);
+  assert.ok(listed.some((kept) => kept.id === id));
   await gone;
   assert.ok('value' in (await boxes(page, id)));
   assert.notEqual(theWorker(page), first);
