@@ -60,6 +60,9 @@ const hoverMillis = 80;
 const menuMillis = 250;
 const sayMillis = 400;
 
+/** From one closer look to the next, at least: to take an answer in costs more than a frame may. */
+const lookMillis = 200;
+
 /** A box that is jumped to is at least this wide, in pixels. */
 const readable = 48;
 
@@ -306,7 +309,7 @@ export class FlamegraphView extends ProfileView {
     if (look === undefined || JSON.stringify(look) === JSON.stringify(this.#looked)) return;
     this.#looked = look;
     this.#looks = true;
-    await this.#ask({look});
+    await Promise.all([this.#ask({look}), new Promise((resolve) => setTimeout(resolve, lookMillis))]);
     this.#looks = false;
     this.#schedule();
   }
