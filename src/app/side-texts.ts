@@ -60,6 +60,9 @@ export const sideTexts = {
   /** By the id of a finding; its names are {a}, {b}, …, its numbers {x}, {y}, {z} as shares, {amountX} … as amounts, {countX} as counts, {samplesX} as a count of samples. */
   findings: new Map<string, FindingText>([
     ['start', {text: '**{a}** drives {x} of the {what}.', text2: '**{a}** drives {x} of the {what} and **{b}** {y}. Your own lines run for {z}: the cost is in what they call.', link: 'Start with {a}', action: 'select'}],
+    ['start-own', {text: '**{a}** drives {x} of the {what}.', text2: '**{a}** drives {x} of the {what} and **{b}** {y}. {z} is in your own lines: read those first.', link: 'Start with {a}', action: 'select'}],
+    ['start-callees', {text: '**{a}** drives {x} of the {what}.', text2: '**{a}** drives {x} of the {what} and **{b}** {y}. {z} is in your own lines: the rest is in what they call.', link: 'Start with {a}', action: 'select'}],
+    ['stand', {text: '**{x} of the goroutines** stand in or below **{a}**.', text2: '**{x} of the goroutines** stand in or below **{a}** and {y} in or below **{b}**.', link: 'Show {a}', action: 'select'}],
     ['memory-work', {text: '**{z} of the time is memory work:** GC {x}, allocation {y}. You can’t speed up mallocgc; allocate less.', link: 'Who allocates?', action: 'who-allocates'}],
     ['get-allocs', {text: 'To see what is allocated, collect allocs and look at alloc_space.', link: 'Collect it', action: 'collect-allocs'}],
     ['copy', {text: '**{x} is copying memory:** growing slices, joining strings, passing large structs by value.', text2: '**{x} is copying memory,** mostly under {a}: growing slices, joining strings, passing large structs by value.', link: 'Show it', action: 'select'}],

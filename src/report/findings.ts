@@ -121,7 +121,8 @@ function sum({samples}: Profile, valueRow: number): number {
   return total;
 }
 
-function start({report, roles, total, own}: Facts): Finding[] {
+/** Where to start; goroutines do not run, and where most is the person's own lines the cost is not in what they call. */
+function start({report, roles, total, own, isCpu}: Facts): Finding[] {
   if (report.sampleType.startsWith('inuse_')) return [];
   const [first, second] = byName(report.profile, drivesByFunction(report.profile, roles, report.valueRow));
   if (first === undefined || first.value / total < 0.01) return [];
@@ -129,8 +130,9 @@ function start({report, roles, total, own}: Facts): Finding[] {
   const categories = categoriesOf(report.profile, roles);
   let self = 0;
   for (let row = 0; row < own.length; row++) if (categories[row] === Role.yourCode) self += own[row]!;
+  const stands = isGoroutines(report);
   return [{
-    id: 'start', weight: 80, level: 'note',
+    id: stands ? 'stand' : self / total >= 0.5 ? 'start-own' : isCpu ? 'start' : 'start-callees', weight: stands ? 60 : 80, level: 'note',
     names: isWorthNaming ? [first.name, second.name] : [first.name],
     numbers: [first.value / total, isWorthNaming ? second.value / total : 0, self / total],
   }];
@@ -236,9 +238,13 @@ function flatByFunction({report: {profile}, running}: Facts, own: Float64Array):
   return flat;
 }
 
+function isGoroutines({sampleType}: Report): boolean {
+  return /^goroutines?$/.test(sampleType);
+}
+
 function goroutinePile(facts: Facts): Finding[] {
-  const {report: {sampleType}, own, total} = facts;
-  if (!/^goroutines?$/.test(sampleType) || total < 100) return [];
+  const {report, own, total} = facts;
+  if (!isGoroutines(report) || total < 100) return [];
   let most = -1;
   for (let row = 0; row < own.length; row++) if (most < 0 || own[row]! > own[most]!) most = row;
   if (most < 0 || own[most]! / total < 0.5) return [];
@@ -249,7 +255,7 @@ function goroutinePile(facts: Facts): Finding[] {
 /** The stack in which most goroutines wait for long, by the minutes that a dump says of them. */
 function longWait(facts: Facts): Finding[] {
   const {samples, labelSets, strings} = facts.report.profile;
-  if (!/^goroutines?$/.test(facts.report.sampleType)) return [];
+  if (!isGoroutines(facts.report)) return [];
   const wait = new Float64Array(labelSets.length);
   for (let set = 0; set < labelSets.length; set++) {
     for (let row = labelSets.start[set]!; row < labelSets.start[set + 1]!; row++) {

@@ -28,6 +28,17 @@ test('the two functions that drive most are where to start', async () => {
   assert.deepEqual(numbers, [0.6, 0.3, 0.4]);
 });
 
+test('where to start is said as what is counted wants it', async () => {
+  const ids = async (types: string, own: number, called: number) => [...(await findings(types, `
+    main.main;main.load;strings.Index ${called}
+    main.main;main.parse              ${own}
+  `)).keys()];
+  assert.deepEqual((await ids('goroutine count', 30, 60)).includes('stand'), true);
+  assert.deepEqual((await ids('goroutine count', 30, 60)).filter((id) => id.startsWith('start')), []);
+  assert.deepEqual((await ids('alloc_space bytes', 30, 60)).includes('start-callees'), true);
+  assert.deepEqual((await ids('alloc_space bytes', 60, 30)).includes('start-own'), true);
+});
+
 test('memory work is said from a quarter on', async () => {
   const with_ = (allocation: number, gc: number) => findings(cpu, `
     main.main;${malloc} ${allocation} ${allocation}
