@@ -174,6 +174,7 @@ interface GoroutineLabels {
 function labelsBySet({profile: {labelSets, strings}}: Report): GoroutineLabels {
   const state = new Array<string>(labelSets.length).fill('');
   const creator = new Array<string>(labelSets.length).fill('');
+  const createdAt = new Array<string>(labelSets.length).fill('');
   const wait = new Float64Array(labelSets.length);
   const id = new Float64Array(labelSets.length);
   let detailed = false;
@@ -183,6 +184,7 @@ function labelsBySet({profile: {labelSets, strings}}: Report): GoroutineLabels {
       switch (strings.get(labelSets.key[row]!)) {
         case 'state': if (!isNumber) state[set] = strings.get(labelSets.string[row]!); break;
         case 'created by': if (!isNumber) creator[set] = strings.get(labelSets.string[row]!); break;
+        case 'created at': if (!isNumber) createdAt[set] = strings.get(labelSets.string[row]!); break;
         case 'wait': if (isNumber) wait[set] = labelSets.number.number(row); break;
         case 'goroutine':
           if (isNumber) {
@@ -193,7 +195,7 @@ function labelsBySet({profile: {labelSets, strings}}: Report): GoroutineLabels {
       }
     }
   }
-  return {detailed, state, wait, creator, id};
+  return {detailed, state, wait, creator: creator.map((name, set) => (createdAt[set] === '' ? name : `${name}, ${createdAt[set]!}`)), id};
 }
 
 class TextRows {

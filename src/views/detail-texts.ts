@@ -121,7 +121,7 @@ export const goroutinesTexts = {
   groups: (goroutines: string, groups: string) => `${goroutines} ${goroutines === '1' ? 'goroutine' : 'goroutines'} in ${groups} ${groups === '1' ? 'group' : 'groups'}`,
   countsOnly: 'This dump counts only. Collect goroutine?debug=2 for states, waits and ids.',
   createdBy: 'created by',
-  creators: (count: number) => `${count} functions`,
+  creators: (count: number) => `${count} places`,
   waitedUpTo: (minutes: string) => `waits up to ${minutes}`,
   minutes: (count: number) => (count === 1 ? '1 minute' : count < 120 ? `${count} minutes` : `${Math.round(count / 60)} hours`),
   show: 'Show stack',

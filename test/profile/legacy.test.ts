@@ -164,7 +164,7 @@ test('a Java contention profile is multiplied by its period', () => {
 test('a goroutine dump is one sample a goroutine, with state, wait, creator and id', () => {
   const text = 'goroutine 7 [chan receive, 12 minutes]:\nmain.worker(0xc000, {0x1, 0x2})\n\t/src/main.go:90 +0x1d\ncreated by main.start in goroutine 1\n\t/src/main.go:80 +0x2\n\ngoroutine 1 [running]:\nmain.(*pool).run(...)\n\t/src/pool.go:5\nmain.main()\n\t/src/main.go:10 +0x20\n';
   assert.deepEqual(samplesOf(read(text, true)), [
-    '1 | main.worker:90 | state=chan receive wait=12minutes created by=main.start creator=1 goroutine=7',
+    '1 | main.worker:90 | state=chan receive wait=12minutes created by=main.start creator=1 created at=main.go:80 goroutine=7',
     '1 | main.(*pool).run:5 main.main:10 | state=running goroutine=1',
   ]);
   assert.equal(parseLegacy(bytes(text)), undefined, 'pprof does not read it');

@@ -43,7 +43,7 @@ test('goroutines with equal stacks are one group, with the longest wait and all 
   assert.deepEqual([...model.longestWait], [12, 0, 0]);
   const members = Array.from({length: model.memberStart[1]!}, (_, member) =>
     `${model.memberId[member]} ${model.states[model.memberState[member]!]} ${model.memberWait[member]} ${model.creators[model.memberCreator[member]!]}`);
-  assert.deepEqual(members, ['5 chan receive 12 main.start', '7 chan receive 3 main.main']);
+  assert.deepEqual(members, ['5 chan receive 12 main.start, main.go:108', '7 chan receive 3 main.main, main.go:107']);
 });
 
 test('a group knows the frame of the person\'s own code that is nearest to the leaf', async () => {

@@ -28,9 +28,9 @@ export function goroutineState(text: string): GoroutineState {
 /**
  * Go's full goroutine dump (`goroutine?debug=2`, or what a crash prints) as a
  * profile: one sample a goroutine, with its state, its wait in minutes, the
- * function that created it and its id as labels. pprof does not read these, so
- * only the page and `-go_text` do. Gives `unrecognized` where no goroutine stands
- * in the first lines.
+ * function and the line that created it, and its id as labels. pprof does not read
+ * these, so only the page and `-go_text` do. Gives `unrecognized` where no goroutine
+ * stands in the first lines.
  */
 export function parseGoroutines(bytes: Uint8Array, onDump: () => void = () => {}): Profile | typeof unrecognized {
   const lines = new Lines(bytes);
@@ -72,7 +72,8 @@ function readGoroutine(lines: Lines, builder: ProfileBuilder, locate: (name: str
     const at = place.exec(line);
     if (at !== null) {
       // The place of the `go` statement is no frame of this goroutine.
-      if (name !== '' && created === undefined) stack.push(locate(name, at[1]!, Number(at[2])));
+      if (created !== undefined) labels.push({key: 'created at', text: `${at[1]!.slice(at[1]!.lastIndexOf('/') + 1)}:${at[2]!}`});
+      else if (name !== '') stack.push(locate(name, at[1]!, Number(at[2])));
       name = '';
       continue;
     }
