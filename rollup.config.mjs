@@ -9,7 +9,9 @@ import esbuild, {minify} from 'rollup-plugin-esbuild';
 // Two builds: the page with its workers, then the service worker, which lists
 // what the first one wrote. `DIST` puts them elsewhere than in dist/.
 const root = import.meta.dirname;
-const dist = resolve(root, process.env.DIST ?? 'dist');
+const dist = resolve(root, process.env.DIST || 'dist');
+// What stands in the folder is deleted first.
+if (!relative(dist, root).startsWith('..')) throw new Error(`DIST names ${dist}, which holds the project; name a folder of its own`);
 const watching = process.env.ROLLUP_WATCH === 'true';
 
 const page = {

@@ -8,8 +8,15 @@ import {test} from 'node:test';
 import {firstScripts, importsOf, weightOf} from './site/scripts.js';
 
 const root = join(import.meta.dirname, '..');
-const dist = resolve(root, process.env.DIST ?? 'dist');
+const dist = resolve(root, process.env.DIST || 'dist');
 const scripts = filesBelow(dist).filter((path) => path.endsWith('.js'));
+
+test('a build is refused where it would delete the project', () => {
+  for (const DIST of ['.', '..', '/']) {
+    // The configuration alone: nothing is built.
+    assert.throws(() => execFileSync(process.execPath, ['-e', "import('./rollup.config.mjs')"], {cwd: root, env: {...process.env, DIST}, stdio: 'pipe'}), /holds the project/);
+  }
+});
 
 test('two builds are the same to the byte', () => {
   const other = mkdtempSync(join(tmpdir(), 'icicle-build-'));

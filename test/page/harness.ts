@@ -6,7 +6,7 @@ import {serve, type Served} from '../site/serve.js';
 import {startBrowser, type BrowserOptions} from './browser.js';
 
 /** The built site. `DIST` names another one, as for the build. */
-export const dist = resolve(process.env.DIST ?? 'dist');
+export const dist = resolve(process.env.DIST || 'dist');
 
 export interface Site {
   readonly served: Served;

@@ -6,7 +6,7 @@ import {serve} from './serve.js';
 // that a reload always shows the newest. It has a port of its own as well: the
 // service worker of a real build would answer in its place.
 const {values} = parseArgs({options: {port: {type: 'string', default: '8090'}}});
-const folder = process.env.DIST ?? 'dist/dev';
+const folder = process.env.DIST || 'dist/dev';
 const build = spawn(process.execPath, ['node_modules/rollup/dist/bin/rollup', '--config', '--watch', '--no-watch.clearScreen'], {
   stdio: 'inherit',
   env: {...process.env, DIST: folder},
