@@ -102,8 +102,12 @@ test('files of several kinds are asked about by kind, and a merge adds up', asyn
 
 test('a series is collected while the page is open, each snapshot kept before it is shown, and goes on elsewhere on the page', async () => {
   let asked = 0;
-  const service = createServer((request, response) => {
+  let goOn = (): void => {};
+  const seen = new Promise<void>((resolve) => (goOn = resolve));
+  const service = createServer(async (request, response) => {
     response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
+    // The last answer waits until the page was seen collecting.
+    if (asked === 3) await seen;
     // The second answer is a failure, which does not end the series.
     if (++asked === 2) response.writeHead(503, {'Content-Type': 'text/plain'}).end('busy\n');
     else response.writeHead(200, {'Content-Type': 'application/octet-stream'}).end(leakingHeap(10 + asked));
@@ -122,6 +126,7 @@ test('a series is collected while the page is open, each snapshot kept before it
   await dialog.getByRole('button', {name: 'Collect the series'}).click();
   await page.locator('series-page').getByText('Collecting').first().waitFor();
   await page.getByRole('button', {name: 'Icicle: home'}).click();
+  goOn();
   await page.getByText('3 snapshots collected.').waitFor();
   assert.deepEqual((await page.locator('library-list .open').allInnerTexts()).filter((name) => name.startsWith('leak')), ['leak 4', 'leak 3', 'leak 1']);
   await page.getByText(/^1 attempt failed: /).waitFor();
