@@ -126,7 +126,10 @@ test('a tab of the old version still finds its own scripts after another tab too
   const {page: second} = await site.open();
   await updated(second);
   await second.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting!.postMessage({type: 'SKIP_WAITING'}));
-  await second.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())!.waiting === null);
+  await second.waitForFunction(async () => {
+    const {waiting, active} = (await navigator.serviceWorker.getRegistration())!;
+    return waiting === null && active?.state === 'activated';
+  });
   await second.reload();
   await site.served.close();
   assert.equal(await old.evaluate(async (url) => (await fetch(url)).status, script), 200);
