@@ -6,8 +6,14 @@ import {profileInfo} from '../../src/engine/profile-info.js';
 import {Session} from '../../src/engine/session.js';
 import {readProfile} from '../../src/profile/open.js';
 import {pruneUninteresting} from '../../src/profile/prune.js';
+import {measured} from './measure.js';
 
-/** What one process of its own took: milliseconds, and bytes. */
+/**
+ * What one process of its own took: milliseconds, and bytes.
+ *
+ * `top`, `peek`, `source` and `graph` are the first of each; `…Again`, `sampleType`, `search`, `detail`, `focus`, `ignore` and
+ * `hide` are medians of five different questions after that: other types, texts, functions or patterns.
+ */
 export interface Asked {
   readonly gunzip: number;
   /** From inflated bytes to columns. */
@@ -25,11 +31,15 @@ export interface Asked {
   readonly ignore: number;
   readonly hide: number;
   readonly top: number;
+  readonly topAgain: number;
   readonly detail: number;
   readonly peek: number;
+  readonly peekAgain: number;
   readonly source: number;
+  readonly sourceAgain: number;
   /** Of 80 nodes, laid out. */
   readonly graph: number;
+  readonly graphAgain: number;
   /** Two of it, the second opened from the file: all that a comparison takes until its flame graph is there; 0 where it was not asked. */
   readonly diff: number;
   readonly findings: number;
@@ -43,6 +53,8 @@ export interface Asked {
   readonly memory: number;
 }
 
+const again = 5;
+const patterns = ['Encode|Decode', 'grpc', '^runtime', 'Handle.*Scan', 'internal/(api|store)'];
 const [path, whole] = process.argv.slice(2) as [string, string?];
 
 const before = resident('VmRSS');
@@ -52,27 +64,35 @@ const [info, said] = await timed(() => profileInfo(profile, {id: '', name: path,
 const session = new Session(profile, said, true);
 const [flamegraph, first] = await timed(() => session.report('flamegraph', defaultConfig));
 const memory = resident('VmHWM') - before;
-const other = {...defaultConfig, sampleIndex: profile.sampleTypes[0]!.type};
-const pattern = 'Encode|Decode';
-const [sampleType] = await timed(() => session.report('flamegraph', other));
+const {names} = first.model.frames;
+const {sampleIndex} = defaultConfig;
+// In turns, the one that is not shown first.
+const types = Array.from({length: again}, (_, i) => ({...defaultConfig, sampleIndex: i % 2 === 0 ? profile.sampleTypes[0]!.type : sampleIndex}));
+const functions = Array.from({length: again}, (_, i) => ({...defaultConfig, selected: names[1 + i * Math.max(1, Math.floor((names.length - 1) / (again + 1)))] ?? ''}));
+const sampleType = await medianOf(types, (config) => session.report('flamegraph', config));
 const {width, start, depthStart} = first.model;
 const narrow = depthStart[Math.floor(depthStart.length / 2)]!;
 const [zoom] = await timed(() => session.report('flamegraph', defaultConfig, {look: {left: start[narrow]!, span: width[narrow]!}}));
-const [search] = await timed(() => session.report('flameMatches', {...defaultConfig, search: 'encode'}));
+const search = await medianOf(['encode', 'grpc', 'handle', 'runtime.', 'cache'], (text) => session.report('flameMatches', {...defaultConfig, search: text}));
 const [top] = await timed(() => session.report('top', defaultConfig));
-const [detail] = await timed(() => session.report('detail', {...defaultConfig, selected: first.model.frames.names[1] ?? ''}));
+const topAgain = await medianOf(types, (config) => session.report('top', config));
+const detail = await medianOf(functions, (config) => session.report('detail', config));
 const [findings] = await timed(() => session.report('findings', defaultConfig));
-const selected = {...defaultConfig, selected: first.model.frames.names[1] ?? ''};
-const [peek] = await timed(() => session.report('peek', selected));
-const [source] = await timed(() => session.report('source', selected));
+const [peek] = await timed(() => session.report('peek', functions[0]!));
+const peekAgain = await medianOf(functions.toReversed(), (config) => session.report('peek', config));
+const [source] = await timed(() => session.report('source', functions[0]!));
+const sourceAgain = await medianOf(functions.toReversed(), (config) => session.report('source', config));
 const [graph] = await timed(() => session.report('graph', defaultConfig));
-const [focus] = await timed(() => session.report('flamegraph', {...defaultConfig, focus: pattern}));
-const [ignore] = await timed(() => session.report('flamegraph', {...defaultConfig, ignore: pattern}));
-const [hide] = await timed(() => session.report('flamegraph', {...defaultConfig, hide: pattern}));
+const graphAgain = await medianOf(types, (config) => session.report('graph', config));
+const [focus, ignore, hide] = [
+  await medianOf(patterns, (pattern) => session.report('flamegraph', {...defaultConfig, focus: pattern})),
+  await medianOf(patterns, (pattern) => session.report('flamegraph', {...defaultConfig, ignore: pattern})),
+  await medianOf(patterns, (pattern) => session.report('flamegraph', {...defaultConfig, hide: pattern})),
+];
 // The largest is not held twice.
 const [diff] = whole === 'open' || file.size > 100e6 ? [0] : await timed(async () => {
-  const again = await pruneUninteresting(await readProfile(file, {allowLarge: true}));
-  const other = new Session(again, profileInfo(again, {id: 'b', name: path, size: file.size}), true);
+  const twin = await pruneUninteresting(await readProfile(file, {allowLarge: true}));
+  const other = new Session(twin, profileInfo(twin, {id: 'b', name: path, size: file.size}), true);
   return (await compareSessions(session, other, 'diff_base', false)).report('flamegraph', defaultConfig);
 });
 
@@ -80,7 +100,8 @@ const bytes = readFileSync(path);
 const [gunzip, inflated] = await timed(() => gunzipSync(bytes));
 const [decode] = whole === 'open' ? [0] : await timed(() => readProfile(new Blob([inflated]), {allowLarge: true}));
 const asked: Asked = {
-  gunzip, decode, open, info, flamegraph, sampleType, zoom, search, focus, ignore, hide, top, detail, peek, source, graph, diff, findings, memory,
+  gunzip, decode, open, info, flamegraph, sampleType, zoom, search, focus, ignore, hide, top, topAgain, detail, peek, peekAgain, source, sourceAgain,
+  graph, graphAgain, diff, findings, memory,
   inflated: inflated.length,
   samples: profile.samples.length,
   stacks: profile.stacks.length,
@@ -93,6 +114,12 @@ async function timed<Result>(work: () => Result | Promise<Result>): Promise<[num
   const start = performance.now();
   const result = await work();
   return [performance.now() - start, result];
+}
+
+async function medianOf<Question>(questions: readonly Question[], answer: (question: Question) => unknown): Promise<number> {
+  const times: number[] = [];
+  for (const question of questions) times.push((await timed(() => answer(question)))[0]);
+  return measured(times).median;
 }
 
 /** Bytes, from what Linux says of this process; elsewhere what Node says. */

@@ -1,6 +1,7 @@
 import {once} from 'node:events';
 import {createWriteStream, existsSync, mkdirSync, renameSync} from 'node:fs';
 import {createGzip} from 'node:zlib';
+import {assert} from '../../src/base/assert.js';
 
 /** What a generated profile is made of. */
 export interface Shape {
@@ -14,13 +15,18 @@ export interface Shape {
   readonly depth?: number;
 }
 
-/** By about how long they are when they are inflated: 1, 20, 150 and 650 MB. */
+/**
+ * By about how long they are when they are inflated: 1, 20, 150, 650 and 1,500 MB; and one by the boxes of its flame
+ * graph, which are stacks with their inlined frames.
+ */
 export const sizes = {
   S: {samples: 10_000, functions: 1_500},
   M: {samples: 225_000, functions: 12_000},
   L: {samples: 1_600_000, functions: 60_000},
   'L-nolabels': {samples: 1_600_000, functions: 60_000, labels: 'none'},
   XL: {samples: 6_500_000, functions: 180_000},
+  XXL: {samples: 15_000_000, functions: 400_000},
+  '2M-boxes': {samples: 960_000, functions: 60_000},
 } as const satisfies Readonly<Record<string, Shape>>;
 
 export type Size = keyof typeof sizes;
@@ -112,6 +118,7 @@ function* messages({samples, functions, labels: kind = 'usual', fresh = 0.28, de
       writer.number(4, file);
       writer.number(5, 10 + (of % 400));
     });
+    if (writer.length > 1 << 20) yield writer.take();
   }
   yield writer.take();
   for (const text of strings.texts) {
@@ -327,6 +334,8 @@ class Writer {
   }
 
   take(): Uint8Array {
+    // A typed array forgets what is written past its end.
+    assert(this.length <= this.#bytes.length, 'no piece is longer than its room');
     const bytes = this.#bytes.slice(0, this.length);
     this.length = 0;
     return bytes;

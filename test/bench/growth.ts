@@ -1,6 +1,8 @@
+import {closeSync, openSync, readSync, statSync} from 'node:fs';
 import type {Asked} from './ask.js';
 import type {Shape} from './generate.js';
 import {measured} from './measure.js';
+import type {Opened} from './opening.js';
 
 const usual: Shape = {samples: 200_000, functions: 10_000};
 
@@ -45,6 +47,33 @@ export async function growthRows(ask: (name: string, shape: Shape) => Promise<As
     `columns ${fit(({columns}) => columns)}`, `process ${fit(({memory}) => memory)}`,
   ];
   return `${lines.join('\n')}\n\nBy samples, as a power of the inflated bytes (1 is linear, goal ≤ 1): ${fits.join(', ')}.\n`;
+}
+
+/** How time and memory in Chromium grow from size to size, as a table with the power of the inflated bytes; the files are of one gzip member. */
+export function growthInTab(opened: readonly {readonly size: string; readonly file: string; readonly results: readonly Pick<Opened, 'painted' | 'memory'>[]}[]): string {
+  const points = opened.map(({size, file, results}) => ({
+    size, bytes: inflatedBytes(file), painted: measured(results.map(({painted}) => painted)).median, memory: measured(results.map(({memory}) => memory / 2 ** 20)).median,
+  }));
+  const fit = (of: (point: typeof points[number]) => number): string => exponentOf(points.map((point) => [point.bytes, of(point)])).toFixed(2);
+  const powers = (of: (point: typeof points[number]) => number): string => [
+    `${fit(of)} over all`, ...points.slice(1).map((point, i) => `${exponentOf([points[i]!, point].map((end) => [end.bytes, of(end)])).toFixed(2)} from ${points[i]!.size} to ${point.size}`),
+  ].join(', ');
+  return [
+    '| | MB inflated | painted ms | ms a MB | renderer, most over idle MB | MB a MB |', '|---|---:|---:|---:|---:|---:|',
+    ...points.map(({size, bytes, painted, memory}) => `| ${[
+      size, (bytes / 1e6).toFixed(1), painted.toFixed(0), (painted / bytes * 1e6).toFixed(1), memory.toFixed(0), (memory / bytes * 1e6).toFixed(2),
+    ].join(' | ')} |`),
+    '', `As a power of the inflated bytes (1 is linear, goal ≤ 1): time ${powers(({painted}) => painted)}; memory ${powers(({memory}) => memory)}.`,
+  ].join('\n');
+}
+
+/** What the last four bytes of a gzip file say, which is true below 4 GB. */
+function inflatedBytes(file: string): number {
+  const bytes = new Uint8Array(4);
+  const open = openSync(file, 'r');
+  readSync(open, bytes, 0, 4, statSync(file).size - 4);
+  closeSync(open);
+  return new DataView(bytes.buffer).getUint32(0, true);
 }
 
 /** The power of x that y grows with: the slope of the line of least squares through their logarithms. */

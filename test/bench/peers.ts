@@ -10,8 +10,8 @@ import {serve} from '../site/serve.js';
 export interface Peer {
   readonly name: string;
   readonly what: string;
-  /** It is run so many times at most. */
-  readonly runs: number;
+  /** The sizes it is asked to open, and how often longer than this page it should take at least; undefined for no goal. */
+  readonly goals: Readonly<Record<string, number | undefined>>;
   /** Milliseconds for one file. */
   time(file: string): Promise<number>;
 }
@@ -26,20 +26,26 @@ const run = promisify(execFile);
 export async function findPeers(): Promise<readonly Peer[]> {
   const peers: Peer[] = [];
   const go = inPath('go');
-  if (go !== undefined) peers.push(command((await run(go, ['version'])).stdout.trim().replace(/^go version /, '') + ', go tool pprof -top', go, ['tool', 'pprof', '-top']));
+  if (go !== undefined) peers.push(command((await run(go, ['version'])).stdout.trim().replace(/^go version /, '') + ', go tool pprof -top', go, ['tool', 'pprof', '-top', '-symbolize=none'], wholeReport));
   const pprof = inPath('pprof');
-  if (pprof !== undefined) peers.push(command('pprof -top', pprof, ['-top']));
+  if (pprof !== undefined) peers.push(command('pprof -top', pprof, ['-top', '-symbolize=none'], wholeReport));
   const newest = pprof !== undefined ? [pprof] : go !== undefined ? [go, 'tool', 'pprof'] : [];
   if (newest.length > 0) peers.push(webPage(newest));
   const {SPEEDSCOPE: site, PPROF_PARSE: parse} = process.env;
-  if (parse) peers.push(command('pprof, bare parse', parse, []));
+  if (parse) peers.push(command('pprof, bare parse', parse, [], {M: undefined, 'L-nolabels': undefined, L: 3.5}));
   if (site) peers.push(speedscope(site));
   return peers;
 }
 
-function command(name: string, program: string, words: readonly string[]): Peer {
+/** What one that aggregates is asked. */
+const wholeReport = {M: undefined, 'L-nolabels': 12, L: 40};
+
+/** What one that draws in a browser is asked: with L these crash. */
+const drawn = {M: 25};
+
+function command(name: string, program: string, words: readonly string[], goals: Peer['goals']): Peer {
   return {
-    name, what: 'whole process', runs: 3,
+    name, what: 'whole process', goals,
     async time(file) {
       const start = performance.now();
       await run(program, [...words, file], {maxBuffer: 2 ** 28, env: {...process.env, PPROF_BINARY_PATH: '/nonexistent'}});
@@ -51,7 +57,7 @@ function command(name: string, program: string, words: readonly string[]): Peer 
 /** From the start of pprof's server until a browser has painted its flame graph. */
 function webPage([program, ...words]: readonly string[]): Peer {
   return {
-    name: 'pprof, web page', what: 'program started → flame graph painted', runs: 3,
+    name: 'pprof, web page', what: 'program started → flame graph painted', goals: drawn,
     async time(file) {
       const browser = await startBrowser();
       const port = await freePort();
@@ -86,7 +92,7 @@ function freePort(): Promise<number> {
 /** Until its status bar shows that a profile is there. */
 function speedscope(site: string): Peer {
   return {
-    name: 'speedscope', what: 'file given → flame graph painted', runs: 3,
+    name: 'speedscope', what: 'file given → flame graph painted', goals: drawn,
     async time(file) {
       const served = await serve(site, {headers: false});
       const browser = await startBrowser();
