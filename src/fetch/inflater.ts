@@ -15,6 +15,9 @@ export type ToInflater = {readonly kind: 'more'; readonly words?: Int32Array<Arr
 /** Pieces that may be on their way: of half a megabyte each. */
 const ahead = 16;
 
+/** Milliseconds that the thread may take for its first word. One that ended before it held its lock never says it, and without it the file is read all the same. */
+const silence = 10_000;
+
 /** The thread behind `port` as what `readProfile` asks for the pieces of a message. */
 export function inflaterOf(port: MessagePort): Inflater {
   const arrived: Exclude<FromInflater, {lock: string}>[] = [];
@@ -26,9 +29,14 @@ export function inflaterOf(port: MessagePort): Inflater {
     wake();
   };
   const say = (message: ToInflater, moved: Transferable[] = []): void => port.postMessage(message, moved);
+  let silent: ReturnType<typeof setTimeout> | undefined;
   return {
     async *sorted() {
-      port.onmessage = ({data}: MessageEvent<FromInflater>) => arrive(data);
+      silent = setTimeout(() => arrive({kind: 'broken'}), silence);
+      port.onmessage = ({data}: MessageEvent<FromInflater>) => {
+        clearTimeout(silent);
+        arrive(data);
+      };
       for (let i = 0; i < ahead; i++) say({kind: 'more'});
       for (;;) {
         while (arrived.length === 0) await new Promise<void>((resolve) => (wake = resolve));
@@ -40,6 +48,7 @@ export function inflaterOf(port: MessagePort): Inflater {
       }
     },
     end() {
+      clearTimeout(silent);
       say({kind: 'cancel'});
       port.close();
       // Who still waits for a piece waits no longer.

@@ -68,19 +68,22 @@ export type ProfileBytes = Blob | ReadableStream<Uint8Array> | AsyncIterable<Uin
  * `malformed`, `concatenated`, `too-large`, `cancelled`, `unreadable-file`; each with
  * what pprof says in its place as `details.pprof`.
  */
-export async function readProfile(source: ProfileBytes, options: ReadOptions = {}): Promise<Profile> {
-  const {inflater} = options;
+export async function readProfile(source: ProfileBytes, given: ReadOptions = {}): Promise<Profile> {
+  const {inflater, onProgress} = given;
+  const options: ReadOptions = onProgress === undefined ? given : {...given, onProgress: onlyForward(onProgress)};
+  let isRefused = false;
   if (inflater !== undefined) {
     try {
       const read = source instanceof Blob && !options.nested ? await readBeside(source, inflater, options) : undefined;
-      if (read !== undefined) return read;
+      if (typeof read === 'object') return read;
+      isRefused = read === 'refused';
     } finally {
       inflater.end();
     }
   }
   const reading = new Reading(options);
   const compressed = reading.watch(chunksOf(source));
-  const inflated = await unpack(compressed, source instanceof Blob ? source : undefined, reading);
+  const inflated = await unpack(compressed, source instanceof Blob ? source : undefined, reading, isRefused);
   for await (const chunk of options.nested ? await unpackAgain(inflated, reading) : inflated) reading.push(chunk);
   const profile = reading.finish();
   if (profile !== undefined) return profile;
@@ -91,13 +94,20 @@ export async function readProfile(source: ProfileBytes, options: ReadOptions = {
   return reading.otherwise((await import('./legacy/legacy.js')).parseLegacy);
 }
 
+/** Tells of progress that does not go back where a file is read once more. */
+function onlyForward(tell: (progress: ReadProgress) => void): (progress: ReadProgress) => void {
+  let bytes = 0;
+  let samples = 0;
+  return (progress) => tell({...progress, bytes: bytes = Math.max(bytes, progress.bytes), samples: samples = Math.max(samples, progress.samples)});
+}
+
 /**
  * Reads a file of which another thread does the first half.
  *
- * Undefined where it is not plain gzip, or where that thread or this one met what is
- * wrong or unusual: then the file is read again, in the one way that can say what it is.
+ * Undefined where it is not plain gzip, or where this thread met what is wrong or unusual, and `refused` where the
+ * other one did, by the platform's stream: then the file is read again, in the one way that can say what it is.
  */
-async function readBeside(file: Blob, inflater: Inflater, options: ReadOptions): Promise<Profile | undefined> {
+async function readBeside(file: Blob, inflater: Inflater, options: ReadOptions): Promise<Profile | 'refused' | undefined> {
   const head = await file.slice(0, 512).arrayBuffer().then((bytes) => new Uint8Array(bytes), () => new Uint8Array(0));
   if (!isGzip(head) || !hasPlainHeader(head) || !(await nativeGunzipIsStrict())) return undefined;
   const reading = new Reading(options);
@@ -106,7 +116,7 @@ async function readBeside(file: Blob, inflater: Inflater, options: ReadOptions):
     for (;;) {
       const next = await sorted.next();
       reading.checkSignal();
-      if (next.done) return next.value ? reading.finish() : undefined;
+      if (next.done) return next.value ? reading.finish() : 'refused';
       reading.passed(next.value.taken);
       reading.takeSorted(next.value);
     }
@@ -294,11 +304,12 @@ export class Reading {
   }
 }
 
-async function unpack(compressed: AsyncIterator<Uint8Array>, again: Blob | undefined, reading: Reading): Promise<AsyncIterable<Uint8Array>> {
+/** @param isRefused whether the platform's stream was asked already, and did not come to the end */
+async function unpack(compressed: AsyncIterator<Uint8Array>, again: Blob | undefined, reading: Reading, isRefused: boolean): Promise<AsyncIterable<Uint8Array>> {
   const {head, chunks} = await peek(compressed);
   if (!isGzip(head)) return chunks;
   // Platforms read some headers that Go refuses, so anything but a plain one goes the slow way.
-  return hasPlainHeader(head) && (await nativeGunzipIsStrict()) ? gunzip(chunks, again, reading) : gunzipSlowly(chunks, 0, reading);
+  return !isRefused && hasPlainHeader(head) && (await nativeGunzipIsStrict()) ? gunzip(chunks, again, reading) : gunzipSlowly(chunks, 0, reading);
 }
 
 async function unpackAgain(chunks: AsyncIterable<Uint8Array>, reading: Reading): Promise<AsyncIterable<Uint8Array>> {

@@ -59,6 +59,26 @@ test('who waits for a piece waits no longer once the inflater is ended', async (
   assert.deepEqual(await waiting, {done: true, value: false});
 });
 
+test('who waits for the first word of a thread that ended before it held its lock waits ten seconds', async (context) => {
+  context.mock.timers.enable({apis: ['setTimeout']});
+  const {inflater} = answering([]);
+  const waiting = inflater.sorted().next();
+  context.mock.timers.tick(10_000);
+  assert.deepEqual(await waiting, {done: true, value: false});
+  inflater.end();
+});
+
+test('who has heard of a thread waits for its next piece as long as it takes', async (context) => {
+  context.mock.timers.enable({apis: ['setTimeout']});
+  const {inflater} = answering([piece(3)]);
+  const sorted = inflater.sorted();
+  await sorted.next();
+  const waiting = sorted.next();
+  context.mock.timers.tick(3_600_000);
+  assert.equal(await Promise.race([waiting, new Promise((resolve) => setImmediate(resolve, 'waits'))]), 'waits');
+  inflater.end();
+});
+
 test('who waits for a piece waits no longer once the lock of the thread is free', async () => {
   const asked: string[] = [];
   // The one that holds it is no more, so it is given at once.

@@ -4,7 +4,7 @@ import {test} from 'node:test';
 import {gunzipSync, gzipSync} from 'node:zlib';
 import {Failure} from '../../src/base/failure.js';
 import {FieldSorter} from '../../src/profile/field-sorter.js';
-import {readProfile, type Inflater, type ReadOptions} from '../../src/profile/open.js';
+import {readProfile, type Inflater, type ReadOptions, type ReadProgress} from '../../src/profile/open.js';
 import {hostileCases} from '../hostile/cases.js';
 import {decodeBeside} from '../helpers/decode-beside.js';
 import {decodeProfile} from '../helpers/decode-profile.js';
@@ -131,6 +131,25 @@ test('a thread that ends in the middle costs time, and nothing else', async () =
   assert.deepEqual(await outcome(bytes, {inflater, onBytes: (chunk) => seen.push(chunk.length)}), await outcome(bytes, {}));
   assert.equal(inflater.given, 1);
   assert.equal(seen.reduce((sum, length) => sum + length, 0), bytes.length);
+});
+
+test('progress does not go back where a file is read again, and ends at its end', async () => {
+  const bytes = gzipSync(withSamples(...Array.from({length: 30_000}, () => usual)));
+  bytes[bytes.length - 6]! ^= 1;
+  const told: ReadProgress[] = [];
+  // The other thread tells of nearly the whole file before it finds what is wrong with it.
+  const cut: Inflater = {
+    async *sorted() {
+      yield {words: new Int32Array(1), end: 0, others: new Uint8Array(0), length: 0, taken: bytes.length - 1};
+      return false;
+    },
+    end() {},
+  };
+  await outcome(bytes, {inflater: cut, size: bytes.length, onProgress: (progress) => told.push(progress)});
+  const shown = told.map((progress) => progress.bytes);
+  assert.equal(shown[0], bytes.length - 1);
+  assert.deepEqual(shown, shown.toSorted((a, b) => a - b));
+  assert.equal(shown.at(-1), bytes.length);
 });
 
 test('what two threads read counts against what may be held', async () => {
