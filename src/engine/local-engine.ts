@@ -17,6 +17,7 @@ import type {ReportName} from '../report/reports.js';
 import type {SeriesReport, SeriesWish} from '../report/series.js';
 import type {Completion} from '../shell/complete.js';
 import type {ShellAnswer, SourceText} from '../shell/shell.js';
+import {callCollector} from './call-collector.js';
 import {profileInfo, summaryOf} from './profile-info.js';
 import {Session} from './session.js';
 import type {Several} from './several.js';
@@ -480,19 +481,6 @@ export class LocalEngine implements Engine {
   async #write(profile: ProfileId, change: Partial<KeptProfile>): Promise<void> {
     await (await this.#library).annotate(profile, change);
     announceLibraryChange();
-  }
-}
-
-/**
- * Makes the collector of garbage come. It comes when memory is asked for, so that what reading and keeping a large
- * profile needed stays while nothing is asked any more: 70 MB after L. There is no other way to call it; memory that
- * nobody writes to is not taken from the machine.
- */
-function callCollector(): void {
-  try {
-    void new ArrayBuffer(64 * 2 ** 20);
-  } catch {
-    // There was not so much room, and then it came for that.
   }
 }
 
