@@ -6,5 +6,14 @@ import {LocalEngine} from './engine/local-engine.js';
 // imports it, so it has the page's rules and no way to another origin.
 declare const self: DedicatedWorkerGlobalScope;
 
-serve(new LocalEngine(), self);
+const engine = new LocalEngine();
+serve(engine, self);
 holdLife(self);
+
+/** Milliseconds after which a page that asks for no profile yet has drawn itself. */
+const drawn = 100;
+
+setTimeout(() => {
+  // Where it does not come, a profile that is opened is only slower.
+  if (engine.isUnused) void import('./engine/warm-up.js').then(({warmUp}) => warmUp(() => engine.isUnused)).catch(() => {});
+}, drawn);

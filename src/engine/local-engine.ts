@@ -84,12 +84,16 @@ export class LocalEngine implements Engine {
   /** Deletions that can be taken back. */
   #deletions = 0;
 
+  /** Whether no profile was asked for yet. */
+  isUnused = true;
+
   /** @param library that of this origin, opened when it is needed, where none is given */
   constructor(library?: Promise<Library<KeptProfile>>) {
     this.#opened = library;
   }
 
   async open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
+    this.isUnused = false;
     const open = source.kind === 'kept' ? this.#touch(source.id) : undefined;
     if (open !== undefined) {
       const {info} = open;
@@ -293,6 +297,7 @@ export class LocalEngine implements Engine {
 
   /** The session of `profile`, which is read from the library again where it was closed to save memory. */
   async #session(profile: ProfileId, {normalize}: Pick<Config, 'normalize'> = defaultConfig): Promise<Session> {
+    this.isUnused = false;
     const compared = readComparisonId(profile);
     // A comparison that is scaled to its base is another profile; one that is none cannot be.
     const key = compared !== undefined && normalize ? normalizedKey(profile) : profile;

@@ -48,6 +48,19 @@ test('an opened profile says what it is', async () => {
   assert.equal(info.unnamedShare, 0);
 });
 
+test('an engine is unused until a profile is asked for, and its list of those that are kept is no such question', async () => {
+  const engine = engineWith();
+  await engine.library();
+  assert.equal(engine.isUnused, true);
+  const opening = open(engine, 'go1.24.cpu.pb.gz');
+  assert.equal(engine.isUnused, false);
+  await opening;
+  const other = engineWith();
+  const report = other.report('0'.repeat(64), 'top', defaultConfig);
+  assert.equal(other.isUnused, false);
+  await failureOf(report);
+});
+
 test('a File is read by reference and is the same profile as its bytes', async () => {
   const file = new File([bytesOf('go1.24.cpu.pb.gz')], 'cpu.pb.gz');
   const {info} = await engineWith().open({kind: 'file', file}, () => {});

@@ -1,0 +1,35 @@
+import {defaultConfig} from '../config/config.js';
+import {fetchProfile} from '../fetch/fetch-profile.js';
+import {takeIn} from '../fetch/intake.js';
+import {profileInfo} from './profile-info.js';
+import {Session} from './session.js';
+import {warmProfile} from './warm-profile.js';
+
+/** Times that the made profile is opened: after these the browser has compiled what opening one needs. */
+const rounds = 10;
+
+/**
+ * Opens a made profile and asks for its flame graph, time and again, for as long as `goOn` says so.
+ *
+ * A browser compiles a program with care once it has run for a while. What is not compiled takes a small
+ * profile twice as long, so this is done before there is one, in steps of a few milliseconds between
+ * which this thread hears what it is asked.
+ */
+export async function warmUp(goOn: () => boolean): Promise<void> {
+  const packed = await new Response(new Blob([warmProfile()]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
+  const file = new File([packed], 'warm.pb.gz');
+  for (let round = 0; round < rounds; round++) {
+    await heard();
+    if (!goOn()) return;
+    const {profile, decoded, id, size} = await fetchProfile(await takeIn({kind: 'file', file}, undefined), {allowLarge: false, signal: new AbortController().signal, onProgress() {}});
+    await heard();
+    if (!goOn()) return;
+    const session = new Session(profile, profileInfo(profile, {id, name: file.name, size}), true, decoded);
+    await session.report('flamegraph', defaultConfig);
+  }
+}
+
+/** Lets what was asked meanwhile come in. */
+function heard(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
