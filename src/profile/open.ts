@@ -132,6 +132,10 @@ const legacyHead = 4 << 20;
 /** A text profile may be this long. */
 const legacyLongest = 256 << 20;
 
+/** From so many bytes of a file on, what they came to says what the whole will come to; it may come to less by this factor. */
+const telling = 32 << 20;
+const surely = 1.25;
+
 const newline = 10;
 const longestLine = 1 << 16;
 
@@ -228,9 +232,11 @@ export class Reading {
     }
   }
 
+  /** Nobody waits for a whole gigabyte to be asked whether they want more than that. */
   #grow(bytes: number): void {
     this.#length += bytes;
-    if (this.#length > this.#limits.bytes) throw tooLarge('unpacked it would need more than 1 GB');
+    const expected = this.#bytes < telling ? 0 : this.#length / this.#bytes * (this.#options.size ?? 0) / surely;
+    if (Math.max(this.#length, expected) > this.#limits.bytes) throw tooLarge('unpacked it would need more than 1 GB');
   }
 
   /** The profile; undefined where the bytes are no profile.proto, and `otherwise` knows more. */

@@ -64,14 +64,15 @@ export function openLong(site: string, file: string): Promise<LongOpening> {
     await paintedOrRefused(page);
     const memory = resident(renderer, 'VmHWM') - idle;
     const marks = await marksOf(page);
-    const steps = await page.evaluate(() => (window as unknown as {benchSteps: {share: number; at: number}[]}).benchSteps);
+    const steps = await page.evaluate(() => (window as unknown as {benchSteps: {share: number; at: number; since: number}[]}).benchSteps);
     const given = await page.evaluate(() => performance.getEntriesByName('bench-given')[0]!.startTime);
     const times = [given, ...steps.map(({at}) => at), given + marks.painted];
     await page.waitForTimeout(3000);
     return {
       ...marks, inflate, memory, kept: resident(renderer, 'VmRSS') - idle, steps: steps.length,
       stillness: Math.max(...times.slice(1).map((at, i) => at - times[i]!)),
-      backward: steps.filter(({share}, i) => i > 0 && share < steps[i - 1]!.share).length,
+      // What was asked whether it is to be opened begins anew.
+      backward: steps.filter(({share, since}, i) => i > 0 && share < steps[i - 1]!.share && since === steps[i - 1]!.since).length,
     };
   });
 }
@@ -102,15 +103,15 @@ function cancelHalfWay(site: string, file: string, small: string): Promise<Cance
 
 /** Runs in the page: writes down what is said of the opening, each time that it changes. */
 function watchProgress(): void {
-  const {page} = document.querySelector('app-root') as unknown as {page: {opening?: {progress?: {stage: string; bytes: number; totalBytes: number}}}};
-  const steps: {share: number; at: number}[] = [];
+  const {page} = document.querySelector('app-root') as unknown as {page: {opening?: {since: number; progress?: {stage: string; bytes: number; totalBytes: number}}}};
+  const steps: {share: number; at: number; since: number}[] = [];
   (window as unknown as {benchSteps: typeof steps}).benchSteps = steps;
   let last = '';
   setInterval(() => {
-    const progress = page.opening?.progress;
+    const {progress, since = 0} = page.opening ?? {};
     if (progress === undefined) return;
     const text = `${progress.stage} ${progress.bytes}`;
-    if (text !== last) steps.push({share: progress.bytes / progress.totalBytes, at: performance.now()});
+    if (text !== last) steps.push({share: progress.bytes / progress.totalBytes, at: performance.now(), since});
     last = text;
   }, 20);
 }

@@ -164,6 +164,18 @@ test('what two threads read counts against what may be held', async () => {
   await assert.rejects(readProfile(new Blob([bytes]), {inflater}), (error) => error instanceof Failure && error.code === 'too-large');
 });
 
+test('a file that will need more than 1 GB is told after some of it', async () => {
+  const read = (size: number): Promise<unknown> => readProfile(new Blob([gzipSync(withSamples(usual))]), {size, inflater: {
+    async *sorted() {
+      yield {words: new Int32Array(1), end: 0, others: new Uint8Array(0), length: 120e6, taken: 40e6};
+      throw new Error('read on');
+    },
+    end() {},
+  }});
+  await assert.rejects(read(500e6), (error) => error instanceof Failure && error.code === 'too-large');
+  await assert.rejects(read(400e6), /read on/);
+});
+
 test('reading beside another thread can be cancelled', async () => {
   const stop = new AbortController();
   const bytes = gzipSync(withSamples(usual));
