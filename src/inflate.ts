@@ -31,28 +31,62 @@ self.onmessage = ({data: {file, port}}: MessageEvent<{file: Blob; port: MessageP
 
 self.postMessage('ready');
 
+/** Bytes of the file that are read at once. */
+const stepSize = 1 << 18;
+
 async function inflate(file: Blob, sorter: FieldSorter, turn: () => Promise<void>, say: (message: FromInflater, moved?: Transferable[]) => void): Promise<void> {
   await turn();
   let taken = 0;
-  const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-    transform(chunk, controller) {
-      taken += chunk.length;
-      controller.enqueue(chunk);
-    },
-  });
   const send = async (): Promise<void> => {
     for (const piece of sorter.ready.splice(0)) {
       say({kind: 'piece', piece: {...piece, taken}}, [piece.words.buffer, piece.others.buffer]);
       await turn();
     }
   };
-  const reader = file.stream().pipeThrough(counter).pipeThrough(new DecompressionStream('gzip')).getReader();
+  const gunzip = new DecompressionStream('gzip');
+  const writer = gunzip.writable.getWriter();
+  // What is wrong here is what the reader below meets.
+  void (async () => {
+    for await (const chunk of bytesOf(file)) {
+      taken += chunk.length;
+      await writer.write(chunk);
+    }
+    await writer.close();
+  })().catch((reason: unknown) => writer.abort(reason)).catch(() => {});
+  const {port1: nobody, port2} = new MessageChannel();
+  port2.close();
+  const reader = gunzip.readable.getReader();
   for (;;) {
     const {done, value} = await reader.read();
     if (done) break;
     sorter.push(value);
+    // What is sent to nobody is gone at once; the collector of garbage lets three times as much lie as all else takes.
+    nobody.postMessage(0, [value.buffer as ArrayBuffer]);
     await send();
   }
   sorter.finish();
   await send();
+}
+
+/** The bytes of `file`, in one buffer where the platform can do that: a chunk is there until the next one is asked for. */
+async function* bytesOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const read = readerOf(file.stream());
+  let buffer = new ArrayBuffer(stepSize);
+  for (;;) {
+    const {done, value} = await read(new Uint8Array(buffer));
+    if (done) return;
+    yield value;
+    ({buffer} = value);
+  }
+}
+
+function readerOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): (into: Uint8Array<ArrayBuffer>) => Promise<ReadableStreamReadResult<Uint8Array<ArrayBuffer>>> {
+  try {
+    const reader = stream.getReader({mode: 'byob'});
+    return (into) => reader.read(into);
+  } catch {
+    // Not every browser reads a file into what it is given.
+    const reader = stream.getReader();
+    return () => reader.read();
+  }
 }

@@ -7,8 +7,7 @@ import {LabelBuilder} from './labels.js';
 import {tooLarge} from './limits.js';
 import type {Limits} from './limits.js';
 import type {FunctionTable, LineTable, LocationTable, Mapping, Profile, SampleTable, StackTable, ValueType} from './profile.js';
-import {SampleTape, TapedSample} from './sample-tape.js';
-import {SeenBytes} from './seen-bytes.js';
+import {SampleTape, bytesOfRun, groupWords, isKeptRun, sampleWords} from './sample-tape.js';
 import {StackBuilder} from './stacks.js';
 import type {LazyStrings} from './strings.js';
 import {StringsBuilder} from './strings.js';
@@ -19,9 +18,6 @@ const mostValues = 4096;
 
 /** Words of samples that are read together, so that what they are held against stays in the cache of a processor. */
 const tapeWords = 1 << 15;
-
-/** Samples whose cells are asked for at once, so that these come side by side. */
-const together = 512;
 
 /** Rows of stacks that room is made for before any was seen. */
 const mostExpected = 1 << 22;
@@ -109,11 +105,10 @@ export class ProfileDecoder {
   readonly #tape = new SampleTape(tapeWords);
   /** Where the first of them begins. */
   #tapeStart = 0;
-  readonly #taped = new TapedSample();
   readonly #tapeReader = new WireReader(new Uint8Array(0));
-  readonly #heads = new Int32Array(together);
-  readonly #seenStacks = new SeenBytes();
-  readonly #seenLabels = new SeenBytes();
+  /** By the number that tapes call a run by, less 1: the stack that its ids say, and the label set. */
+  readonly #stackOfRun = new ColumnBuilder(Int32Array);
+  readonly #labelsOfRun = new ColumnBuilder(Uint32Array);
   /** The keys of the locations of one sample, leaf first. */
   #stack = new Int32Array(1 << 10);
   #valueLow = new Uint32Array(16);
@@ -308,53 +303,55 @@ export class ProfileDecoder {
     tape.end = 0;
   }
 
-  /** Reads the samples in the first `end` words of a tape. */
+  /** Reads the samples in the first `end` words of a tape; all tapes that it is given come of one `SampleTape`. */
   take(words: Int32Array<ArrayBuffer>, end: number): void {
-    const heads = this.#heads;
-    const taped = this.#taped;
     this.#tapeReader.read(new Uint8Array(words.buffer), 0);
-    for (let at = 0; at < end; ) {
-      let count = 0;
-      for (let next = at; next < end && count < together; ) {
-        next = taped.read(words, next);
-        heads[count++] = taped.idsHead;
-      }
-      this.#seenStacks.touch(words, heads, count);
-      for (; count > 0; count--) {
-        at = taped.read(words, at);
-        this.#tapedSample(words);
-      }
-    }
+    for (let at = 0; at < end; ) at = this.#group(words, at);
   }
 
-  #tapedSample(words: Int32Array): void {
-    const {count, values, ids, idsHead, idsBytes, labels, labelsHead, labelsBytes} = this.#taped;
+  /** Reads the group of samples at word `at`; gives where the next one begins. */
+  #group(words: Int32Array, at: number): number {
+    const stackOfRun = this.#stackOfRun;
+    const labelsOfRun = this.#labelsOfRun;
+    let sample = at + groupWords;
+    let run = words[at + 1]!;
+    for (let left = words[at]!; left > 0; left--) {
+      const count = words[sample]!;
+      const ids = words[sample + 1]!;
+      const labels = words[sample + 2]!;
+      this.#tapedValues(words, sample + sampleWords, count);
+      sample += sampleWords + count * 2;
+      let stack = -1;
+      if (ids > 0) stack = stackOfRun.cells[ids - 1]!;
+      else if (ids < 0) {
+        const size = bytesOfRun(ids);
+        stack = this.#internStack(this.#packedLocations(this.#tapeReader, run * 4, run * 4 + size, 0));
+        run += (size + 3) >> 2;
+        if (isKeptRun(ids)) stackOfRun.push(stack);
+      }
+      let set = 0;
+      if (labels > 0) set = labelsOfRun.cells[labels - 1]!;
+      else if (labels < 0) {
+        const size = bytesOfRun(labels);
+        set = this.#labelSet(this.#tapeReader, run * 4, run * 4 + size);
+        run += (size + 3) >> 2;
+        if (isKeptRun(labels)) labelsOfRun.push(set);
+      }
+      this.#sampleStack.push(stack);
+      this.#sampleLabels.push(set);
+      this.#checkSamples();
+    }
+    return run;
+  }
+
+  #tapedValues(words: Int32Array, at: number, count: number): void {
     if (count === this.#valueCount) {
       const columns = this.#values;
-      for (let i = 0; i < count; i++) columns[i]!.push(words[values + i * 2]!, words[values + i * 2 + 1]!);
+      for (let i = 0; i < count; i++) columns[i]!.push(words[at + i * 2]!, words[at + i * 2 + 1]!);
     } else {
-      for (let i = 0; i < count; i++) this.#value(i, words[values + i * 2]!, words[values + i * 2 + 1]!);
+      for (let i = 0; i < count; i++) this.#value(i, words[at + i * 2]!, words[at + i * 2 + 1]!);
       this.#keepValues(count);
     }
-    let stack = -1;
-    if (idsBytes > 0) {
-      stack = this.#seenStacks.find(words, idsHead, ids);
-      if (stack < 0) {
-        stack = this.#internStack(this.#packedLocations(this.#tapeReader, ids * 4, ids * 4 + idsBytes, 0));
-        this.#seenStacks.keep(words, idsHead, ids, stack);
-      }
-    }
-    let set = 0;
-    if (labelsBytes > 0) {
-      set = this.#seenLabels.find(words, labelsHead, labels);
-      if (set < 0) {
-        set = this.#labelSet(this.#tapeReader, labels * 4, labels * 4 + labelsBytes);
-        this.#seenLabels.keep(words, labelsHead, labels, set);
-      }
-    }
-    this.#sampleStack.push(stack);
-    this.#sampleLabels.push(set);
-    this.#checkSamples();
   }
 
   #checkRows(more: number): void {

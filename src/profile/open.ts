@@ -116,7 +116,11 @@ async function readBeside(file: Blob, inflater: Inflater, options: ReadOptions):
     for (;;) {
       const next = await sorted.next();
       reading.checkSignal();
-      if (next.done) return next.value ? reading.finish() : 'refused';
+      if (next.done) {
+        // What it remembers is needed no more, and there is room for the columns.
+        inflater.end();
+        return next.value ? reading.finish() : 'refused';
+      }
       reading.passed(next.value.taken);
       reading.takeSorted(next.value);
     }

@@ -12,15 +12,14 @@ const mostWords = 1 << 25;
 const trial = 1 << 14;
 
 /**
- * Remembers a number for each run of bytes that was met.
+ * Numbers the runs of bytes that were met, from 1 on.
  *
  * Most samples stand on a stack that was there before, written in the same bytes:
  * these are compared four at a time where they lie one after the other, and need
  * not be read. Every hit is compared to its last byte. What is forgotten costs
  * time and makes nothing wrong, and where runs do not come again none is remembered.
  *
- * A run is said as it stands on a `SampleTape`: its hash and its length in bytes at
- * `head` of `words`, its bytes from word `at` on. Its hash is never a number that a file can know.
+ * A run is said by where it stands in a view, and by its hash, which is never a number that a file can know.
  */
 export class SeenBytes {
   /** What `touch` read, so that no compiler leaves the reading out. */
@@ -36,71 +35,74 @@ export class SeenBytes {
   #end = 0;
 
   /**
-   * Brings near what the runs at the first `count` of `heads` will be held against.
+   * Brings near what the runs with the first `count` of these hashes will be held against.
    *
    * What costs is memory out of the cache, and none of these reads waits for another.
    */
-  touch(words: Int32Array, heads: Int32Array, count: number): void {
+  touch(hashes: Int32Array, count: number): void {
     if (this.#isOff) return;
     const slots = this.#slots;
     const mask = this.#mask;
     const blocks = this.#blocks;
     let sum = 0;
-    for (let run = 0; run < count; run++) sum ^= slots[(words[heads[run]!]! & mask) * 2]!;
+    for (let run = 0; run < count; run++) sum ^= slots[(hashes[run]! & mask) * 2]!;
     for (let run = 0; run < count; run++) {
-      const place = slots[(words[heads[run]!]! & mask) * 2 + 1]! - 1;
+      const place = slots[(hashes[run]! & mask) * 2 + 1]! - 1;
       if (place >= 0) sum ^= blocks[place >>> blockBits]![place & blockMask]!;
     }
     this.touched = sum;
   }
 
-  /** The number of a run, -1 where it is not known. */
-  find(words: Int32Array, head: number, at: number): number {
-    if (this.#isOff) return -1;
-    const hash = words[head]!;
+  /** The number of the run from `start` to `end`, 0 where it is not known. */
+  find(view: DataView, start: number, end: number, hash: number): number {
+    if (this.#isOff) return 0;
     const slots = this.#slots;
-    let slot = hash & this.#mask;
+    const mask = this.#mask;
+    let slot = hash & mask;
     for (let probes = 0; probes < mostProbes; probes++) {
       const place = slots[slot * 2 + 1]! - 1;
-      if (place < 0) return -1;
+      if (place < 0) return 0;
       if (slots[slot * 2] === hash) {
         const block = this.#blocks[place >>> blockBits]!;
-        if (isSame(block, (place & blockMask) + 1, words, words[head + 1]!, at)) {
+        if (isSame(block, (place & blockMask) + 1, view, start, end)) {
           this.#hits++;
           return block[place & blockMask]!;
         }
       }
-      slot = (slot + 1) & this.#mask;
+      slot = (slot + 1) & mask;
     }
-    return -1;
+    return 0;
   }
 
-  /** Remembers `number` for a run that is not known. */
-  keep(words: Int32Array, head: number, at: number, number: number): void {
-    if (this.#isOff) return;
-    if (this.#known === trial && this.#hits < trial / 2) return this.#turnOff();
-    const hash = words[head]!;
-    const size = words[head + 1]!;
-    const length = 2 + ((size + 3) >> 2);
+  /** Gives the next number to a run that is not known; says whether it did, and will find it. */
+  keep(view: DataView, start: number, end: number, hash: number): boolean {
+    if (this.#isOff) return false;
+    if (this.#known === trial && this.#hits < trial / 2) {
+      this.#turnOff();
+      return false;
+    }
+    const length = 2 + ((end - start + 3) >> 2);
     let place = this.#end;
     // A run stands in one block.
     if ((place & blockMask) + length > blockMask + 1) place = (place + blockMask) & ~blockMask;
-    if (place + length > mostWords) return;
+    if (place + length > mostWords) return false;
     let slot = hash & this.#mask;
     for (let probes = 0; this.#slots[slot * 2 + 1] !== 0; probes++) {
-      if (probes === mostProbes) return;
+      if (probes === mostProbes) return false;
       slot = (slot + 1) & this.#mask;
     }
     const block = (this.#blocks[place >>> blockBits] ??= new Int32Array(blockMask + 1));
     let to = place & blockMask;
-    const end = to + length;
-    block[to++] = number;
-    block[to++] = size;
-    for (let from = at; to < end; to++, from++) block[to] = words[from]!;
+    block[to++] = ++this.#known;
+    block[to++] = end - start;
+    let pos = start;
+    for (; pos + 3 < end; pos += 4) block[to++] = view.getInt32(pos, true);
+    if (pos < end) block[to] = lastWord(view, pos, end);
     this.#slots[slot * 2] = hash;
     this.#slots[slot * 2 + 1] = place + 1;
     this.#end = place + length;
-    if (++this.#known * 2 > this.#mask) this.#rehash();
+    if (this.#known * 2 > this.#mask) this.#rehash();
+    return true;
   }
 
   #turnOff(): void {
@@ -125,10 +127,19 @@ export class SeenBytes {
   }
 }
 
-/** Whether the run that the log says at `place` is that of `size` bytes from word `from` on. */
-function isSame(block: Int32Array, place: number, words: Int32Array, size: number, from: number): boolean {
-  if (block[place] !== size) return false;
-  const end = place + 1 + ((size + 3) >> 2);
-  for (let at = place + 1; at < end; at++, from++) if (block[at] !== words[from]) return false;
-  return true;
+/** Whether the run that the log says at `place` is the one from `start` to `end`. */
+function isSame(block: Int32Array, place: number, view: DataView, start: number, end: number): boolean {
+  if (block[place] !== end - start) return false;
+  let at = place + 1;
+  let pos = start;
+  for (; pos + 3 < end; pos += 4, at++) if (block[at] !== view.getInt32(pos, true)) return false;
+  return pos === end || block[at] === lastWord(view, pos, end);
+}
+
+/** The bytes from `pos` to `end`, one to three, as a word that zeros fill up. */
+export function lastWord(view: DataView, pos: number, end: number): number {
+  let word = view.getUint8(pos);
+  if (pos + 1 < end) word |= view.getUint8(pos + 1) << 8;
+  if (pos + 2 < end) word |= view.getUint8(pos + 2) << 16;
+  return word;
 }

@@ -2,22 +2,13 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {SeenBytes} from '../../src/profile/seen-bytes.js';
 
-/** These bytes as they stand on a tape, between words of others: hash, length, a word of others, the bytes. */
-function words(bytes: readonly number[], hash: number): Int32Array {
-  const words = new Int32Array(5 + Math.ceil(bytes.length / 4)).fill(-7);
-  words[1] = hash;
-  words[2] = bytes.length;
-  words.fill(0, 4, -1);
-  for (const [at, byte] of bytes.entries()) words[4 + (at >> 2)]! |= byte << ((at & 3) * 8);
-  return words;
-}
-
-/** The number that is known for these bytes; where none is, `keep` is remembered. */
-function found(seen: SeenBytes, bytes: readonly number[], keep?: number, hash = bytes.reduce((sum, byte) => Math.imul((sum ^ byte) + (sum >>> 13), 0x9e3779b1), bytes.length)): number {
-  const run = words(bytes, hash);
-  seen.touch(run, Int32Array.of(1), 1);
-  const number = seen.find(run, 1, 4);
-  if (number < 0 && keep !== undefined) seen.keep(run, 1, 4, keep);
+/** The number that is known for these bytes, or 0; where none is and it is to be kept, the next one is given to them. */
+function found(seen: SeenBytes, bytes: readonly number[], keep = false, hash = bytes.reduce((sum, byte) => Math.imul((sum ^ byte) + (sum >>> 13), 0x9e3779b1), bytes.length)): number {
+  // Between bytes of others, and not where a word begins.
+  const view = new DataView(Uint8Array.of(9, ...bytes, 9, 9, 9).buffer);
+  seen.touch(Int32Array.of(hash), 1);
+  const number = seen.find(view, 1, 1 + bytes.length, hash);
+  if (number === 0 && keep) seen.keep(view, 1, 1 + bytes.length, hash);
   return number;
 }
 
@@ -26,38 +17,35 @@ test('a number is found by the same bytes, and by no others', () => {
   // Where all of them have one hash it is their bytes alone that tell them apart.
   for (const hash of [undefined, 5]) {
     const seen = new SeenBytes();
-    for (const [number, run] of runs.entries()) assert.equal(found(seen, run, number, hash), -1);
-    for (const [number, run] of runs.entries()) assert.equal(found(seen, run, undefined, hash), number);
-    assert.equal(found(seen, [2], undefined, hash), -1);
+    for (const run of runs) assert.equal(found(seen, run, true, hash), 0);
+    for (const [row, run] of runs.entries()) assert.equal(found(seen, run, false, hash), row + 1);
+    assert.equal(found(seen, [2], false, hash), 0);
   }
 });
 
 test('of a hundred thousand runs nearly all are found again, and none as another', () => {
   const seen = new SeenBytes();
   const run = (number: number): number[] => [number & 255, (number >> 8) & 255, number >> 16, 1, 2, 3, 4, 5];
-  for (let number = 0; number < 100_000; number++) {
-    assert.equal(found(seen, run(number), number), -1);
-    found(seen, run(number));
-  }
-  let again = 0;
-  for (let number = 0; number < 100_000; number++) {
-    const answer = found(seen, run(number));
-    if (answer >= 0) assert.equal(answer, number);
-    if (answer >= 0) again++;
-  }
-  assert.ok(again > 99_000);
+  const given = Array.from({length: 100_000}, (_, number) => {
+    assert.equal(found(seen, run(number), true), 0);
+    return found(seen, run(number));
+  });
+  // Each that is remembered has the next number.
+  assert.deepEqual(given.filter((number) => number > 0), Array.from({length: given.filter((number) => number > 0).length}, (_, row) => row + 1));
+  assert.ok(given.filter((number) => number > 0).length > 99_000);
+  for (const [number, answer] of given.entries()) assert.equal(found(seen, run(number)), answer);
 });
 
 test('runs of one hash cost no more than a few looks each, and are forgotten', () => {
   const seen = new SeenBytes();
-  for (let number = 0; number < 1000; number++) found(seen, [number & 255, number >> 8], number, 3);
-  assert.equal(found(seen, [0, 0], undefined, 3), 0);
-  assert.equal(found(seen, [999 & 255, 999 >> 8], undefined, 3), -1);
+  for (let number = 0; number < 1000; number++) found(seen, [number & 255, number >> 8], true, 3);
+  assert.equal(found(seen, [0, 0], false, 3), 1);
+  assert.equal(found(seen, [999 & 255, 999 >> 8], false, 3), 0);
 });
 
 test('where no run comes again none is remembered', () => {
   const seen = new SeenBytes();
   const run = (number: number): number[] => [number & 255, (number >> 8) & 255, number >> 16];
-  for (let number = 0; number < 20_000; number++) found(seen, run(number), number);
-  assert.equal(found(seen, run(1)), -1);
+  for (let number = 0; number < 20_000; number++) found(seen, run(number), true);
+  assert.equal(found(seen, run(1)), 0);
 });
