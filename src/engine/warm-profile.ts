@@ -3,9 +3,22 @@ const samples = 1200;
 const functions = 400;
 const places = 900;
 
+/** How names of functions begin, and their files. */
+const named = [
+  ['runtime.mallocgc', '/usr/lib/go/src/runtime/malloc.go'],
+  ['net/http.(*conn).serve', '/usr/lib/go/src/net/http/server.go'],
+  ['main.handle', '/srv/shop/main.go'],
+  ['example.com/shop/basket.(*Basket).add', '/srv/shop/basket/basket.go'],
+  ['example.com/shop/basket.sum', '/srv/shop/basket/sum.go'],
+  ['github.com/acme/cache.get', '/root/go/pkg/mod/github.com/acme/cache@v1.2.0/cache.go'],
+  ['std::vector<int>::push_back', '/usr/include/c++/vector.h'],
+  ['acme::Parser::parse', ''],
+  ['answer', 'file:///srv/shop/server.js'],
+] as const;
+
 /**
  * The bytes of a made profile.proto, with all that profiles have: stacks that share their callers and stacks seen
- * before, inlined lines, addresses and values of more than 32 bits, labels of texts and numbers, and samples of each form.
+ * before, inlined lines and places without a name, addresses and values of more than 32 bits, labels of texts and numbers, and samples of each form.
  */
 export function warmProfile(): Uint8Array<ArrayBuffer> {
   const out = new Message();
@@ -54,7 +67,7 @@ export function warmProfile(): Uint8Array<ArrayBuffer> {
       out.number(1, idOf(place));
       out.number(2, 1);
       out.number(3, 0x5600_0000_0000 + place * 23);
-      for (let line = place % 5 === 0 ? 2 : 1; line > 0; line--) {
+      for (let line = place % 97 === 0 ? 0 : place % 5 === 0 ? 2 : 1; line > 0; line--) {
         out.part(4, () => {
           out.number(1, 1 + (place * 7 + line) % functions);
           out.number(2, 10 + place % 400);
@@ -62,11 +75,10 @@ export function warmProfile(): Uint8Array<ArrayBuffer> {
       }
     });
   }
-  const packages = ['runtime', 'net/http', 'encoding/json', 'example.com/shop/basket', 'github.com/acme/tools/cache'];
   for (let of = 1; of <= functions; of++) {
-    const home = packages[of % packages.length]!;
-    const name = texts.row(of % 3 === 0 ? `${home}.(*Worker).step${of}` : `${home}.handle${of}`);
-    out.part(5, () => [of, name, name, texts.row(`/src/${home}/file${of % 9}.go`), 10 + of].forEach((value, at) => out.number(at + 1, value)));
+    const [begin, file] = named[of % named.length]!;
+    const name = texts.row(begin + of);
+    out.part(5, () => [of, name, name, texts.row(file), 10 + of].forEach((value, at) => out.number(at + 1, value)));
   }
   out.number(9, 1_763_800_000_000_000_000);
   out.number(10, 30_000_000_000);
