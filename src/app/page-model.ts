@@ -254,6 +254,7 @@ export class PageModel extends EventTarget {
     this.opening = undefined;
     this.#changed();
     void this.engine.cancel().catch(() => {});
+    this.#letGoSoon();
   }
 
   dismissProblem(): void {
@@ -392,6 +393,7 @@ export class PageModel extends EventTarget {
       } catch (reason) {
         if (job !== this.#job) return;
         if (!(reason instanceof Failure && reason.code === 'cancelled')) this.problem = {reason, wish};
+        this.#letGoSoon();
       }
       if (job !== this.#job) return;
     }
@@ -524,6 +526,11 @@ export class PageModel extends EventTarget {
     const shown = this.shownProfile?.id;
     if (shown === this.#held) return;
     this.#held = shown;
+    this.#letGoSoon();
+  }
+
+  /** What is opened and not shown, and what was read of a file that was not opened. */
+  #letGoSoon(): void {
     clearTimeout(this.#leaving);
     const release = (): void => {
       const {id} = this.shownProfile ?? {};

@@ -79,7 +79,7 @@ export class LocalEngine implements Engine {
   readonly #spare = new MemoryLibrary<KeptProfile>();
   #swept: Promise<void> | undefined;
   #several: Several | undefined;
-  /** Bytes of the largest file that was held open. */
+  /** Bytes of the largest file that was held open, or that it was tried with. */
   #largest = 0;
   /** Deletions that can be taken back. */
   #deletions = 0;
@@ -102,9 +102,10 @@ export class LocalEngine implements Engine {
     }
     await this.#settled();
     // A job from the first moment on, so that a wish to cancel that comes at once finds it.
-    return this.#job(async (signal) => {
+    const opened = this.#job(async (signal) => {
       const library = await this.#libraryIfAny();
       const intake = await takeIn(source, library);
+      this.#largest = Math.max(this.#largest, intake.size);
       const told = throttled(onProgress);
       const fetched = await fetchProfile(intake, {
         allowLarge: 'allowLarge' in source && source.allowLarge === true,
@@ -124,6 +125,9 @@ export class LocalEngine implements Engine {
       if (source.kind === 'port' || source.kind === 'bytes') await this.#settled();
       return {info};
     });
+    // What was read of one that is cancelled or refused is garbage, of which nobody asks for memory again.
+    void opened.catch(() => this.#largest >= leastToEnd && callCollector());
+    return opened;
   }
 
   async compare({after, before, kind, byTime = false}: ComparisonWish): Promise<{info: ProfileInfo}> {

@@ -174,6 +174,13 @@ test('a thread may end that has held a large profile and holds none any more', a
   assert.equal(await engine.release([]), false, 'a deletion can be taken back');
 });
 
+test('a thread may end that has read a large file which it could not open', async () => {
+  const engine = engineWith();
+  const cut = new File([await largeFile().slice(0, -8).arrayBuffer()], 'cut.pb.gz');
+  await assert.rejects(engine.open({kind: 'file', file: cut}, () => {}), (error) => error instanceof Failure && error.code === 'truncated');
+  assert.equal(await engine.release([]), true);
+});
+
 test('a thread does not end while it does something, nor with what is nowhere else', async () => {
   const idle = engineWith();
   await idle.open({kind: 'file', file: largeFile()}, () => {});

@@ -103,6 +103,25 @@ test('what was left is let go of, and Back shows it again', async () => {
   await page.close();
 });
 
+test('what was read of a profile is let go of when its opening is cancelled', async () => {
+  const {page, openFile, complaints} = await site.open();
+  await page.evaluate(() => {
+    const {engine} = (document.querySelector('app-root') as Element & {page: {engine: {open(): Promise<unknown>; release(shown: readonly string[]): Promise<boolean>}}}).page;
+    const {release} = engine;
+    engine.open = () => new Promise(() => {});
+    engine.release = (shown) => {
+      performance.mark('released', {detail: shown.length});
+      return release(shown);
+    };
+  });
+  await openFile('test/profiles/go1.24.hotspot.before.cpu.pb.gz');
+  await page.getByRole('button', {name: 'Cancel'}).click();
+  await page.waitForFunction(() => performance.getEntriesByName('released').length > 0);
+  assert.equal(await page.getByRole('button', {name: 'Cancel'}).count(), 0);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('a profile that is opened before the program of the workspace has come is shown once it comes', async () => {
   // A browser of its own, since a service worker would have that program already.
   const browser = await startBrowser();
