@@ -114,6 +114,8 @@ export class LocalEngine implements Engine {
         onProgress: (progress) => told({stage: 'reading', ...progress}),
       });
       const {id, size, goText} = fetched;
+      // The first picture takes as much memory as decoding did, which is garbage now.
+      if (size >= leastToEnd) callCollector();
       onProgress({stage: 'building', bytes: size, totalBytes: size, samples: fetched.profile.samples.length});
       const known = await library?.get(id);
       const name = known?.name ?? intake.name;
@@ -162,19 +164,19 @@ export class LocalEngine implements Engine {
 
   async report<Name extends ReportName>(profile: ProfileId, name: Name, config: Config, wish?: FlameWish, goOn?: GoOn): Promise<Answer<Name>> {
     const session = await this.#session(profile, config);
+    const keeping = this.#keepings.get(profile);
     if (besideTheView.has(name)) {
-      await this.#keepings.get(profile)?.begun;
+      await keeping?.begun;
       await new Promise((resolve) => setTimeout(resolve, together));
-    }
-    const answer = await session.report(name, config, wish, goOn);
+    } else keeping?.asked();
+    // The page draws the answer meanwhile, and what is written takes the processors from it.
+    const answer = await session.report(name, config, wish, goOn).finally(() => setTimeout(() => keeping?.begin(), drawing));
     if (name === 'flamegraph' && !session.stamped && shaping.every((key) => config[key] === defaultConfig[key])) {
       session.stamped = true;
       // The stamp is made before the columns are moved away, and written while the page draws.
       const stamp = stampOf(answer.model as unknown as FlamegraphReport);
       void this.kept(profile).then(() => this.#write(profile, {stamp})).catch(() => {});
     }
-    // The page draws the answer meanwhile, and what is written takes the processors from it.
-    setTimeout(() => this.#keepings.get(profile)?.begin(), drawing);
     return answer;
   }
 
@@ -263,7 +265,7 @@ export class LocalEngine implements Engine {
     if (entry === undefined) return this.kept(profile);
     const bytes = new Uint8Array(await new Response(await this.#spare.read(profile)).arrayBuffer());
     const kept = await this.#put(entry, bytes);
-    this.#keepings.set(profile, {begin() {}, begun: Promise.resolve(), done: Promise.resolve(kept), settled: Promise.resolve()});
+    this.#keepings.set(profile, {begin() {}, asked() {}, begun: Promise.resolve(), done: Promise.resolve(kept), settled: Promise.resolve()});
     if (kept.kept) await this.#spare.forget(profile);
     announceLibraryChange();
     return kept;
@@ -415,10 +417,11 @@ export class LocalEngine implements Engine {
       begin = resolve;
     });
     const clock = setTimeout(begin, unasked);
-    void begun.then(() => clearTimeout(clock));
+    const asked = (): void => clearTimeout(clock);
+    void begun.then(asked);
     const done = (info.size <= mostAtOnce && this.#opened !== undefined ? Promise.resolve() : begun).then(keep);
     const settled = Promise.all([begun, done]).then(() => this.#stampUnseen(info)).catch(() => {});
-    this.#keepings.set(info.id, {begin, begun, done, settled});
+    this.#keepings.set(info.id, {begin, asked, begun, done, settled});
     if (info.size >= leastToEnd) void settled.then(callCollector);
   }
 
@@ -509,6 +512,8 @@ function serviceOf(source: string): string {
 
 interface Keeping {
   begin(): void;
+  /** Says that a view is asked for, and that it begins after that: not when nobody has asked for a while. */
+  asked(): void;
   readonly begun: Promise<void>;
   readonly done: Promise<Kept>;
   /** Resolves when its shape is written too. */

@@ -289,6 +289,13 @@ test('a large profile is kept after the first answer about it, or when nobody as
   assert.deepEqual(await unasked.kept(id), {kept: true});
 });
 
+test('a large profile is kept after a question that has no answer', async () => {
+  const engine = engineWith();
+  const {id} = (await engine.open({kind: 'file', file: largeFile()}, () => {})).info;
+  await failureOf(engine.report(id, 'flamegraph', {...defaultConfig, focus: '('}));
+  assert.deepEqual(await engine.kept(id), {kept: true});
+});
+
 test('profiles that nobody looks at get their shape too', async () => {
   const engine = engineWith();
   await open(engine, 'go1.24.cpu.pb.gz');
