@@ -156,7 +156,9 @@ function together() {
       const workspace = reached(['app/work-space.ts', 'views/flamegraph-view.ts'], early);
       // Neither may stand in a script that the other thread runs.
       const worker = reached(['worker.ts'], any);
-      return new Map([...home, ...workspace].map((module) => [module, worker.has(module) ? 'shared' : home.has(module) ? 'home' : 'workspace']));
+      // What the thread that draws and the page share: it needs nothing else.
+      const drawing = reached(['paint.ts'], any);
+      return new Map([...home, ...workspace].map((module) => [module, drawing.has(module) ? 'drawing' : worker.has(module) ? 'shared' : home.has(module) ? 'home' : 'workspace']));
     })();
     return chunks.get(id);
   };

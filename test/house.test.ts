@@ -34,6 +34,7 @@ const rooms: Readonly<Record<string, Room>> = {
   'shared.ts': {imports: ['views']},
   'worker.ts': {imports: ['base', 'engine', 'bridge']},
   'inflate.ts': {imports: ['base', 'profile'], types: ['fetch']},
+  'paint.ts': {imports: ['base']},
   'collect.ts': {imports: []},
   'sw.ts': {imports: [], packages: ['workbox-core', 'workbox-precaching', 'workbox-routing']},
 };

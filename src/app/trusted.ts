@@ -4,6 +4,7 @@ import type {FromInflater} from '../fetch/inflater.js';
 const programs = {
   worker: new URL('../worker.js', import.meta.url),
   inflate: new URL('../inflate.js', import.meta.url),
+  paint: new URL('../paint.js', import.meta.url),
   collect: new URL('../collect.js', import.meta.url),
   serviceWorker: new URL('sw.js', document.baseURI),
 };
@@ -34,7 +35,12 @@ export function startInflater(file: File): MessagePort {
   return port2;
 }
 
-function startInside(program: 'worker' | 'inflate'): Worker {
+/** Starts the program that draws flame graphs. */
+export function startPainter(): Worker {
+  return startInside('paint');
+}
+
+function startInside(program: 'worker' | 'inflate' | 'paint'): Worker {
   const line = `import ${JSON.stringify(programs[program].href)};`;
   const address = URL.createObjectURL(new Blob([line], {type: 'text/javascript'}));
   return new Worker(trusted(address), {type: 'module', name: `icicle-${program}`});

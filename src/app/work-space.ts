@@ -4,6 +4,7 @@ import {Failure} from '../base/failure.js';
 import {showIn} from '../views/parts/amount.js';
 import {cssProps} from '../views/parts/css-props.js';
 import {baseStyles, controlStyles} from '../views/parts/styles.js';
+import {drawBeside} from '../views/parts/surface.js';
 import {GoToViewEvent, RefineEvent, ReportEvent, SearchResultEvent, ViewPaintedEvent, type ProfileView} from '../views/profile-view.js';
 import {views} from '../views/views.js';
 import './filter-bar.js';
@@ -18,6 +19,7 @@ import {sampleIndexOf, sampleTypeOrder, sampleTypeRow} from './sample-type.js';
 import {shownOf} from './shown-of.js';
 import {texts} from './texts.js';
 import {keep, readKept} from './theme.js';
+import {startPainter} from './trusted.js';
 import './view-tabs.js';
 
 const sideKey = 'icicle.side';
@@ -26,6 +28,9 @@ const widest = 520;
 const standardWidth = 348;
 /** Quicker than this, nothing is said of a view that is being made. */
 const patienceMillis = 300;
+
+// It begins before there is a profile, so that the first picture does not wait for it.
+drawBeside(startPainter());
 
 /** An open profile: what it is, its views, filters and details. */
 @customElement('work-space')

@@ -6,31 +6,30 @@ import type {Matcher} from '../base/regexp.js';
 import type {Config} from '../config/config.js';
 import type {FlameMatches} from '../report/flame-matches.js';
 import type {FlamegraphReport, FlameWish, Reach} from '../report/flamegraph.js';
-import {boxColours, paintFlamegraph, type BoxColours, type Look} from './flamegraph-painter.js';
-import {boxClasses, classColours, flameMode, type BoxClasses} from './parts/box-classes.js';
+import {boxColours} from './flamegraph-painter.js';
 import {amount, countText, percent} from './parts/amount.js';
-import {boxFacts, type Places} from './parts/box-facts.js';
-import {boxItems, spokenRest} from './parts/box-items.js';
+import type {Places} from './parts/box-facts.js';
+import {boxItems} from './parts/box-items.js';
 import {deepestBelow, depthOf, leavesOut, nearestTo, nodesTo, pathTo, rootName, widestOf} from './parts/boxes.js';
 import {Camera} from './parts/camera.js';
-import {fitCanvas, onRatioChange} from './parts/canvas.js';
+import {onRatioChange} from './parts/canvas.js';
 import {rolesIn, type PickRoleEvent} from './parts/category-bar.js';
 import {cssProps} from './parts/css-props.js';
-import {emptyGraph} from './parts/empty-graph.js';
+import {FlameCanvas, type Scene} from './parts/flame-canvas.js';
 import {closerLook} from './parts/flame-detail.js';
 import './parts/flame-options.js';
+import {flameMode} from './parts/flame-mode.js';
 import {FlameGestures, type GraphHand, type Point} from './parts/flame-gestures.js';
 import {flameStyles} from './parts/flame-styles.js';
 import {filterActions, type FrameAction} from './parts/frame-actions.js';
 import {framesMatching, framesOf, framesWith, isPlain, remembering} from './parts/frame-search.js';
 import type {FrameTooltip} from './parts/frame-tooltip.js';
-import {paintMinimap, SeenFrame} from './parts/minimap.js';
+import {Late} from './parts/late.js';
+import type {Minimap} from './parts/minimap.js';
 import {onThemeChange, readPalette, roleNames} from './parts/palette.js';
 import {searchOf} from '../base/search.js';
 import {baseStyles, controlStyles} from './parts/styles.js';
-import {TextFitter} from './parts/text-fitter.js';
-import {BoxList, visibleBoxes, type Viewport} from './parts/visible-boxes.js';
-import {resetOnly, zoomCrumbs} from './parts/zoom-crumbs.js';
+import {renewCanvas} from './parts/surface.js';
 import {ZoomFinder} from './parts/zoom-finder.js';
 import {flamegraphUses} from './ask-ahead.js';
 import {GoToViewEvent, ProfileView, SearchResultEvent, ViewPaintedEvent} from './profile-view.js';
@@ -43,7 +42,6 @@ const margin = 12;
 const rowGap = 1;
 const above = 4;
 const below = 16;
-const minimapHeight = 40;
 /** A half of a graph that is lower has no small picture. */
 const leastWithMap = 240;
 
@@ -62,6 +60,12 @@ const sayMillis = 400;
 
 /** From one closer look to the next, at least: to take an answer in costs more than a frame may. */
 const lookMillis = 200;
+
+/** What a first picture has seldom. */
+const minimap = new Late(() => import('./parts/minimap.js'));
+const crumbs = new Late(() => import('./parts/zoom-crumbs.js'));
+const sandwich = new Late(() => import('./parts/sandwich.js'));
+const empty = new Late(() => import('./parts/empty-graph.js'));
 
 /** A box that is jumped to is at least this wide, in pixels. */
 const readable = 48;
@@ -87,7 +91,7 @@ export class FlamegraphView extends ProfileView {
   }
 
   readonly #camera = new Camera();
-  readonly #boxes = new BoxList();
+  readonly #picture = new FlameCanvas((isLost) => this.#drawn(isLost));
 
   @state() private zoomRow = 0;
   /** The box that has the keyboard, and the ring of what is selected; -1 for none. */
@@ -109,15 +113,10 @@ export class FlamegraphView extends ProfileView {
   #model: FlamegraphReport | undefined;
   #leavesOut = false;
   #painted = '';
-  #context: CanvasRenderingContext2D | undefined;
   #width = 0;
   #height = 0;
   /** Pixels of the graph above the window. */
   #top = 0;
-  #viewport: Viewport | undefined;
-  #colours: BoxColours | undefined;
-  #classes: {readonly of: FlamegraphReport; readonly mode: string; readonly its: BoxClasses | undefined} | undefined;
-  #fitters: {readonly rowHeight: number; readonly plain: TextFitter; readonly bold: TextFitter} | undefined;
   #zoomPath: Int32Array = new Int32Array([0]);
   #deepest = 0;
   /** Whether the camera was moved by hand away from what is zoomed to. */
@@ -135,18 +134,20 @@ export class FlamegraphView extends ProfileView {
   #gestures: FlameGestures | undefined;
   #places: {readonly of: FlamegraphReport; readonly byName: Map<string, Places | Promise<Places | undefined>>} | undefined;
   #frame = 0;
-  #mapDrawn = '';
+  #minimap: Minimap | undefined;
   #stops: (() => void)[] = [];
-  /** Whether the canvas was never drawn on. */
-  #isNew = false;
   #resize = new ResizeObserver(() => this.#measure());
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.canvas !== null) {
+      // It is another place in the page.
+      renewCanvas(this.canvas);
+      this.requestUpdate();
+    }
     const themed = (): void => {
-      this.#colours = undefined;
-      this.#fitters = undefined;
-      this.#mapDrawn = '';
+      this.#picture.forgetTheme();
+      this.#minimap?.forget();
       this.#schedule();
     };
     const onKey = (event: KeyboardEvent): void => this.#pageKey(event);
@@ -159,7 +160,7 @@ export class FlamegraphView extends ProfileView {
     this.#stops = [
       onThemeChange(themed),
       onRatioChange(() => {
-        this.#mapDrawn = '';
+        this.#minimap?.forget();
         this.#schedule();
       }),
       () => window.removeEventListener('theme-change', themed),
@@ -174,6 +175,8 @@ export class FlamegraphView extends ProfileView {
     for (const stop of this.#stops) stop();
     this.#stops = [];
     this.#resize.disconnect();
+    this.#picture.end();
+    this.#isLate = false;
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     clearTimeout(this.#saying);
@@ -188,12 +191,12 @@ export class FlamegraphView extends ProfileView {
       this.#answer = this.#model = answer;
       this.#leavesOut = answer !== undefined && leavesOut(answer);
       this.#looked = undefined;
-      this.#painting = undefined;
+      this.#picture.forgetPicture();
       this.#hovered = -1;
       this.#matched = undefined;
       this.#mark = undefined;
       this.#hideTooltip();
-      this.#mapDrawn = '';
+      this.#minimap?.forget();
       this.cursor = -1;
     }
     if (changed.has('profile') && changed.get('profile')?.id !== this.profile?.id) {
@@ -203,10 +206,7 @@ export class FlamegraphView extends ProfileView {
     const model = this.#model;
     if (model === undefined || answer === undefined || this.config === undefined) return;
     const before = changed.has('config') ? changed.get('config') : this.config;
-    if (before?.flameColour !== this.config.flameColour) {
-      this.#colours = undefined;
-      this.#mapDrawn = '';
-    }
+    if (before?.flameColour !== this.config.flameColour) this.#minimap?.forget();
     if (this.#halves(model)) {
       this.zoomRow = 0;
       return;
@@ -218,18 +218,16 @@ export class FlamegraphView extends ProfileView {
 
   override updated(): void {
     const scroller = this.scroller;
-    if (scroller !== null && this.canvas !== null && this.#context?.canvas !== this.canvas) {
-      this.#context = this.canvas.getContext('2d', {alpha: false}) ?? undefined;
+    if (scroller !== null && this.canvas !== null && this.#picture.take(this.canvas)) {
       this.#resize.disconnect();
       this.#resize.observe(scroller);
       this.#gestures?.stop();
       this.#gestures = new FlameGestures(scroller, this.#hand);
-      this.#isNew = true;
     }
     if (this.upward) this.#scrollTo(this.#top);
     this.#schedule();
     // What stands in place of a graph without boxes is a picture too.
-    if (this.#model !== undefined && !(this.#model.shown > 0)) this.#tellPainted();
+    if (this.#model !== undefined && !(this.#model.shown > 0) && this.renderRoot.querySelector('.state') !== null) this.#tellPainted();
   }
 
   override nextMatch(direction: 1 | -1): void {
@@ -332,8 +330,12 @@ export class FlamegraphView extends ProfileView {
     const model = this.#model;
     const waiting = this.#report.waiting ? html`<div class="waiting" aria-hidden="true"></div>` : nothing;
     if (model === undefined) return waiting;
-    if (this.half === undefined && model.callers !== undefined) return this.#sandwich(model, model.callers, waiting);
-    if (!(model.shown > 0)) return html`${waiting}${emptyGraph(this.profile.samples, model.sampleType, this.config, (change) => this.refine(change))}`;
+    if (this.half === undefined && model.callers !== undefined) {
+      return sandwich.get(this.#again)?.sandwich({
+        model, callers: model.callers, waiting, engine: this.engine, profile: this.profile, config: this.config, answered: this.#report.answered, refine: (change) => this.refine(change), found: this.#foundInHalf,
+      });
+    }
+    if (!(model.shown > 0)) return html`${waiting}${empty.get(this.#again)?.emptyGraph(this.profile.samples, model.sampleType, this.config, (change) => this.refine(change))}`;
     const tall = this.#height > 0 && this.#contentHeight() > this.#height;
     const crumbs = this.#crumbs(model);
     const title = html`<div class="half"><span>${this.upward ? 'Callers' : 'Callees'}${this.#foundText()}</span>${crumbs}</div>`;
@@ -396,26 +398,6 @@ export class FlamegraphView extends ProfileView {
       </div>`;
   }
 
-  #sandwich(model: FlamegraphReport, callers: FlamegraphReport, waiting: unknown) {
-    const {sandwich} = this.config;
-    const leave = html`<button class="btn" aria-label="Back to all stacks" @click=${() => this.refine({sandwich: '', zoom: '', pivot: ''})}>Back<span class="wide">&nbsp;to all stacks</span></button>`;
-    if (!(model.shown > 0)) {
-      return html`${waiting}<div class="state"><h2>No stack passes through it</h2>
-        <p>Of what the filters left, nothing was counted in <bdi>${shownName(sandwich, 200)}</bdi>.</p>${leave}</div>`;
-    }
-    return html`
-      <div class="tools">
-        <p class="key"><b><bdi>${shownName(sandwich, 120)}</bdi></b>
-          <span>${amount(model.cum[0]! * model.ratio, model.unit)} · ${percent(model.cum[0]!, model.total)}</span></p>
-        ${leave}<flame-options .config=${this.config}></flame-options>
-      </div>
-      <div class="halves" @search-result=${this.#foundInHalf}>
-        ${waiting}
-        <flamegraph-view upward .engine=${this.engine} .profile=${this.profile} .config=${this.config} .half=${callers} .halfOf=${this.#report.answered} ${cssProps({'--share': String(halfShare(callers))})}></flamegraph-view>
-        <flamegraph-view .engine=${this.engine} .profile=${this.profile} .config=${this.config} .half=${model} .halfOf=${this.#report.answered} ${cssProps({'--share': String(halfShare(model))})}></flamegraph-view>
-      </div>`;
-  }
-
   /** What the halves found is one result. Their samples are the same ones, so shares cannot be added up. */
   readonly #foundInHalf = (event: Event): void => {
     event.stopPropagation();
@@ -470,9 +452,14 @@ export class FlamegraphView extends ProfileView {
     if (this.#height > 0 && (y < this.#top || y + pitch > this.#top + this.#height)) this.#scrollTo(Math.max(0, y - 3 * pitch));
   }
 
+  /** Renders once more, with a part that has come. */
+  readonly #again = (): void => this.requestUpdate();
+
   #crumbs(model: FlamegraphReport) {
-    if (this.zoomRow !== 0) return zoomCrumbs(model, this.#zoomPath, this.#width - optionsRoom, (row) => this.#zoomTo(row), () => this.#reset());
-    return this.#free && !this.#camera.whole ? resetOnly(() => this.#reset()) : nothing;
+    if (this.zoomRow === 0 && (!this.#free || this.#camera.whole)) return nothing;
+    const late = crumbs.get(this.#again);
+    if (this.zoomRow === 0) return late?.resetOnly(() => this.#reset());
+    return late?.zoomCrumbs(model, this.#zoomPath, this.#width - optionsRoom, (row) => this.#zoomTo(row), () => this.#reset());
   }
 
   #findSelected(model: FlamegraphReport): void {
@@ -563,7 +550,7 @@ export class FlamegraphView extends ProfileView {
   /** Takes over the size of the window in the page, and draws where that is another one. */
   #measure(): void {
     // A canvas keeps its old picture until the next frame, in its new size; that would flicker.
-    if (this.#takeSize() || this.#isNew) this.#paint(performance.now());
+    if (this.#takeSize() || this.#picture.isNew) this.#paint(performance.now());
   }
 
   #takeSize(): boolean {
@@ -574,21 +561,37 @@ export class FlamegraphView extends ProfileView {
     const first = this.#height === 0;
     this.#width = width;
     this.#height = height;
-    this.#mapDrawn = '';
+    this.#minimap?.forget();
     this.#hideTooltip();
     if (first && this.#model !== undefined && this.zoomRow !== 0) this.#findZoom(this.#model, true);
     this.requestUpdate();
     return true;
   }
 
-  /** On paper there is no scrolling, so the graph is drawn from its root, as deep as a page is; the page has turned to its light colours before. */
+  /**
+   * On paper there is no scrolling, so the graph is drawn from its root, as deep as a page is; the page has turned to its light colours before.
+   * Paper waits for no other thread, so it has an element of its own.
+   */
   #print(begins: boolean, themed: () => void): void {
     themed();
-    this.#height = begins ? Math.max(this.#height, Math.min(deepestPrint, this.#contentHeight())) : 0;
-    if (begins) this.#top = 0;
-    else this.#measure();
-    this.#paint(performance.now());
+    this.#paper?.remove();
+    this.#paper = undefined;
+    const model = this.#model;
+    if (!begins) {
+      this.#height = 0;
+      this.#measure();
+    } else if (model !== undefined && this.scroller !== null && this.#width > 0) {
+      this.#height = Math.max(this.#height, Math.min(deepestPrint, this.#contentHeight()));
+      this.#top = 0;
+      this.#paper = document.createElement('canvas');
+      this.#paper.className = 'paper';
+      this.#picture.paintOn(this.#paper, this.#scene(model));
+      this.#paintMap(this.#answer!);
+      this.scroller.append(this.#paper);
+    }
   }
+
+  #paper: HTMLCanvasElement | undefined;
 
   /** Draws all with the next frame. */
   readonly #schedule = (): void => {
@@ -602,7 +605,7 @@ export class FlamegraphView extends ProfileView {
   /** Draws the rows of two boxes with the next frame; -1 for none. */
   #scheduleRows(row: number, other: number): void {
     const model = this.#model;
-    if (this.#frame !== 0 && this.#rowsOnly === undefined) return;
+    if ((this.#frame !== 0 || this.#isLate) && this.#rowsOnly === undefined) return;
     this.#rowsOnly ??= new Set();
     for (const box of [row, other]) if (box >= 0 && model !== undefined && box < model.frame.length) this.#rowsOnly.add(depthOf(model, box));
     this.#nextFrame();
@@ -615,20 +618,14 @@ export class FlamegraphView extends ProfileView {
       const rows = this.#rowsOnly;
       this.#rowsOnly = undefined;
       // What is drawn first is drawn once: when all that stands round it has its size, which is told later in this frame.
-      if (this.#isNew) this.#takeSize();
-      else if (rows === undefined || this.#painting === undefined) this.#paint(now);
-      else for (const depth of rows) this.#paintRow(this.#painting, depth);
+      if (this.#picture.isNew) this.#takeSize();
+      else if (this.#picture.isBusy) {
+        this.#rowsOnly = rows;
+        this.#isLate = true;
+      }
+      else if (rows === undefined || !this.#picture.canDrawRows) this.#paint(now);
+      else this.#picture.paintRows(rows, this.#lit());
     });
-  }
-
-  /** Draws what stands in a row anew; its neighbours reach into it with the outline of what is selected. */
-  #paintRow({context, model, viewport, look}: Painting, depth: number): void {
-    context.save();
-    context.beginPath();
-    context.rect(0, this.#rowTop(depth), this.#width, viewport.rowHeight);
-    context.clip();
-    paintFlamegraph(context, model, viewport, this.#boxes, {...look, hovered: this.#lit()}, {from: depth - 1, to: depth + 2});
-    context.restore();
   }
 
   /** The box under the pointer, where that is not the selected one. */
@@ -636,47 +633,43 @@ export class FlamegraphView extends ProfileView {
     return this.#hovered === this.cursor ? -1 : this.#hovered;
   }
 
-  /** What was painted last, which has not moved since. */
-  #painting: Painting | undefined;
-
   #paint(now: number): void {
     const model = this.#model;
-    const context = this.#context;
-    const canvas = this.canvas;
-    if (model === undefined || context === undefined || canvas === null || this.#width === 0 || this.#height === 0) return;
+    if (model === undefined || this.canvas === null || this.#width === 0 || this.#height === 0) return;
     this.#camera.step(now);
-    const ratio = fitCanvas(canvas, context, this.#width, this.#height);
-    const rowHeight = this.#rowHeight();
-    const viewport: Viewport = {
-      x: margin, width: Math.max(1, this.#width - 2 * margin), height: this.#height, y: this.#above() - this.#top, rowHeight, gap: rowGap,
-      left: this.#camera.left, span: this.#camera.span, upward: this.upward,
-    };
-    this.#viewport = viewport;
-    const classes = this.#classesOf(model);
-    this.#colours ??= boxColours(classColours(readPalette(), flameMode(model, this.config.flameColour)));
-    const fitters = this.#fittersFor(model, context, rowHeight);
-    visibleBoxes(model, viewport, this.#boxes);
-    const look: Look = {
-      colours: this.#colours, fitter: fitters.plain, boldFitter: fitters.bold, ratio, zoomPath: this.#zoomPath, matched: this.#matched,
-      role: this.alone, classes, rootName: rootName(model), selected: this.cursor, hovered: this.#lit(), focused: this.scroller?.matches(':focus-visible') ?? false,
-    };
-    paintFlamegraph(context, model, viewport, this.#boxes, look);
-    this.#painting = {context, model, viewport, look};
-    this.#isNew = false;
+    this.#picture.paint(this.#scene(model));
     this.#paintMap(this.#answer!);
     if (this.#camera.moving) this.#schedule();
     void this.#lookCloser(model);
-    this.#tellPainted(true);
   }
 
-  #classesOf(model: FlamegraphReport): BoxClasses | undefined {
-    const mode = flameMode(model, this.config.flameColour);
-    if (this.#classes?.of !== model || this.#classes.mode !== mode) {
-      if (this.#classes?.mode !== mode) this.#colours = undefined;
-      this.#classes = {of: model, mode, its: boxClasses(model, mode)};
-    }
-    return this.#classes.its;
+  #scene(model: FlamegraphReport): Scene {
+    return {
+      model, mode: flameMode(model, this.config.flameColour), host: this,
+      viewport: {
+        x: margin, width: Math.max(1, this.#width - 2 * margin), height: this.#height, y: this.#above() - this.#top, rowHeight: this.#rowHeight(), gap: rowGap,
+        left: this.#camera.left, span: this.#camera.span, upward: this.upward,
+      },
+      look: {
+        zoomPath: this.#zoomPath, matched: this.#matched, role: this.alone, selected: this.cursor, hovered: this.#lit(),
+        focused: this.scroller?.matches(':focus-visible') ?? false,
+      },
+    };
   }
+
+  /** A picture has been drawn: the first one is told of, and what was wanted meanwhile comes next. */
+  #drawn(isLost: boolean): void {
+    if (!isLost) this.#tellPainted(true);
+    const isLate = this.#isLate;
+    this.#isLate = false;
+    // What was never drawn is drawn once its size is known.
+    if (isLost && this.#picture.isNew) this.#measure();
+    else if (isLost) this.#schedule();
+    else if (isLate) this.#nextFrame();
+  }
+
+  /** Whether a frame came while the last picture was on its way, and waits for it. */
+  #isLate = false;
 
   #tellPainted(inFrame = false): void {
     if (this.#painted === this.profile.id) return;
@@ -684,41 +677,18 @@ export class FlamegraphView extends ProfileView {
     this.dispatchEvent(new ViewPaintedEvent(inFrame));
   }
 
-  #fittersFor(model: FlamegraphReport, context: CanvasRenderingContext2D, rowHeight: number) {
-    if (this.#fitters?.rowHeight === rowHeight) {
-      this.#fitters.plain.use(model.frames.names);
-      this.#fitters.bold.use(model.frames.names);
-      return this.#fitters;
-    }
-    const family = getComputedStyle(this).fontFamily;
-    const size = rowHeight > 20 ? 12.5 : 11.5;
-    const fitter = (weight: number) => new TextFitter(context, `${weight} ${size}px ${family}`, model.frames.names);
-    return (this.#fitters = {rowHeight, plain: fitter(500), bold: fitter(650)});
-  }
-
   #paintMap(model: FlamegraphReport): void {
     const map = this.map;
-    if (map === null || this.#colours === undefined) return;
-    const width = Math.max(1, this.#width - 2 * margin);
-    const key = `${width} ${map.width} ${globalThis.devicePixelRatio}`;
-    if (this.#mapDrawn !== key || this.#mapOf !== model) {
-      const context = map.getContext('2d', {alpha: false});
-      if (context === null) return;
-      fitCanvas(map, context, width, minimapHeight - 1);
-      const mode = flameMode(model, this.config.flameColour);
-      const isOfRoles = mode === 'package' || mode === 'self';
-      paintMinimap(context, model, width, minimapHeight - 1, isOfRoles ? boxColours(readPalette()) : this.#colours, isOfRoles ? undefined : this.#classesOf(model));
-      this.#mapDrawn = `${width} ${map.width} ${globalThis.devicePixelRatio}`;
-      this.#mapOf = model;
-    }
-    const {left, span} = this.#camera;
+    if (map === null) return;
+    const late = minimap.get(this.#schedule);
+    if (late === undefined) return;
+    this.#minimap ??= new late.Minimap();
     const whole = (model.depthStart.length - 1) * (this.#rowHeight() + rowGap);
-    const drawn = Math.min(minimapHeight - 1, mapHeight(model));
-    this.#seen.place(map.nextElementSibling as HTMLElement, (left / model.shown) * width, Math.min(1, this.#top / whole) * drawn, (span / model.shown) * width, Math.min(1, this.#height / whole) * drawn);
+    const {left, span} = this.#camera;
+    const mode = flameMode(model, this.config.flameColour);
+    this.#minimap.paint(map, {model, width: Math.max(1, this.#width - 2 * margin), left, span, top: this.#top / whole, height: this.#height / whole},
+      () => mode === 'package' || mode === 'self' ? {colours: boxColours(readPalette()), classes: undefined} : this.#picture.coloursOf(model, mode));
   }
-
-  #mapOf: FlamegraphReport | undefined;
-  readonly #seen = new SeenFrame();
 
   #scrollTo(top: number): void {
     const most = Math.max(0, this.#contentHeight() - this.#height);
@@ -755,14 +725,14 @@ export class FlamegraphView extends ProfileView {
   };
 
   #zoomAt(x: number, factor: number): void {
-    const viewport = this.#viewport!;
+    const viewport = this.#picture.viewport!;
     const unit = viewport.left + ((x - viewport.x) / viewport.width) * viewport.span;
     this.#camera.zoomAt(unit, factor);
     this.#moved();
   }
 
   #pan(pixels: number): void {
-    const viewport = this.#viewport!;
+    const viewport = this.#picture.viewport!;
     if (this.#camera.whole) return;
     this.#camera.pan((pixels / viewport.width) * viewport.span);
     this.#moved();
@@ -824,24 +794,24 @@ export class FlamegraphView extends ProfileView {
 
   /** The box at a point, -1 for none; of a run of small boxes, the one that calls them. */
   #rowAt({x, y}: Point): number {
-    const cell = this.#viewport === undefined ? -1 : this.#boxes.at(x, this.upward ? this.#height - y : y, this.#viewport);
+    const cell = this.#picture.viewport === undefined ? -1 : this.#picture.boxes.at(x, this.upward ? this.#height - y : y, this.#picture.viewport);
     if (cell < 0) return -1;
-    const row = this.#boxes.row[cell]!;
+    const row = this.#picture.boxes.row[cell]!;
     return row;
   }
 
   #click(point: Point): void {
-    const cell = this.#viewport === undefined ? -1 : this.#boxes.at(point.x, this.upward ? this.#height - point.y : point.y, this.#viewport);
+    const cell = this.#picture.viewport === undefined ? -1 : this.#picture.boxes.at(point.x, this.upward ? this.#height - point.y : point.y, this.#picture.viewport);
     if (cell < 0) return;
-    if (this.#boxes.small[cell] !== 0) this.#zoomToRun(cell);
-    else this.#zoomTo(this.#boxes.row[cell]!);
+    if (this.#picture.boxes.small[cell] !== 0) this.#zoomToRun(cell);
+    else this.#zoomTo(this.#picture.boxes.row[cell]!);
   }
 
   /** Goes near enough to a run of narrow boxes to tell them apart. */
   #zoomToRun(cell: number): void {
-    const {x, width, left, span} = this.#viewport!;
-    const from = this.#boxes.x0[cell]! - x;
-    const wide = this.#boxes.x1[cell]! - this.#boxes.x0[cell]!;
+    const {x, width, left, span} = this.#picture.viewport!;
+    const from = this.#picture.boxes.x0[cell]! - x;
+    const wide = this.#picture.boxes.x1[cell]! - this.#picture.boxes.x0[cell]!;
     if (!(wide > 0)) return;
     this.#camera.goTo(left + (from / width) * span, (wide / width) * span, this.#still() ? undefined : performance.now());
     this.#moved();
@@ -936,7 +906,7 @@ export class FlamegraphView extends ProfileView {
     clearTimeout(this.#saying);
     const name = this.#nameOf(model, row);
     this.#saying = window.setTimeout(async () => {
-      const places = await this.#placesOf(row, name);
+      const [{boxFacts, spokenRest}, places] = await Promise.all([import('./parts/box-facts.js'), this.#placesOf(row, name)]);
       if (this.cursor < 0 || this.#nameOf(this.#model!, this.cursor) !== name) return;
       this.said = spokenRest(boxFacts(this.#model!, this.cursor, places ?? {count: 1}));
     }, sayMillis);
@@ -1037,7 +1007,7 @@ export class FlamegraphView extends ProfileView {
 
   /** Where the middle of a box is, in pixels of the canvas, as far as it is seen. */
   #middleOf({start, width}: FlamegraphReport, row: number): number {
-    const {x, width: across, left, span} = this.#viewport!;
+    const {x, width: across, left, span} = this.#picture.viewport!;
     const middle = Math.max(left, Math.min(left + span, start[row]! + width[row]! / 2));
     return x + ((middle - left) / span) * across;
   }
@@ -1126,16 +1096,18 @@ export class FlamegraphView extends ProfileView {
   #showTooltip(row: number, clientX: number): void {
     const model = this.#model;
     const tooltip = this.tooltip;
-    if (model === undefined || tooltip === null || this.#viewport === undefined || row >= model.frame.length) return;
+    if (model === undefined || tooltip === null || this.#picture.viewport === undefined || row >= model.frame.length) return;
     const places = this.#placesOf(row, this.#nameOf(model, row));
     const isKnown = !(places instanceof Promise);
-    tooltip.facts = boxFacts(model, row, isKnown ? places : {count: 1});
     if (!isKnown) {
       void places.then((known) => {
         if (known !== undefined && this.#model === model && this.#hovered === row && tooltip.matches(':popover-open')) this.#showTooltip(row, clientX);
       });
     }
-    void import('./parts/frame-tooltip.js').then(() => tooltip.updateComplete).then(() => {
+    void Promise.all([import('./parts/box-facts.js'), import('./parts/frame-tooltip.js')]).then(([{boxFacts}]) => {
+      tooltip.facts = boxFacts(model, row, isKnown ? places : {count: 1});
+      return tooltip.updateComplete;
+    }).then(() => {
       if (this.#hovered !== row) return;
       if (!tooltip.matches(':popover-open')) tooltip.showPopover();
       const edge = this.scroller!.getBoundingClientRect();
@@ -1173,29 +1145,10 @@ export class FlamegraphView extends ProfileView {
     if (!this.#camera.whole) this.#camera.goTo(unit - this.#camera.span / 2, this.#camera.span);
     this.#moved();
     const whole = (model.depthStart.length - 1) * (this.#rowHeight() + rowGap);
-    const drawn = Math.min(minimapHeight - 1, mapHeight(model));
+    const drawn = this.#minimap?.heightOf(model) ?? 1;
     this.#scrollTo(((this.upward ? rect.bottom - event.clientY : event.clientY - rect.top) / drawn) * whole - this.#height / 2);
   }
 }
 
-/** A picture on the canvas, and what it shows. */
-interface Painting {
-  readonly context: CanvasRenderingContext2D;
-  readonly model: FlamegraphReport;
-  readonly viewport: Viewport;
-  readonly look: Look;
-}
-
 /** Stands before the path of a box among the callers. */
 const callersMark = '-';
-
-/** How much of the room a half asks for: its rows, up to those that fit in most windows. */
-function halfShare({depthStart}: FlamegraphReport): number {
-  return Math.max(3, Math.min(16, depthStart.length - 1));
-}
-
-/** How many pixels of the small picture the graph fills. */
-function mapHeight({depthStart}: FlamegraphReport): number {
-  const depths = depthStart.length - 1;
-  return Math.min(minimapHeight - 1, depths * Math.max(1, Math.min(3, Math.floor((minimapHeight - 1) / depths))));
-}

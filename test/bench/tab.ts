@@ -82,28 +82,27 @@ export async function search(page: Page): Promise<{marked: number; searched: num
   const box = page.getByRole('searchbox', {name: 'Find a function, file or package'});
   await box.focus();
   await page.locator('flamegraph-view canvas').first().evaluate((element) => {
+    // Another thread draws on it, so its picture is looked at with each frame.
     const canvas = element as HTMLCanvasElement;
-    const context = canvas.getContext('2d')!;
-    const before = canvas.toDataURL();
+    const copy = new OffscreenCanvas(canvas.clientWidth, canvas.clientHeight).getContext('2d', {willReadFrequently: true})!;
+    const picture = (): Uint32Array => {
+      copy.drawImage(canvas, 0, 0);
+      return new Uint32Array(copy.getImageData(0, 0, copy.canvas.width, copy.canvas.height).data.buffer);
+    };
+    const before = picture();
     const times: {typed?: number; marked?: number; found?: number} = {};
     (window as unknown as {benchSearch: object}).benchSearch = times;
-    addEventListener('input', () => (times.typed = performance.now()), {capture: true, once: true});
-    addEventListener('search-result', () => (times.found ??= performance.now()), {capture: true, once: true});
-    let isDrawing = false;
-    const {fillText} = context;
-    context.fillText = (...text) => {
-      fillText.apply(context, text);
-      if (isDrawing || times.typed === undefined || times.marked !== undefined) return;
-      isDrawing = true;
-      // Once the script that draws has come to its end.
-      queueMicrotask(() => {
-        const drawn = performance.now();
-        isDrawing = false;
-        if (canvas.toDataURL() === before) return;
-        times.marked = drawn;
-        Reflect.deleteProperty(context, 'fillText');
-      });
+    const look = (): void => {
+      const now = performance.now();
+      const after = picture();
+      if (before.every((pixel, place) => pixel === after[place])) requestAnimationFrame(look);
+      else times.marked = now;
     };
+    addEventListener('input', () => {
+      times.typed = performance.now();
+      requestAnimationFrame(look);
+    }, {capture: true, once: true});
+    addEventListener('search-result', () => (times.found ??= performance.now()), {capture: true, once: true});
   });
   await box.press('e');
   const times = await (await page.waitForFunction(() => {

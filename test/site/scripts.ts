@@ -9,14 +9,14 @@ export function importsOf(dist: string, path: string): {early: string[]; late: s
   return {early: named(/(?:^|[;}\s])(?:import|export)\s*(?:[\w$*{}\s,]+?from)?\s*"(\.[^"]+\.js)"/g), late: named(/\bimport\("(\.[^"]+\.js)"\)/g)};
 }
 
-/** The scripts that have to be there before the home page, and before the first flame graph: those too, the work space and the worker. */
+/** The scripts that have to be there before the home page, and before the first flame graph: those too, the work space, the worker and the program that draws. */
 export function firstScripts(dist: string): {home: ReadonlySet<string>; flameGraph: ReadonlySet<string>} {
   const scripts = readdirSync(join(dist, 'app')).map((name) => `app/${name}`).sort();
   const home = new Set<string>();
   const main = scripts.find((path) => path.startsWith('app/main-'))!;
   for (const path of [main, ...importsOf(dist, main).late]) follow(dist, path, home);
   const flameGraph = new Set(home);
-  for (const path of scripts.filter((name) => /^app\/(worker|workspace)-/.test(name))) follow(dist, path, flameGraph);
+  for (const path of scripts.filter((name) => /^app\/(worker|workspace|paint)-/.test(name))) follow(dist, path, flameGraph);
   return {home, flameGraph};
 }
 

@@ -1,8 +1,8 @@
 import {Role} from '../../config/role.js';
-import type {Config} from '../../config/config.js';
 import {isReal} from '../../measurement/noise.js';
 import type {FlamegraphReport} from '../../report/flamegraph.js';
 import {mixed, mixedEvenly, parseColour} from './colour.js';
+import type {FlameMode} from './flame-mode.js';
 import type {Palette} from './palette.js';
 
 /** Which colour the boxes of a model have, where it does not say whose code they are. */
@@ -21,14 +21,6 @@ const coolShades = 16;
 
 /** Steps from no self time to the most that a box has. */
 const selfSteps = 9;
-
-/** What the colours of a flame graph say. */
-export type FlameMode = Config['flameColour'] | 'change';
-
-/** A comparison says what changed, unless another answer is asked for. */
-export function flameMode({sides}: FlamegraphReport, asked: Config['flameColour']): FlameMode {
-  return asked === '' && sides !== undefined ? 'change' : asked;
-}
 
 /** undefined where colours say whose code it is. */
 export function boxClasses(model: FlamegraphReport, mode: FlameMode): BoxClasses | undefined {

@@ -1,9 +1,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import {shownName} from '../../base/shown-name.js';
 import type {FlamegraphReport} from '../../report/flamegraph.js';
-import {placeText, type BoxFacts} from './box-facts.js';
 import {spokenChange} from './change.js';
-import {boxesText} from './amount.js';
 import {depthOf, nearestCallers, rootName} from './boxes.js';
 import {roleNames} from './palette.js';
 import {spokenAmount, spokenShare} from './spoken.js';
@@ -43,13 +41,4 @@ export function spokenBox(model: FlamegraphReport, row: number): string {
   else parts.push(`total ${spokenAmount(cum[row]! * ratio, unit)}`, spokenShare(cum[row]!, total), `self ${spokenAmount(flat[row]! * ratio, unit)}`);
   parts.push(callees === 1 ? '1 callee' : `${callees} callees`);
   return parts.join(', ');
-}
-
-/** What a tooltip says beyond that: `app/main.go:12, 82.9 percent of main.main, in 3 places`. */
-export function spokenRest({file, line, cum, callerCum, callerName, places}: BoxFacts): string {
-  return [
-    shownName(placeText(file, line)),
-    callerCum === undefined ? '' : `${spokenShare(cum, callerCum)} of ${shownName(callerName, 120)}`,
-    places > 1 ? `in ${boxesText(places)} places` : '',
-  ].filter((part) => part !== '').join(', ');
 }

@@ -2,6 +2,13 @@
 const longestSide = 16_384;
 const mostPixels = 2 ** 26;
 
+/** Pixels of the device in one of CSS, and the size in them of a canvas of `width` by `height` CSS pixels. */
+export function canvasSize(width: number, height: number): {readonly ratio: number; readonly across: number; readonly down: number} {
+  const wanted = globalThis.devicePixelRatio || 1;
+  const ratio = Math.max(0.1, Math.min(wanted, longestSide / Math.max(1, width, height), Math.sqrt(mostPixels / Math.max(1, width * height))));
+  return {ratio, across: Math.max(1, Math.round(width * ratio)), down: Math.max(1, Math.round(height * ratio))};
+}
+
 /**
  * Makes a canvas as large as `width` by `height` CSS pixels, in pixels of the device,
  * and lets its context draw in CSS pixels.
@@ -9,10 +16,7 @@ const mostPixels = 2 ** 26;
  * @returns pixels of the device in one of CSS
  */
 export function fitCanvas(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, width: number, height: number): number {
-  const wanted = globalThis.devicePixelRatio || 1;
-  const ratio = Math.max(0.1, Math.min(wanted, longestSide / Math.max(1, width, height), Math.sqrt(mostPixels / Math.max(1, width * height))));
-  const across = Math.max(1, Math.round(width * ratio));
-  const down = Math.max(1, Math.round(height * ratio));
+  const {ratio, across, down} = canvasSize(width, height);
   if (canvas.width !== across || canvas.height !== down) {
     canvas.width = across;
     canvas.height = down;

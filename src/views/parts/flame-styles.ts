@@ -21,6 +21,7 @@ export const flameStyles = css`
   .scroller:focus-visible { outline: none; }
   .scroller.dragging { cursor: grabbing; }
   .scroller > canvas { direction: ltr; grid-area: 1 / 1; position: sticky; top: 0; display: block; align-self: start; }
+  .scroller > .paper { display: none; }
   .scroller > .height { grid-area: 1 / 1; height: var(--height); pointer-events: none; }
   .scroller > .items { grid-area: 1 / 1; position: sticky; top: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); pointer-events: none; }
   .skip { position: absolute; z-index: 3; inset: 6px auto auto 12px; }
@@ -63,7 +64,8 @@ export const flameStyles = css`
     :host { display: block; height: auto; }
     .minimap, .waiting, .reset, flame-options, .tools > .btn { display: none; }
     .graph, .halves, .scroller { display: block; overflow: visible; }
-    .scroller > canvas { width: 100% !important; height: auto !important; position: static; }
+    .scroller > canvas { display: none; }
+    .scroller > .paper { display: block; width: 100% !important; height: auto !important; position: static; }
     .scroller > .height { display: none; }
   }
 `;

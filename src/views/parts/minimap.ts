@@ -1,9 +1,69 @@
 import type {FlamegraphReport} from '../../report/flamegraph.js';
 import type {BoxColours} from '../flamegraph-painter.js';
 import type {BoxClasses} from './box-classes.js';
+import {fitCanvas} from './canvas.js';
 import {BoxList, visibleBoxes} from './visible-boxes.js';
 
 const boxes = new BoxList();
+
+/** Of its element; a line of one pixel parts it from the graph. */
+const elementHeight = 40;
+const pictureHeight = elementHeight - 1;
+
+/** What is seen of the graph. */
+export interface SeenPart {
+  readonly model: FlamegraphReport;
+  /** Of the small picture, in pixels. */
+  readonly width: number;
+  readonly left: number;
+  readonly span: number;
+  /** Shares of the height of the whole graph. */
+  readonly top: number;
+  readonly height: number;
+}
+
+/** The small picture of a whole graph, with a frame around what is seen. */
+export class Minimap {
+  #drawn = '';
+  #of: FlamegraphReport | undefined;
+  readonly #seen = new SeenFrame();
+
+  /** Draws it anew with the next picture, as colours or the size are others. */
+  forget(): void {
+    this.#drawn = '';
+  }
+
+  /** How many pixels of it the graph fills. */
+  heightOf({depthStart}: FlamegraphReport): number {
+    const depths = depthStart.length - 1;
+    return Math.min(pictureHeight, depths * rowHeightOf(depths));
+  }
+
+  /** @param coloursOf asked where the graph is to be drawn; undefined where they are not known yet */
+  paint(canvas: HTMLCanvasElement, {model, width, left, span, top, height}: SeenPart, coloursOf: () => Coloured | undefined): void {
+    const key = () => `${width} ${canvas.width} ${globalThis.devicePixelRatio}`;
+    if (this.#drawn !== key() || this.#of !== model) {
+      const context = canvas.getContext('2d', {alpha: false});
+      const coloured = coloursOf();
+      if (context === null || coloured === undefined) return;
+      fitCanvas(canvas, context, width, pictureHeight);
+      paintMinimap(context, model, width, pictureHeight, coloured.colours, coloured.classes);
+      this.#drawn = key();
+      this.#of = model;
+    }
+    const filled = this.heightOf(model);
+    this.#seen.place(canvas.nextElementSibling as HTMLElement, (left / model.shown) * width, Math.min(1, top) * filled, (span / model.shown) * width, Math.min(1, height) * filled);
+  }
+}
+
+export interface Coloured {
+  readonly colours: BoxColours;
+  readonly classes: BoxClasses | undefined;
+}
+
+function rowHeightOf(depths: number): number {
+  return Math.max(1, Math.min(3, Math.floor(pictureHeight / depths)));
+}
 
 /**
  * Draws a whole flame graph, small: its shape and its colours.
@@ -11,13 +71,13 @@ const boxes = new BoxList();
  * Where there are more depths than pixels, a depth is drawn for each pixel. It is
  * drawn once for a model and a size; the frame around what is seen lies over it.
  */
-export function paintMinimap(context: CanvasRenderingContext2D, model: FlamegraphReport, width: number, height: number, colours: BoxColours, classes?: BoxClasses): void {
+function paintMinimap(context: CanvasRenderingContext2D, model: FlamegraphReport, width: number, height: number, colours: BoxColours, classes: BoxClasses | undefined): void {
   const {depthStart, frame, frames: {roles}, shown} = model;
   context.fillStyle = colours.background;
   context.fillRect(0, 0, width, height);
   if (!(shown > 0)) return;
   const depths = depthStart.length - 1;
-  const rowHeight = Math.max(1, Math.min(3, Math.floor(height / depths)));
+  const rowHeight = rowHeightOf(depths);
   const rows = Math.min(depths, Math.floor(height / rowHeight));
   for (let row = 0; row < rows; row++) {
     const depth = rows === depths ? row : Math.floor((row / rows) * depths);
@@ -33,7 +93,7 @@ export function paintMinimap(context: CanvasRenderingContext2D, model: Flamegrap
 }
 
 /** The frame over a small picture, around what is seen. */
-export class SeenFrame {
+class SeenFrame {
   #element: HTMLElement | undefined;
   #move = '';
   #width = -1;
