@@ -62,6 +62,8 @@ function explained(failure: Failure, {origin, address}: Circumstances): Omit<Exp
       return {title: 'This file holds more than one profile', text: 'Profiles were written one after the other into the same file. Save each in a file of its own and open them one by one.', action: another};
     case 'too-large':
       return {title: 'Too large to open safely', text: `${sentence(afterColon(message).split(', which is far more')[0]!)} That is far more than a usual profile and can freeze this tab.`, action: {kind: 'open-anyway', label: 'Open anyway'}};
+    case 'no-room':
+      return {title: 'Too large for this page', text: `${sentence(message)} A profile of a shorter time is smaller, and so is what pprof saves of this one under a filter:`, code: 'go tool pprof -proto -focus=PATTERN -output=smaller.pb.gz FILE', action: another};
     case 'unreadable-file':
       return {title: 'This file cannot be read', text: 'It was moved, changed or deleted since it was chosen, or it is a folder. Choose it again.', action: openAnother};
     case 'cancelled':

@@ -5,7 +5,7 @@
 export type FailureCode =
   // Reading
   | 'empty' | 'not-a-profile' | 'other-format' | 'not-supported' | 'truncated' | 'damaged' | 'malformed'
-  | 'concatenated' | 'too-large' | 'unreadable-file' | 'cancelled'
+  | 'concatenated' | 'too-large' | 'no-room' | 'unreadable-file' | 'cancelled'
   // Asking
   | 'bad-regexp' | 'bad-option' | 'incompatible' | 'no-match' | 'no-source' | 'unknown-command' | 'unknown-profile'
   // Fetching

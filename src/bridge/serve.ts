@@ -45,7 +45,8 @@ export function serve(engine: Engine, endpoint: Endpoint): void {
       [name]: async (...question: unknown[]) => {
         try {
           return await answer(...question);
-        } catch (reason) {
+        } catch (error) {
+          const reason = error instanceof RangeError ? (await import('../base/no-room.js')).noRoom(error, 'the answer') : error;
           throw reason instanceof Failure ? onTheWay(reason) : reason;
         }
       },

@@ -72,8 +72,9 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
       size = progress.bytes;
       options.onProgress({...progress, totalBytes: intake.size});
     },
-  }).catch((reason: unknown) => {
-    throw reason instanceof RangeError && !reason.message.includes('call stack') ? new Failure('too-large', `${intake.name} needs more memory than the browser gives this page (${reason.message})`) : reason;
+  }).catch(async (reason: unknown) => {
+    const {noRoom, noRoomEver} = await import('../base/no-room.js');
+    throw allowLarge && reason instanceof Failure && reason.code === 'too-large' ? noRoomEver(reason, intake.name) : noRoom(reason, intake.name);
   });
   const profile = await assembleProfile([decoded], {symbolize: withReadableNames});
   if (signal.aborted) throw cancelled(intake.name);

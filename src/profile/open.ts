@@ -2,12 +2,12 @@ import {Failure} from '../base/failure.js';
 import {Contradiction} from './check.js';
 import {ProfileDecoder} from './decode.js';
 import {GzipError, hasPlainHeader, isGzip, nativeGunzipIsStrict} from './gzip.js';
-import type {GoText, parseLegacy} from './legacy/legacy.js';
+import type {GoText} from './legacy/legacy.js';
 import {tooLarge, usualLimits, widestLimits} from './limits.js';
 import type {Limits} from './limits.js';
 import type {SortedFields} from './field-sorter.js';
 import type {Profile} from './profile.js';
-import {sniff} from './sniff.js';
+import type {Unread} from './otherwise.js';
 import {FieldCutter, WireError} from './wire.js';
 
 /** How far the reading is; bytes are of the file as it came. */
@@ -90,8 +90,8 @@ export async function readProfile(source: ProfileBytes, given: ReadOptions = {})
   const json = options.goText ? reading.json() : undefined;
   const inside = json === undefined ? undefined : (await import('./wrapped.js')).profileInJson(json);
   if (inside !== undefined) return readProfile(new Blob([inside]), {name: reading.name, ...(options.allowLarge ? {allowLarge: true} : {}), ...(options.signal ? {signal: options.signal} : {})});
-  // Few files are in the formats before profile.proto, so their parsers are loaded when one may be.
-  return reading.otherwise((await import('./legacy/legacy.js')).parseLegacy);
+  // Few files are no profile.proto, so what else one may be is loaded for those.
+  return (await import('./otherwise.js')).otherwise(reading.unread);
 }
 
 /** Tells of progress that does not go back where a file is read once more. */
@@ -287,30 +287,12 @@ export class Reading {
     return this.#kept !== undefined && /^\s*\{[^]*"pprof"/.test(String.fromCharCode(...this.#head.subarray(0, 512))) ? joined(this.#kept) : undefined;
   }
 
-  /** What bytes that are no profile.proto are: an older format, or a failure that says so. */
-  otherwise(legacy: typeof parseLegacy): Profile {
-    const {name} = this;
-    const problem = this.#problem!;
-    if (problem.kind === 'concatenated') {
-      throw new Failure('concatenated', `${name} holds two profiles, one after the other; split it and open them one by one`, {
-        offset: problem.offset, pprof: 'parsing profile: concatenated profiles detected',
-      });
-    }
-    if (this.#kept !== undefined) {
-      const profile = legacy(joined(this.#kept), this.#options.goText, this.#options.onGoText);
-      if (profile !== undefined) return profile;
-    }
-    const pprof = `parsing profile: ${this.#longLine ? 'bufio.Scanner: token too long' : 'unrecognized profile format'}`;
-    const format = sniff(this.#head);
-    if (format !== undefined) throw new Failure(format.code, `${name} is not a profile: ${format.text}`, {found: format.found, pprof});
-    const details = {offset: problem.offset, pprof};
-    if (!beginsLikeProfile(this.#head)) {
-      throw new Failure('not-a-profile', `${name} is not a profile: it begins with ${hex(this.#head)}, and pprof's files begin with 1f 8b (gzip) or a field of profile.proto`, details);
-    }
-    if (problem.kind === 'truncated') {
-      throw new Failure('truncated', `${name} ends in the middle, at byte ${this.#length} unpacked; was it cut off?`, details);
-    }
-    throw new Failure('malformed', `${name} is not a whole profile: ${problem.message}, at byte ${problem.offset} unpacked`, details);
+  /** Once `finish` has given nothing: what is known of the bytes. */
+  get unread(): Unread {
+    return {
+      name: this.name, problem: this.#problem!, head: this.#head, length: this.#length, longLine: this.#longLine,
+      whole: this.#kept && joined(this.#kept), goText: this.#options.goText, onGoText: this.#options.onGoText,
+    };
   }
 }
 
@@ -460,15 +442,4 @@ function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
     at += chunk.length;
   }
   return all;
-}
-
-/** Whether the first byte is the tag of a field of the format. */
-function beginsLikeProfile(head: Uint8Array): boolean {
-  const field = head[0]! >> 3;
-  const type = head[0]! & 7;
-  return field >= 1 && field <= 15 && (type === 0 ? field >= 7 && field !== 11 : type === 2 && (field <= 6 || field === 11 || field === 13));
-}
-
-function hex(head: Uint8Array): string {
-  return Array.from(head.subarray(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }

@@ -34,6 +34,7 @@ const worded: readonly [failure: Failure, title: string, text: RegExp, action: s
   [new Failure('store-refused', 'x'), 'Nothing will be kept', /^Your browser does not let this page save\./, undefined],
   [new Failure('worker-lost', 'x'), 'The view was closed to save memory', /^The browser stopped our worker\. Nothing you saved is lost\.$/, 'open-again'],
   [new Failure('other-format', 'x.pb.gz is not a profile: it is a zip archive; unpack it first', {found: 'zip'}), 'This is not a pprof profile', /^It is a zip archive; unpack it first\.$/, 'open-another'],
+  [new Failure('no-room', 'x.pb.gz is larger than this page can hold: it holds more than 8 labels'), 'Too large for this page', /^x\.pb\.gz is larger than this page can hold: it holds more than 8 labels\. A profile of a shorter time is smaller/, 'open-another'],
   [new Failure('too-large', 'too large to open safely: unpacked it would need more than 1 GB, which is far more than a usual profile and can freeze this tab'), 'Too large to open safely', /^Unpacked it would need more than 1 GB\. That is far more than a usual profile and can freeze this tab\.$/, 'open-anyway'],
 ];
 

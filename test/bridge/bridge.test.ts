@@ -46,6 +46,19 @@ test('a failure that is thrown before the first await crosses too', async () => 
   });
 });
 
+test('an answer that there is no memory for is a failure that says so', async () => {
+  await across({release: async () => new Float64Array(2 ** 60).length > 0}, async (engine) => {
+    await assert.rejects(engine.release([]), (error) => error instanceof Failure && error.code === 'no-room' && /needs more memory than the browser gives/.test(error.message));
+  });
+});
+
+test('a stack of calls that is too deep is our fault, and no lack of memory', async () => {
+  const deep = (): boolean => deep() && deep();
+  await across({release: async () => deep()}, async (engine) => {
+    await assert.rejects(engine.release([]), (error) => !(error instanceof Failure));
+  });
+});
+
 test('what only we can cause crosses as an error with its message', async () => {
   await across({release: () => Promise.reject(new Error('assertion: rows are in order'))}, async (engine) => {
     await assert.rejects(engine.release([]), (error: Error) => !(error instanceof Failure) && error.message === 'assertion: rows are in order');

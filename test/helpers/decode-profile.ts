@@ -2,6 +2,7 @@ import type {parseLegacy} from '../../src/profile/legacy/legacy.js';
 import {Gunzipper} from '../../src/profile/gunzipper.js';
 import {isGzip} from '../../src/profile/gzip.js';
 import {Reading, type DecodeOptions} from '../../src/profile/open.js';
+import {otherwise} from '../../src/profile/otherwise.js';
 import type {Profile} from '../../src/profile/profile.js';
 
 /**
@@ -19,5 +20,5 @@ export function decodeProfile(bytes: Uint8Array, options: DecodeOptions = {}, le
       gunzipper.finish();
     });
   } else for (let at = 0; at < bytes.length; at += 1 << 20) take(bytes.subarray(at, at + (1 << 20)));
-  return reading.finish() ?? reading.otherwise(legacy);
+  return reading.finish() ?? otherwise(reading.unread, legacy);
 }
