@@ -17,30 +17,47 @@ export interface StringTable {
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 const encoder = new TextEncoder();
 
+/** Rows that are decoded together, as a power of two, and the most bytes of them: a call of the decoder takes as long as a few of their texts. */
+const blockBits = 6;
+const mostBlockBytes = 2 ** 14;
+
 /** Strings as one run of bytes: row `r` is `bytes[offsets[r]]` to `bytes[offsets[r + 1]]`. */
 export class LazyStrings implements StringTable {
   readonly length: number;
   readonly #bytes: Uint8Array;
   readonly #offsets: Uint32Array;
-  readonly #texts: (string | undefined)[];
+  /** By block: its texts, as far as they are known. */
+  readonly #blocks: (string | undefined)[][];
 
   constructor(bytes: Uint8Array, offsets: Uint32Array) {
     this.#bytes = bytes;
     this.#offsets = offsets;
     this.length = offsets.length - 1;
-    this.#texts = [];
+    this.#blocks = new Array<(string | undefined)[]>(Math.ceil(this.length / 2 ** blockBits));
   }
 
   get(row: number): string {
-    const known = this.#texts[row];
-    if (known !== undefined) return known;
-    const text = decoder.decode(this.bytes(row));
-    this.#texts[row] = text;
-    return text;
+    const block = row >> blockBits;
+    const texts = this.#blocks[block] ??= this.#decode(block);
+    return texts[row & (2 ** blockBits - 1)] ??= decoder.decode(this.bytes(row));
   }
 
   bytes(row: number): Uint8Array {
     return this.#bytes.subarray(this.#offsets[row]!, this.#offsets[row + 1]!);
+  }
+
+  /** Where as many characters come out as bytes go in, each byte is one character, and so each row is cut out of the text. */
+  #decode(block: number): (string | undefined)[] {
+    const first = block << blockBits;
+    const end = Math.min(first + 2 ** blockBits, this.length);
+    const from = this.#offsets[first]!;
+    const size = this.#offsets[end]! - from;
+    const texts: (string | undefined)[] = [];
+    if (size > mostBlockBytes) return texts;
+    const text = decoder.decode(this.#bytes.subarray(from, from + size));
+    if (text.length !== size) return texts;
+    for (let row = first; row < end; row++) texts.push(text.slice(this.#offsets[row]! - from, this.#offsets[row + 1]! - from));
+    return texts;
   }
 }
 
