@@ -18,7 +18,7 @@ export function shownOf(answer: NonNullable<ReportEvent['answer']>): Shown | und
     }
     case 'peek': {
       const {shown, tree} = (answer as Answer<'peek'>).model;
-      return {shown, total: tree.total, unit: tree.unit, hasRows: tree.name.length > 0};
+      return {shown, total: tree.total, unit: tree.unit, hasRows: !tree.empty};
     }
     case 'source':
     case 'stacks':

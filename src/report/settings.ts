@@ -5,3 +5,8 @@ import type {TrimOptions} from '../graph/trim.js';
 export function trimOptions({trim, nodeCount, nodeFraction, edgeFraction, sort}: Config): TrimOptions {
   return trim ? {sort, nodeFraction, edgeFraction, nodeCount: Math.max(0, nodeCount)} : {sort, nodeCount: 0, nodeFraction: 0, edgeFraction: 0};
 }
+
+/** Whether these options leave a graph as it is. */
+export function limitsNothing({nodeCount, nodeFraction, edgeFraction}: TrimOptions): boolean {
+  return nodeCount === 0 && nodeFraction === 0 && edgeFraction === 0;
+}

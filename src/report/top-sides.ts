@@ -37,15 +37,23 @@ export interface CumSides extends Sides {
   readonly of: Comparison;
 }
 
+/** By source, so that one function after the other is told of without weighing the sides anew. */
+const knownCum = new WeakMap<GraphSource, CumSides | undefined>();
+
 /** As `topSides`, of `cum` alone. */
 export function cumSides(report: Report, source: GraphSource, places: ArrayLike<number>): CumSides | undefined {
+  if (!knownCum.has(source)) knownCum.set(source, weighCum(report, source));
+  const sides = knownCum.get(source);
+  const at = (column: Float64Array) => Float64Array.from(places, (place) => column[place]!);
+  return sides && {before: at(sides.before), after: at(sides.after), of: sides.of};
+}
+
+/** By node. */
+function weighCum(report: Report, source: GraphSource): CumSides | undefined {
   const compared = report.config.mean ? undefined : comparedSamples(report);
   if (compared === undefined) return undefined;
   const {before, after, noise, isBase} = compared;
-  const of = (side: 'before' | 'after'): Float64Array => {
-    const {cum} = graphOf(sideOf(report.profile, isBase, side), report, source);
-    return Float64Array.from(places, (place) => cum.numbers[place]!);
-  };
+  const of = (side: 'before' | 'after'): Float64Array => graphOf(sideOf(report.profile, isBase, side), report, source).cum.numbers;
   return {before: of('before'), after: of('after'), of: {before, after, noise}};
 }
 

@@ -14,7 +14,7 @@ import {reportLabels} from './legend.js';
 import type {Report} from './report.js';
 import {rolesOf} from './roles.js';
 import type {Roles} from './roles.js';
-import {trimOptions} from './settings.js';
+import {limitsNothing, trimOptions} from './settings.js';
 import {topSides} from './top-sides.js';
 import type {TopSides} from './top-sides.js';
 import {formatValue, graphFormat} from './values.js';
@@ -53,7 +53,7 @@ export interface TopReport {
 export function topReport(report: Report): TopReport {
   const source = report.graphSource();
   const limits = trimOptions(report.config);
-  const isWhole = limits.nodeCount === 0 && limits.nodeFraction === 0 && limits.edgeFraction === 0;
+  const isWhole = limitsNothing(limits);
   const {graph, ...trimmed} = trimmedGraph(source, limits, isWhole ? noEdges.into : undefined);
   const {rows, shownFlat, shownCum} = graph;
   const format = graphFormat(report, graph);

@@ -3,14 +3,15 @@ import {padStart} from '../base/format.js';
 import type {Matcher} from '../base/regexp.js';
 import {byMagnitude, sumAt, sumOver, sumsAt} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
-import type {Graph} from '../graph/graph.js';
+import {buildGraph, noEdges} from '../graph/graph.js';
+import type {EdgeTable, Graph, GraphSource} from '../graph/graph.js';
 import {printableName} from '../graph/node.js';
 import {nameOrder} from '../graph/sort.js';
 import {trimmedGraph} from '../graph/trim.js';
 import {percentage} from '../measurement/label.js';
 import {reportLabels} from './legend.js';
 import type {Report} from './report.js';
-import {trimOptions} from './settings.js';
+import {limitsNothing, trimOptions} from './settings.js';
 import {formatValue, graphFormat} from './values.js';
 import type {ValueFormat} from './values.js';
 
@@ -51,9 +52,29 @@ export interface TreeReport {
  *   Fails with `no-match` where there is none.
  */
 export function treeReport(report: Report, pattern?: {readonly text: string; readonly matcher: Matcher}): TreeReport {
-  const {graph, ...trimmed} = trimmedGraph(report.graphSource(), trimOptions(report.config));
-  const format = graphFormat(report, graph);
-  const legend = reportLabels(report, format, {...trimmed, total: sumOver(graph.shownFlat, graph.rows), nodes: graph.rows.length, droppedEdges: 0});
+  if (pattern === undefined) return treeOf(report, ({rows}) => rows);
+  return treeOf(report, ({nodes, place, rows}) => {
+    const matching = rows.filter((row) => pattern.matcher.test(printableName(nodes, place[row]!)));
+    if (matching.length === 0) throw new Failure('no-match', `no matches found for regexp: ${pattern.text}`);
+    return matching;
+  });
+}
+
+/**
+ * The rows of the call graph that `pick` picks, with their neighbours. Calls are most of the work, so where
+ * nothing is cut only those of these rows are found.
+ *
+ * @param pick is given a graph that may have no edges yet
+ */
+export function treeOf(report: Report, pick: (graph: Graph) => Int32Array): TreeReport {
+  const source = report.graphSource();
+  const limits = trimOptions(report.config);
+  const isWhole = limitsNothing(limits);
+  const {graph: found, ...trimmed} = trimmedGraph(source, limits, isWhole ? noEdges.into : undefined);
+  const format = graphFormat(report, found);
+  const legend = reportLabels(report, format, {...trimmed, total: sumOver(found.shownFlat, found.rows), nodes: found.rows.length, droppedEdges: 0});
+  const rows = pick(found);
+  const graph = isWhole ? {...found, edges: edgesBeside(source, found, rows)} : found;
   const nameOf = new Int32Array(graph.length).fill(-1);
   const names: string[] = [];
   const node: number[] = [];
@@ -65,10 +86,6 @@ export function treeReport(report: Report, pattern?: {readonly text: string; rea
     }
     return nameOf[row]!;
   };
-  const rows = pattern === undefined ? graph.rows : graph.rows.filter((row) => pattern.matcher.test(names[nameRow(row)]!));
-  if (pattern !== undefined && rows.length === 0) {
-    throw new Failure('no-match', `no matches found for regexp: ${pattern.text}`);
-  }
   const calls = sortedCalls(graph);
   const name = Uint32Array.from(rows, nameRow);
   const callers = callColumns(graph, rows, calls, graph.edges.target, graph.edges.source, nameRow);
@@ -88,6 +105,15 @@ export function treeReport(report: Report, pattern?: {readonly text: string; rea
     empty: graph.rows.length === 0,
     legend,
   };
+}
+
+/** The edges into these rows of a graph that nothing was cut from, and out of them. */
+function edgesBeside(source: GraphSource, {nodes, place, rows: all}: Graph, rows: Int32Array): EdgeTable {
+  if (rows.length === all.length) return buildGraph(source).edges;
+  if (rows.length === 0) return buildGraph(source, noEdges).edges;
+  const beside = new Uint8Array(nodes.length);
+  for (const row of rows) beside[place[row]!] = 1;
+  return buildGraph(source, {into: beside, outOf: beside}).edges;
 }
 
 /** pprof's `-tree` and `-peek`. */

@@ -76,54 +76,49 @@ export class PeekView extends ProfileView {
 
   @state() private shown = {callers: firstShown, callees: firstShown};
 
-  readonly #peek = new ReportController(this, 'peek', {ask: (config) => ({...config, sort: 'flat'})});
-  readonly #search = new FoundRows(this, () => this.#peek.answer?.model.frames, (found) => {
-    const {tree} = this.#peek.answer!.model;
+  @state() private picking = false;
+
+  readonly #peek = new ReportController(this, 'peek', {uses: ['selected'], ask: (config) => ({...config, sort: 'flat'})});
+  /** All functions, for who picks one or searches. */
+  readonly #all = new ReportController(this, 'top', {ask: (config) => (this.picking || config.search !== '' ? {...config, sort: 'flat'} : undefined)});
+  readonly #found = new FoundRows(this, () => this.#peek.answer?.model.neighbours, () => {});
+  readonly #search = new FoundRows(this, () => this.#all.answer?.model.frames, (found) => {
     let matches = 0;
-    for (const name of tree.name) matches += found[name]!;
+    for (const isFound of found) matches += isFound;
     this.dispatchEvent(new SearchResultEvent(matches, undefined));
   });
-  #model: Model | undefined;
-  /** By the name of a row: the row of the tree. */
-  #rowOf: Map<string, number> | undefined;
-  #pickable: Pickable | undefined;
-  #centre = -2;
+  #pickable: {readonly model: object; readonly pickable: Pickable} | undefined;
+  #centre = '';
   #painted = '';
   #focusCentre = false;
-
-  protected override willUpdate(): void {
-    const model = this.#peek.answer?.model;
-    if (model === undefined || model === this.#model) return;
-    this.#model = model;
-    this.#rowOf = undefined;
-    this.#pickable = undefined;
-  }
 
   override render() {
     const model = this.#peek.answer?.model;
     if (model === undefined) return nothing;
-    const row = this.#row(model);
-    if (row !== this.#centre) {
-      this.#centre = row;
+    const {names, name: [centre]} = model.tree;
+    const called = centre === undefined ? '' : names[centre]!;
+    if (called !== this.#centre) {
+      this.#centre = called;
       this.shown = {callers: firstShown, callees: firstShown};
     }
     return html`
       <div class="tools">
-        <function-picker label=${peekTexts.pick} .pickable=${this.#pickable} .value=${row < 0 ? '' : model.tree.names[model.tree.name[row]!]!}
-            @open=${() => this.#offer(model)} @pick-function=${(event: PickFunctionEvent) => this.#go(event.name)}></function-picker>
+        <function-picker label=${peekTexts.pick} .pickable=${this.#pickableNow()} .value=${called}
+            @open=${() => (this.picking = true)} @pick-function=${(event: PickFunctionEvent) => this.#go(event.name)}></function-picker>
         <span class="quiet">${peekTexts.ofCentre}</span>
       </div>
-      ${row < 0 ? this.#nothing(model) : html`
+      ${centre === undefined ? this.#nothing(model) : html`
         <div class="columns" @keydown=${this.#onKey}>
-          ${this.#side(model, row, 'callers')}
-          ${this.#middle(model, row)}
-          ${this.#side(model, row, 'callees')}
+          ${this.#side(model, 'callers')}
+          ${this.#middle(model, centre)}
+          ${this.#side(model, 'callees')}
         </div>`}`;
   }
 
   override updated(): void {
     if (this.#peek.answer === undefined) return;
-    if (this.#focusCentre) {
+    // What is shown until the answer is there is the function before.
+    if (this.#focusCentre && !this.#peek.waiting) {
       this.#focusCentre = false;
       this.renderRoot.querySelector<HTMLElement>('.card h2')?.focus({preventScroll: true});
       for (const side of this.renderRoot.querySelectorAll('.side')) side.scrollTop = 0;
@@ -134,54 +129,42 @@ export class PeekView extends ProfileView {
   }
 
   override nextMatch(direction: 1 | -1): void {
-    const model = this.#model;
-    const found = this.#search.found;
-    if (model === undefined || found === undefined) return;
-    const {tree} = model;
-    const count = tree.name.length;
-    const from = this.#row(model);
-    for (let step = 1; step <= count; step++) {
-      const row = (from + direction * step + count * 2) % count;
-      if (found[tree.name[row]!] !== 1) continue;
-      this.#go(tree.names[tree.name[row]!]!);
+    const {found} = this.#search;
+    if (found === undefined) return;
+    const {names} = this.#all.answer!.model.frames;
+    const from = names.indexOf(this.#centre);
+    for (let step = 1; step <= names.length; step++) {
+      const row = (from + direction * step + names.length * 2) % names.length;
+      if (found[row] !== 1) continue;
+      this.#go(names[row]!);
       return;
     }
   }
 
-  /** What can be picked is put into order when the list is asked for. */
-  #offer({tree, frames}: Model): void {
-    if (this.#pickable !== undefined) return;
-    const size = tree.cum.numbers.map(Math.abs);
-    const order = Uint32Array.from(tree.name.keys()).sort((a, b) => size[b]! - size[a]!).map((row) => tree.name[row]!);
-    this.#pickable = {names: tree.names, roles: frames.roles, order};
-    this.requestUpdate();
+  #pickableNow(): Pickable | undefined {
+    const model = this.#all.answer?.model;
+    if (model === undefined || !this.picking) return undefined;
+    if (this.#pickable?.model !== model) {
+      const size = model.cum.map(Math.abs);
+      const order = model.frame.slice().sort((a, b) => size[b]! - size[a]!);
+      this.#pickable = {model, pickable: {names: model.frames.names, roles: model.frames.roles, order}};
+    }
+    return this.#pickable.pickable;
   }
 
-  /** The row that is in the centre; -1 for none. */
-  #row({start, tree}: Model): number {
-    const {selected} = this.config;
-    if (selected === '') return start;
-    this.#rowOf ??= rowsByName(tree);
-    const row = this.#rowOf.get(selected);
-    if (row !== undefined) return row;
-    // Another view may print the line or the file with the name.
-    const bare = selected.replace(/(?::-?\d+){1,2}$/, '').replace(/^[0-9a-f]{16} /, '');
-    return this.#rowOf.get(bare) ?? tree.name.findIndex((name) => tree.names[name]!.startsWith(`${bare} `));
-  }
-
-  #nothing({start}: Model): TemplateResult {
-    if (start < 0) return html`<p class="none">${peekTexts.nothing}</p>`;
+  #nothing({tree}: Model): TemplateResult {
+    if (tree.empty) return html`<p class="none">${peekTexts.nothing}</p>`;
     return html`
-      <div class="none"><p><bdi>${peekTexts.gone(shownName(this.config.selected))}</bdi></p>
+      <div class="none"><p><bdi>${peekTexts.gone(shownName(this.#peek.answered!.selected))}</bdi></p>
         <button class="btn" @click=${() => this.refine({selected: ''})}>${peekTexts.showWidest}</button></div>`;
   }
 
-  #middle({tree, frames, recursive, sides}: Model, row: number): TemplateResult {
-    const name = tree.name[row]!;
-    const role = frames.roles[name]!;
-    const [flat, cum] = [tree.flat.numbers[row]!, tree.cum.numbers[row]!];
-    const file = frames.files[name]!;
-    const line = frames.lines[name]!;
+  /** @param name row of `tree.names` */
+  #middle({tree, neighbours, recursive, sides}: Model, name: number): TemplateResult {
+    const role = neighbours.roles[name]!;
+    const [flat, cum] = [tree.flat.numbers[0]!, tree.cum.numbers[0]!];
+    const file = neighbours.files[name]!;
+    const line = neighbours.lines[name]!;
     const fill = `var(${roleTokens[role]!})`;
     const way = sides === undefined ? undefined : wayOf(sides.of.noise, sides.before[name]!, sides.after[name]!);
     const sum = (title: string, word: string, value: number): TemplateResult => html`
@@ -192,7 +175,7 @@ export class PeekView extends ProfileView {
         <div class="card" ${cssProps({'--fill': fill})}>
           <h2 tabindex="-1"><bdi>${shownName(tree.names[name]!, 2000)}</bdi></h2>
           ${file === '' ? nothing : html`<p class="place"><bdi>${shownName(file, 1000)}${line > 0 ? `:${line}` : ''}</bdi></p>`}
-          <p class="role"><span class="swatch" ${cssProps({'--fill': fill})}></span>${roleNames[role]}${recursive[row] === 1 ? html` <span class="tag">${peekTexts.recursive}</span>` : nothing}</p>
+          <p class="role"><span class="swatch" ${cssProps({'--fill': fill})}></span>${roleNames[role]}${recursive ? html` <span class="tag">${peekTexts.recursive}</span>` : nothing}</p>
           <div class="sums">${sum(peekTexts.total, peekTexts.totalWord, cum)}${sum(peekTexts.self, peekTexts.selfWord, flat)}</div>
           <div class="acts">
             <button class="btn" @click=${() => this.#look('source', tree.names[name]!)}>${peekTexts.source}</button>
@@ -203,29 +186,29 @@ export class PeekView extends ProfileView {
       </section>`;
   }
 
-  #side(model: Model, row: number, which: Side): TemplateResult {
+  #side(model: Model, which: Side): TemplateResult {
     const {tree} = model;
     const calls = tree[which];
-    const [first, end] = [calls.start[row]!, calls.start[row + 1]!];
-    const cum = tree.cum.numbers[row]!;
-    const flat = tree.flat.numbers[row]!;
-    const until = Math.min(end, first + this.shown[which]);
+    const end = calls.name.length;
+    const cum = tree.cum.numbers[0]!;
+    const flat = tree.flat.numbers[0]!;
+    const until = Math.min(end, this.shown[which]);
     const rows: TemplateResult[] = [];
-    for (let at = first; at < until; at++) rows.push(this.#call(model, which, at, row, at === first));
+    for (let at = 0; at < until; at++) rows.push(this.#call(model, which, at));
     let called = 0;
-    for (let at = first; at < end; at++) called += calls.weight.numbers[at]!;
+    for (let at = 0; at < end; at++) called += calls.weight.numbers[at]!;
     // Recursion comes over the same calls again and again, so their sum may be more than the function itself.
     const rest = which === 'callees' ? flat : cum - called;
-    const shownRest = which === 'callees' ? flat !== 0 : end > first && rest > 0;
+    const shownRest = which === 'callees' ? flat !== 0 : end > 0 && rest > 0;
     const title = peekTexts[which];
     return html`
       <section class="side ${which}" aria-label=${title}>
-        <h3>${title}<small>${countText(end - first)}</small></h3>
+        <h3>${title}<small>${countText(end)}</small></h3>
         ${shownRest && which === 'callees' ? this.#rest(model, peekTexts.ownLines, rest, cum) : nothing}
         <ul>${rows}</ul>
         ${until < end ? html`<button class="btn ghost" @click=${() => (this.shown = {...this.shown, [which]: this.shown[which] + moreShown})}>${peekTexts.more(end - until)}</button>` : nothing}
         ${shownRest && which === 'callers' ? this.#rest(model, peekTexts.noCaller, rest, cum) : nothing}
-        ${end === first ? html`<p class="quiet">${which === 'callers' ? peekTexts.nobodyCalls : peekTexts.callsNothing}</p>` : nothing}
+        ${end === 0 ? html`<p class="quiet">${which === 'callers' ? peekTexts.nobodyCalls : peekTexts.callsNothing}</p>` : nothing}
       </section>`;
   }
 
@@ -235,16 +218,16 @@ export class PeekView extends ProfileView {
         <span>${title}</span><span class="v">${sides === undefined ? amount(value, unit) : changeText(0, value, unit)}</span><span class="p">${percent(value, cum)}</span></div>`;
   }
 
-  #call({tree, frames, sides}: Model, which: Side, at: number, row: number, isFirst: boolean): TemplateResult {
-    const cum = tree.cum.numbers[row]!;
+  #call({tree, neighbours, sides}: Model, which: Side, at: number): TemplateResult {
+    const cum = tree.cum.numbers[0]!;
     const calls = tree[which];
     const name = calls.name[at]!;
-    const role = frames.roles[name]!;
+    const role = neighbours.roles[name]!;
     const value = calls.weight.numbers[at]!;
     const text = tree.names[name]!;
-    const way = sides === undefined ? undefined : wayOfCall(sides, name, tree.name[row]!, value);
+    const way = sides === undefined ? undefined : wayOfCall(sides, name, tree.name[0]!, value);
     return html`
-      <li><button class="row ${role === Role.yourCode ? 'own' : ''} ${this.#search.found?.[name] === 1 ? 'found' : ''}" tabindex=${isFirst ? 0 : -1} title=${shownName(text, 2000)}
+      <li><button class="row ${role === Role.yourCode ? 'own' : ''} ${this.#found.found?.[name] === 1 ? 'found' : ''}" tabindex=${at === 0 ? 0 : -1} title=${shownName(text, 2000)}
           @click=${() => this.#go(text)}>
         <span class="bar" aria-hidden="true"><i ${cssProps({'--share': share(value, cum), '--fill': way === undefined ? `var(${roleTokens[role]!})` : fillOf(way)})}></i></span>
         <span class="name"><span class="swatch" ${cssProps({'--fill': `var(${roleTokens[role]!})`})}></span><bdi>${shownName(text)}</bdi>${calls.inline[at] === 1 ? html`<small>${peekTexts.inlined}</small>` : nothing}</span>
@@ -280,13 +263,6 @@ export class PeekView extends ProfileView {
     event.stopPropagation();
     next?.focus();
   };
-}
-
-/** Of several rows of one name the first is the one that costs most. */
-function rowsByName({name, names}: Model['tree']): Map<string, number> {
-  const rows = new Map<string, number>();
-  for (let row = name.length - 1; row >= 0; row--) rows.set(names[name[row]!]!, row);
-  return rows;
 }
 
 function share(value: number, of: number): string {

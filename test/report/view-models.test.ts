@@ -48,21 +48,20 @@ for (const [name, pattern] of [
   ['inline-columns.pb.gz', 'in\\.f6'],
 ] as const) {
   test(`the callers and callees of ${pattern} in ${name} are those of -peek`, async () => {
-    const {tree, frames} = peekReport(await report(await read(name), 'peek'));
     const lines = printed(`-peek=${pattern}`, `profiles/${name}`).split('\n').filter((line) => line.includes(' | ') && !line.includes('calls%'));
     const centre = lines.findIndex((line) => /%\s{16}\| /.test(line));
     const centreName = lines[centre]!.split('| ')[1]!;
-    const row = tree.name.findIndex((at) => tree.names[at] === centreName);
-    const cum = sumAt(tree.cum, row);
+    const {tree, neighbours} = peekReport(await report(await read(name), 'peek', {selected: centreName}));
+    const cum = sumAt(tree.cum, 0);
     const calls = (which: 'callers' | 'callees'): string[] => {
-      const {start, name: names, weight, inline} = tree[which];
-      return Array.from({length: start[row + 1]! - start[row]!}, (_, i) => start[row]! + i).map((at) =>
-        `${formatValue(tree, sumAt(weight, at))} ${percentage(sumAt(weight, at), cum).trim()} ${tree.names[names[at]!]!}${inline[at] === 1 ? ' (inline)' : ''}`);
+      const {name: names, weight, inline} = tree[which];
+      return Array.from(names, (called, at) =>
+        `${formatValue(tree, sumAt(weight, at))} ${percentage(sumAt(weight, at), cum).trim()} ${tree.names[called]!}${inline[at] === 1 ? ' (inline)' : ''}`);
     };
     const words = (line: string): string => line.trim().replace(/\s+\|\s+/, ' ').replace(/\s+/g, ' ');
     assert.deepEqual(calls('callers'), lines.slice(0, centre).map(words));
     assert.deepEqual(calls('callees'), lines.slice(centre + 1).map(words));
-    assert.equal(frames.names[tree.name[row]!], centreName);
+    assert.equal(neighbours.names[tree.name[0]!], centreName);
   });
 }
 
@@ -133,14 +132,28 @@ test('Peek and Source begin with the own function that drives most', async () =>
     main.main@main.go:10;main.work@main.go:20;strings.Repeat@strings.go:5 70
     main.main@main.go:11;main.rest@main.go:30 20
   `);
-  const {tree, start} = peekReport(await report(profile, 'peek'));
-  assert.equal(tree.names[tree.name[start]!], 'main.work');
+  const {tree} = peekReport(await report(profile, 'peek'));
+  assert.equal(tree.names[tree.name[0]!], 'main.work');
   assert.equal(sourceReport(await report(profile, 'source')).name, 'main.work');
 });
 
 test('a function that calls itself is told of', async () => {
-  const {tree, recursive} = peekReport(await report(profileOf('cpu nanoseconds', 'main;walk;walk;leaf 1\nmain;even;odd;even 1'), 'peek'));
-  assert.deepEqual(tree.names.filter((_, name) => recursive[tree.name.indexOf(name)] === 1), ['walk']);
+  const profile = profileOf('cpu nanoseconds', 'main;walk;walk;leaf 1\nmain;even;odd;even 1\nmain;slow>slow 1');
+  const told: string[] = [];
+  for (const selected of ['main', 'walk', 'leaf', 'even', 'odd', 'slow']) if (peekReport(await report(profile, 'peek', {selected})).recursive) told.push(selected);
+  assert.deepEqual(told, ['walk', 'slow']);
+});
+
+test('Peek finds the function by what another view calls it, and is without a row where it is gone', async () => {
+  const profile = profileOf('cpu nanoseconds', 'main.main@main.go:10;main.work@main.go:20 70');
+  const shown = async (config: Partial<Config>): Promise<string[]> => {
+    const {tree, shown: sum} = peekReport(await report(profile, 'peek', config));
+    assert.equal(sum, 70);
+    return Array.from(tree.name, (name) => tree.names[name]!);
+  };
+  assert.deepEqual(await shown({selected: 'main.work:20'}), ['main.work']);
+  assert.deepEqual(await shown({selected: 'main.work', granularity: 'filefunctions'}), ['main.work main.go']);
+  assert.deepEqual(await shown({selected: 'main.gone'}), []);
 });
 
 test('a line has the calls that it makes, and whether they are inlined', async () => {

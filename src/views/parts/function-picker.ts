@@ -45,6 +45,15 @@ export class FunctionPicker extends LitElement {
   @property({attribute: false}) declare pickable: Pickable | undefined;
   @state() private typed: string | undefined;
   @state() private active = 0;
+  /** Whether Enter was pressed before there was anything to pick. */
+  #entered = false;
+
+  protected override updated(): void {
+    if (!this.#entered || this.pickable === undefined) return;
+    this.#entered = false;
+    const [first] = this.typed === undefined ? [] : this.#rows();
+    if (first !== undefined) this.#pick(first);
+  }
 
   override render() {
     const open = this.typed !== undefined;
@@ -87,6 +96,7 @@ export class FunctionPicker extends LitElement {
 
   readonly #onType = (event: Event): void => {
     this.typed = (event.target as HTMLInputElement).value;
+    this.#entered = false;
     this.active = 0;
   };
 
@@ -98,6 +108,7 @@ export class FunctionPicker extends LitElement {
       case 'ArrowUp': this.active = Math.max(0, this.active - 1); break;
       case 'Enter':
         if (rows[this.active] !== undefined) this.#pick(rows[this.active]!);
+        this.#entered = this.pickable === undefined;
         break;
       case 'Escape':
         if (this.typed === undefined) return;
