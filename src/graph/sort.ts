@@ -1,8 +1,8 @@
 import {byMagnitude} from '../base/sums.js';
 import {compareText} from '../profile/strings.js';
 import type {Graph} from './graph.js';
-import {printableName} from './node.js';
 import type {NodeTable} from './node.js';
+import {printableName} from './print-node.js';
 
 /**
  * The graph's rows by |flat| or |cum|, the greatest first; equal ones by printed

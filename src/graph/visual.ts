@@ -2,7 +2,7 @@ import {byMagnitude, magnitude, sumAt, sumOver, toInt64} from '../base/sums.js';
 import {compareText} from '../profile/strings.js';
 import {buildCallTree, buildGraph, noEdges} from './graph.js';
 import type {Graph, GraphSource} from './graph.js';
-import {printableName} from './node.js';
+import {printableName} from './print-node.js';
 import {nameOrder} from './sort.js';
 import {tagSource, tagsOf} from './tags.js';
 import type {NodeTags, TagOptions} from './tags.js';

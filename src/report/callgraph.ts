@@ -1,7 +1,7 @@
 import {baseName} from '../base/format.js';
 import {magnitude, sumAt, sumOver} from '../base/sums.js';
 import type {Graph} from '../graph/graph.js';
-import {nameParts, printableName} from '../graph/node.js';
+import {nameParts, printableName} from '../graph/print-node.js';
 import {shortFunctionName} from '../graph/short-name.js';
 import {shownCum, shownFlat} from '../graph/tags.js';
 import type {NodeTag, NodeTags} from '../graph/tags.js';

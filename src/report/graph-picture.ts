@@ -3,7 +3,7 @@ import {magnitude, sumOver, toInt64} from '../base/sums.js';
 import {Role} from '../config/role.js';
 import {buildCallTree, buildGraph, noEdges} from '../graph/graph.js';
 import type {EdgeTable, Graph} from '../graph/graph.js';
-import {printableName} from '../graph/node.js';
+import {printableName} from '../graph/print-node.js';
 import {layoutSteps} from '../layout/layout.js';
 import type {Steps} from '../layout/steps.js';
 import type {LayoutArrow} from '../layout/layout.js';

@@ -1,7 +1,8 @@
 import {Role} from '../config/role.js';
 import {buildGraph, graphSource, noEdges} from '../graph/graph.js';
-import {buildNodes, printableName} from '../graph/node.js';
+import {buildNodes} from '../graph/node.js';
 import type {LocationNodes} from '../graph/node.js';
+import {printableName} from '../graph/print-node.js';
 import type {Profile, ValueType} from '../profile/profile.js';
 import {rolesOf} from './roles.js';
 

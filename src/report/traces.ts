@@ -1,5 +1,6 @@
 import {padStart} from '../base/format.js';
-import {buildNodes, printableName} from '../graph/node.js';
+import {buildNodes} from '../graph/node.js';
+import {printableName} from '../graph/print-node.js';
 import {label} from '../measurement/label.js';
 import {compareText} from '../profile/strings.js';
 import {profileLabels} from './legend.js';

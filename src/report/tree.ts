@@ -5,7 +5,7 @@ import {byMagnitude, sumAt, sumOver, sumsAt} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
 import {buildGraph, noEdges} from '../graph/graph.js';
 import type {EdgeTable, Graph, GraphSource} from '../graph/graph.js';
-import {printableName} from '../graph/node.js';
+import {printableName} from '../graph/print-node.js';
 import {nameOrder} from '../graph/sort.js';
 import {trimmedGraph} from '../graph/trim.js';
 import {percentage} from '../measurement/label.js';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {buildGraph, graphSource} from '../../src/graph/graph.js';
 import {inlinedAlways, inlinedNever, inlinedNodes, inlinedSometimes} from '../../src/graph/inlined.js';
-import {buildNodes, printableName} from '../../src/graph/node.js';
+import {buildNodes} from '../../src/graph/node.js';
+import {printableName} from '../../src/graph/print-node.js';
 import {profileOf} from '../helpers/profile-of.js';
 
 /** `name how` of each node, by what stands in the profile alone and by the edges of its graph. */

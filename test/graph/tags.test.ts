@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {buildGraph, graphSource} from '../../src/graph/graph.js';
-import {buildNodes, printableName} from '../../src/graph/node.js';
+import {buildNodes} from '../../src/graph/node.js';
+import {printableName} from '../../src/graph/print-node.js';
 import {tagSource, tagsOf} from '../../src/graph/tags.js';
 import type {Profile} from '../../src/profile/profile.js';
 import {profileOf} from '../helpers/profile-of.js';

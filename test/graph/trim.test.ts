@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {graphSource} from '../../src/graph/graph.js';
-import {buildNodes, printableName} from '../../src/graph/node.js';
+import {buildNodes} from '../../src/graph/node.js';
+import {printableName} from '../../src/graph/print-node.js';
 import {trimSourcePath} from '../../src/graph/trim-path.js';
 import {trimmedGraph} from '../../src/graph/trim.js';
 import type {TrimOptions, TrimmedGraph} from '../../src/graph/trim.js';
