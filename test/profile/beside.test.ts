@@ -48,6 +48,22 @@ test('more samples than one piece holds are all there', () => {
   assert.equal(bothWays(withSamples(...samples)), 40_000);
 });
 
+test('stacks and labels that come again are those of their samples, deep ones among short ones and new ones among known ones', () => {
+  const bits = (number: number, count: number): number[] => Array.from({length: count}, (_, at) => 1 + ((number >> at) & 1));
+  const deep = Array.from({length: 3}, (_, kind) => [...Array.from({length: 3000}, () => 1), ...bits(kind, 2)]);
+  const said = Array.from({length: 1200}, (_, at) => ({
+    ids: at % 9 === 0 ? deep[at % 3]! : at % 2 === 0 ? bits(at % 64, 6) : bits(at, 11),
+    labels: at % 4 === 0 ? [] : [field(3, [field(1, 9), field(3, 1 + at % 50)]), field(3, [field(1, 9), field(2, 5 + at % 5)])],
+    values: [field(2, at), field(2, at * 2 ** 21)],
+  }));
+  const usual = withSamples(...said.map(({ids, labels, values}) => field(2, [packed(1, ids), ...values, ...labels])));
+  // A sample whose ids are fields of their own is read on its own, and not held against others.
+  const alone = decodeProfile(withSamples(...said.map(({ids, labels, values}) => field(2, [...ids.map((id) => field(1, id)), ...values, ...labels]))));
+  assert.equal(bothWays(usual), said.length);
+  assert.equal(bothWays(usual, 4099), said.length);
+  assert.deepEqual(plainProfile(decodeProfile(usual)), plainProfile(alone));
+});
+
 test('a sample of more values than a tape takes is one as others', () => {
   const types = 1500;
   const bytes = smallProfile((parts) => {
