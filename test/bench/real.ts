@@ -27,7 +27,7 @@ export async function realTable(site: string, root: string, turns: number): Prom
       row('file given → painted, the slowest', on, 'ms', [times.at(-1)!.time], {goal: {bound: goal}}),
       row(`of them over ${goal} ms`, on, 'count', [slow.length], {goal: {bound: 0}}),
     ]),
-    ...slow.length === 0 ? [] : [`Over ${goal} ms: ${slow.map(({path, time}) => `${path.split('/').at(-1)} ${time.toFixed(0)}`).join(', ')}.`],
+    ...slow.length === 0 ? [] : [`The slowest over ${goal} ms: ${slow.slice(0, 12).map(({path, time}) => `${path.split('/').at(-1)} ${time.toFixed(0)}`).join(', ')}.`],
   ].join('\n\n');
 }
 

@@ -85,22 +85,25 @@ export async function search(page: Page): Promise<{marked: number; searched: num
     // Another thread draws on it, so its picture is looked at with each frame.
     const canvas = element as HTMLCanvasElement;
     const copy = new OffscreenCanvas(canvas.clientWidth, canvas.clientHeight).getContext('2d', {willReadFrequently: true})!;
-    const picture = (): Uint32Array => {
-      copy.drawImage(canvas, 0, 0);
-      return new Uint32Array(copy.getImageData(0, 0, copy.canvas.width, copy.canvas.height).data.buffer);
-    };
-    const before = picture();
     const times: {typed?: number; marked?: number; found?: number} = {};
     (window as unknown as {benchSearch: object}).benchSearch = times;
-    const look = (): void => {
-      const now = performance.now();
-      const after = picture();
-      if (before.every((pixel, place) => pixel === after[place])) requestAnimationFrame(look);
-      else times.marked = now;
+    // Methods, since the loader gives other functions their name by a helper that the page does not have.
+    const watcher = {
+      picture(): Uint32Array {
+        copy.drawImage(canvas, 0, 0);
+        return new Uint32Array(copy.getImageData(0, 0, copy.canvas.width, copy.canvas.height).data.buffer);
+      },
+      look(before: Uint32Array): void {
+        const now = performance.now();
+        const after = this.picture();
+        if (before.every((pixel, place) => pixel === after[place])) requestAnimationFrame(() => this.look(before));
+        else times.marked = now;
+      },
     };
+    const before = watcher.picture();
     addEventListener('input', () => {
       times.typed = performance.now();
-      requestAnimationFrame(look);
+      requestAnimationFrame(() => watcher.look(before));
     }, {capture: true, once: true});
     addEventListener('search-result', () => (times.found ??= performance.now()), {capture: true, once: true});
   });
