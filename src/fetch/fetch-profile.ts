@@ -3,7 +3,7 @@ import {assembleProfile} from '../profile/assemble.js';
 import {readProfile} from '../profile/open.js';
 import {mayBeMangled} from '../symbol/mangled.js';
 import type {GoText} from '../profile/legacy/legacy.js';
-import {Sha256, sha256} from './sha256.js';
+import {sha256} from './sha256.js';
 import type {Profile} from '../profile/profile.js';
 import type {Intake} from './intake.js';
 
@@ -42,17 +42,19 @@ export interface FetchOptions {
  */
 export async function fetchProfile(intake: Intake, options: FetchOptions): Promise<Fetched> {
   const {allowLarge, signal} = options;
+  const {content} = intake;
+  // Few are hashed so.
+  const hash = options.id === undefined && !intake.hashEarly ? new (await import('./plain-sha256.js')).Sha256() : undefined;
   if (signal.aborted) {
     intake.inflater?.end();
+    if (!(content instanceof Blob)) content.cancel().catch(() => {});
     throw cancelled(intake.name);
   }
   // Cancel does not wait for the next bytes of another thread.
   signal.addEventListener('abort', () => intake.inflater?.end());
-  const {content} = intake;
   // What there is room for is hashed beside the decoder, in another thread of the browser; all else as it passes.
   const early = intake.hashEarly && options.id === undefined ? intake.bytes().then((bytes) => sha256(bytes!)) : undefined;
   early?.catch(() => {});
-  const hash = options.id === undefined && early === undefined ? new Sha256() : undefined;
   let size = 0;
   let goText: Fetched['goText'] = '';
   let hashed = 0;

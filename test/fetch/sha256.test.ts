@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import {createHash} from 'node:crypto';
 import {test} from 'node:test';
-import {Sha256, plainSha256, sha256} from '../../src/fetch/sha256.js';
+import {Sha256, plainSha256} from '../../src/fetch/plain-sha256.js';
+import {sha256} from '../../src/fetch/sha256.js';
 
 test('the hash of nothing and of "abc" is that of FIPS 180-4', async () => {
   assert.equal(await sha256(new Uint8Array(0)), 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
