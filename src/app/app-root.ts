@@ -21,6 +21,9 @@ applyTheme();
 addEventListener('beforeprint', () => (document.documentElement.dataset.theme = 'light'));
 addEventListener('afterprint', () => applyTheme());
 
+/** Milliseconds from the home page to what only the next visit needs. */
+const quiet = 1000;
+
 /** The whole page: it takes what is dropped, pasted or picked, and shows the home page or the open profile. */
 @customElement('app-root')
 export class AppRoot extends PageElement {
@@ -103,7 +106,7 @@ export class AppRoot extends PageElement {
 
   override firstUpdated(): void {
     // Home is painted before the workspace comes, and that before what only the next visit needs.
-    requestAnimationFrame(() => setTimeout(() => void import('./work-space.js').finally(() => offline.start())));
+    requestAnimationFrame(() => setTimeout(() => void import('./work-space.js').finally(this.#keepOffline)));
   }
 
   override updated(): void {
@@ -124,6 +127,9 @@ export class AppRoot extends PageElement {
     else if (dialog !== undefined) void import('./page-dialogs.js');
     document.title = profile === undefined || state.view === '' ? texts.product : `${shownName(profile.name)} · ${texts.product}`;
   }
+
+  /** Keeping more than a hundred files takes the processors for a second, so it waits for one in which nothing is opened. */
+  readonly #keepOffline = (): void => void setTimeout(() => this.page.opening === undefined ? offline.start() : this.#keepOffline(), quiet);
 
   get #space(): WorkSpace | null {
     const space = this.renderRoot.querySelector<WorkSpace>('work-space');
