@@ -27,14 +27,18 @@ self.onmessage = ({data}: MessageEvent<ToPainter>) => {
     // As the page measures text, which has finer places where pixels are finer.
     context.textRendering = ratio < 1.5 ? 'auto' : 'geometricPrecision';
     play(drawing, texts, context);
-    say({id, calls: drawing.calls}, [drawing.calls.buffer]);
+    say({id, calls: drawing.calls, at: now()}, [drawing.calls.buffer]);
   }
 };
 
 function begin(id: number, canvas: OffscreenCanvas): void {
   // Without one the page hears an error, and draws by itself.
   places.set(id, {canvas, context: canvas.getContext('2d', {alpha: false})!, texts: []});
-  canvas.oncontextrestored = () => say({id});
+  canvas.oncontextrestored = () => say({id, at: now()});
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 function say(message: FromPainter, moved: Transferable[] = []): void {

@@ -135,7 +135,7 @@ export class WorkSpace extends PageElement {
       if (event.composedPath()[0] === this.#active) this.#take(event as ReportEvent);
     });
     this.addEventListener(ViewPaintedEvent.type, (event) => {
-      this.#mark((event as ViewPaintedEvent).inFrame);
+      this.#mark((event as ViewPaintedEvent).at);
       loadRest();
     });
     this.addEventListener('step-match', (event) => this.nextMatch((event as CustomEvent<1 | -1>).detail));
@@ -316,22 +316,24 @@ export class WorkSpace extends PageElement {
     if (frames !== undefined && frames.names.length > 1) this.#names = frames.names;
   }
 
-  /** The first picture of a profile in a view is on the screen once the frame that holds it is over. */
-  #mark(inFrame: boolean): void {
+  /** The first picture of a profile in a view is there when it was drawn; where that is not told, once the frame that holds it is over. */
+  #mark(at: number | undefined): void {
     const pair = this.#pair;
     if (this.#painted.has(pair)) return;
     this.#painted.add(pair);
     const {view} = this.page.state;
-    const markNext = (): void => {
-      const {port1, port2} = new MessageChannel();
-      port1.onmessage = () => {
-        performance.mark('view-painted', {detail: view});
-        port1.close();
-      };
-      port2.postMessage(null);
-    };
-    if (inFrame) markNext();
-    else requestAnimationFrame(markNext);
+    const mark = (startTime: number): void => void performance.mark('view-painted', {detail: view, startTime});
+    if (at !== undefined) mark(at);
+    else {
+      requestAnimationFrame(() => {
+        const {port1, port2} = new MessageChannel();
+        port1.onmessage = () => {
+          mark(performance.now());
+          port1.close();
+        };
+        port2.postMessage(null);
+      });
+    }
   }
 
   get #pair(): string {

@@ -26,6 +26,8 @@ export type ToPainter = {readonly id: number} & (
 export interface FromPainter {
   readonly id: number;
   readonly calls?: Float32Array<ArrayBuffer>;
+  /** When that was, in milliseconds since 1970. */
+  readonly at: number;
 }
 
 const cells = 6;

@@ -91,7 +91,7 @@ export class FlamegraphView extends ProfileView {
   }
 
   readonly #camera = new Camera();
-  readonly #picture = new FlameCanvas((isLost) => this.#drawn(isLost));
+  readonly #picture = new FlameCanvas((at) => this.#drawn(at));
 
   @state() private zoomRow = 0;
   /** The box that has the keyboard, and the ring of what is selected; -1 for none. */
@@ -658,23 +658,23 @@ export class FlamegraphView extends ProfileView {
   }
 
   /** A picture has been drawn: the first one is told of, and what was wanted meanwhile comes next. */
-  #drawn(isLost: boolean): void {
-    if (!isLost) this.#tellPainted(true);
+  #drawn(at: number | undefined): void {
+    if (at !== undefined) this.#tellPainted(at);
     const isLate = this.#isLate;
     this.#isLate = false;
     // What was never drawn is drawn once its size is known.
-    if (isLost && this.#picture.isNew) this.#measure();
-    else if (isLost) this.#schedule();
+    if (at === undefined && this.#picture.isNew) this.#measure();
+    else if (at === undefined) this.#schedule();
     else if (isLate) this.#nextFrame();
   }
 
   /** Whether a frame came while the last picture was on its way, and waits for it. */
   #isLate = false;
 
-  #tellPainted(inFrame = false): void {
+  #tellPainted(at?: number): void {
     if (this.#painted === this.profile.id) return;
     this.#painted = this.profile.id;
-    this.dispatchEvent(new ViewPaintedEvent(inFrame));
+    this.dispatchEvent(new ViewPaintedEvent(at));
   }
 
   #paintMap(model: FlamegraphReport): void {

@@ -50,8 +50,8 @@ export class ReportEvent extends Event {
 export class ViewPaintedEvent extends Event {
   static readonly type = 'view-painted';
 
-  /** @param inFrame whether this is said while a frame is drawn, which is then the one that holds the picture; else the next one is */
-  constructor(readonly inFrame = false) {
+  /** @param at when it was drawn, by `performance.now`; undefined where the next frame holds it */
+  constructor(readonly at?: number) {
     super(ViewPaintedEvent.type, {bubbles: true, composed: true});
   }
 }

@@ -258,3 +258,26 @@ test('names of a profile are text, whatever they hold', async () => {
   assert.deepEqual(complaints, []);
   await page.close();
 });
+
+test('where the thread that draws has ended, the page draws the graph itself', async () => {
+  const {page, complaints} = await openGraph(hotspot);
+  const names = await Promise.all(page.workers().map((worker) => worker.evaluate(() => self.name)));
+  await page.workers()[names.indexOf('icicle-paint')]!.evaluate(() => void setTimeout(() => {
+    throw new Error('an end for this test');
+  }));
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector('app-root')!.shadowRoot!.querySelector('work-space')!.shadowRoot!.querySelector('flamegraph-view')!.shadowRoot!.querySelector('canvas')!;
+    try {
+      // In the row of main.main, and above all rows.
+      const [box, above] = [4 + 2 * 21 + 3, 1].map((y) => canvas.getContext('2d')!.getImageData(14, y, 1, 1).data.join());
+      return box !== above;
+    } catch {
+      // Another thread draws on it still.
+      return false;
+    }
+  });
+  await clickAt(page, 300, 3);
+  assert.match(await current(page), /^main\.unchanged/);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});

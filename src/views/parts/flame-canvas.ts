@@ -6,7 +6,7 @@ import {canvasSize, fitCanvas} from './canvas.js';
 import type {FlameMode} from './flame-mode.js';
 import {Late} from './late.js';
 import {readPalette} from './palette.js';
-import {Surface} from './surface.js';
+import {Surface, type Done} from './surface.js';
 import {TextFitter, type TextMeasure} from './text-fitter.js';
 import {BoxList, visibleBoxes, type Viewport} from './visible-boxes.js';
 
@@ -31,15 +31,14 @@ export class FlameCanvas {
   viewport: Viewport | undefined;
   /** Whether nothing was drawn on it yet. */
   isNew = false;
-  readonly #done: (isLost: boolean) => void;
+  readonly #done: Done;
   #surface: Surface | undefined;
   #drawn: {readonly scene: Scene; readonly look: Look} | undefined;
   #colours: BoxColours | undefined;
   #classes: {readonly of: FlamegraphReport; readonly mode: FlameMode; readonly its: BoxClasses | undefined} | undefined;
   #fitters: {readonly rowHeight: number; readonly plain: TextFitter; readonly bold: TextFitter} | undefined;
 
-  /** @param done called when a picture is drawn, and with true when it is lost and is to be drawn again */
-  constructor(done: (isLost: boolean) => void) {
+  constructor(done: Done) {
     this.#done = done;
   }
 
@@ -122,7 +121,7 @@ export class FlameCanvas {
 
   /** What colours say in a mode: those of the classes, and which class each box has; undefined where that is not loaded yet, and the picture is wanted again then. */
   coloursOf(model: FlamegraphReport, mode: FlameMode): {readonly colours: BoxColours; readonly classes: BoxClasses | undefined} | undefined {
-    const made = mode === '' ? undefined : boxClasses.get(() => this.#done(true));
+    const made = mode === '' ? undefined : boxClasses.get(() => this.#done(undefined));
     if (mode !== '' && made === undefined) return undefined;
     if (this.#classes?.mode !== mode) this.#colours = undefined;
     if (this.#classes?.of !== model || this.#classes.mode !== mode) this.#classes = {of: model, mode, its: made?.boxClasses(model, mode)};

@@ -12,6 +12,9 @@ export interface Painter {
 /** Who draws waits this long for a picture before it takes the other thread for lost. */
 const patience = 10_000;
 
+/** Called when a picture is drawn, with when that was by `performance.now`; with undefined when it is lost and is to be drawn again. */
+export type Done = (at: number | undefined) => void;
+
 let painter: Painter | undefined;
 const surfaces = new Map<number, Surface>();
 let newest = 0;
@@ -19,7 +22,7 @@ let newest = 0;
 /** Lets surfaces from now on be drawn by another thread. Without one, and when it is lost, the page draws by itself. */
 export function drawBeside(started: Painter): void {
   painter = started;
-  started.onmessage = ({data: {id, calls}}) => surfaces.get(id)?.drawn(calls);
+  started.onmessage = ({data: {id, calls, at}}) => surfaces.get(id)?.drawn(calls, at - performance.timeOrigin);
   started.onerror = (event) => {
     event.preventDefault();
     lose();
@@ -39,7 +42,7 @@ export class Surface {
   list = new DrawList();
   readonly #id = ++newest;
   readonly #texts: string[] = [];
-  readonly #done: (isLost: boolean) => void;
+  readonly #done: Done;
   #canvas: HTMLCanvasElement;
   #context: CanvasRenderingContext2D | null = null;
   #width = 0;
@@ -47,8 +50,7 @@ export class Surface {
   /** When the picture was sent that is not drawn yet; 0 for none. */
   #sent = 0;
 
-  /** @param done called when a picture is drawn, and with true when it is lost and is to be drawn again */
-  constructor(canvas: HTMLCanvasElement, done: (isLost: boolean) => void) {
+  constructor(canvas: HTMLCanvasElement, done: Done) {
     this.#canvas = canvas;
     this.#done = done;
     if (painter === undefined) this.#context = canvas.getContext('2d', {alpha: false});
@@ -92,7 +94,7 @@ export class Surface {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     play(drawing, this.#texts, context);
     this.list.reuse(drawing.calls);
-    this.#done(false);
+    this.#done(performance.now());
   }
 
   /** Forgets the canvas, which is not in the page any more. */
@@ -101,12 +103,13 @@ export class Surface {
   }
 
   /** The other thread has drawn a picture, or has lost it. */
-  drawn(calls: Float32Array<ArrayBuffer> | undefined): void {
-    if (calls !== undefined) {
-      this.#sent = 0;
-      this.list.reuse(calls);
-    }
-    this.#done(calls === undefined);
+  drawn(calls: Float32Array<ArrayBuffer> | undefined, at: number): void {
+    if (calls === undefined) return this.#done(undefined);
+    // Two threads may set their clocks apart by a little.
+    const drawn = Math.max(this.#sent, Math.min(performance.now(), at));
+    this.#sent = 0;
+    this.list.reuse(calls);
+    this.#done(drawn);
   }
 
   /** Goes on without the other thread, on another element: the first one is never given back. */
@@ -117,7 +120,7 @@ export class Surface {
     this.#context = canvas.getContext('2d', {alpha: false});
     this.list = new DrawList();
     this.#sent = 0;
-    this.#done(true);
+    this.#done(undefined);
   }
 }
 
