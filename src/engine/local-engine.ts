@@ -419,6 +419,8 @@ export class LocalEngine implements Engine {
     const clock = setTimeout(begin, unasked);
     const asked = (): void => clearTimeout(clock);
     void begun.then(asked);
+    // The page draws now, and the file is read again: not while what the answer needed still lies about.
+    if (info.size >= leastToEnd) void begun.then(callCollector);
     const done = (info.size <= mostAtOnce && this.#opened !== undefined ? Promise.resolve() : begun).then(keep);
     const settled = Promise.all([begun, done]).then(() => this.#stampUnseen(info)).catch(() => {});
     this.#keepings.set(info.id, {begin, asked, begun, done, settled});
