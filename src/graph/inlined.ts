@@ -36,19 +36,19 @@ function findInlined({before, weights, profile: {stacks}, locations: {start, nod
   const pairAt = new Int32Array(node.length).fill(-1);
   // By node: bits of the callers that it is inlined into. Most calls are known by them to be no pair, without a look at all pairs.
   const callers = new Int32Array(nodes.length);
-  // Of each location: its first and its last node, side by side since memory out of the cache is what costs; and whether it has a pair.
+  // Of each location: twice its first node, and 1 more where it has a pair, and its last node; side by side since memory out of the cache is what costs.
   const outermost = 0;
   const innermost = 1;
+  const hasPairs = 1;
   const edges = new Int32Array((start.length - 1) * 2);
-  const hasPairs = new Uint8Array(start.length - 1);
   for (let location = 0; location + 1 < start.length; location++) {
     if (start[location] === start[location + 1]) continue;
-    edges[location * 2 + outermost] = node[start[location]!]!;
+    edges[location * 2 + outermost] = node[start[location]!]! << 1;
     edges[location * 2 + innermost] = node[start[location + 1]! - 1]!;
     for (let at = start[location]! + 1; at < start[location + 1]!; at++) {
       if (node[at] === node[at - 1]) continue;
       pairAt[at] = pairs.intern(node[at - 1]!, node[at]!);
-      hasPairs[location] = 1;
+      edges[location * 2 + outermost]! |= hasPairs;
       callers[node[at]!]! |= 1 << node[at - 1]!;
     }
   }
@@ -73,7 +73,8 @@ function findInlined({before, weights, profile: {stacks}, locations: {start, nod
     }
     while (depth > 0 && ends[depth - 1]! <= place) depth--;
     const here = location[place]!;
-    const n = edges[here * 2 + outermost]!;
+    const first = edges[here * 2 + outermost]!;
+    const n = first >> 1;
     const caller = depth === 0 ? -1 : lastNode[depth - 1]!;
     if (callers[n] !== 0 && caller >= 0 && caller !== n) {
       const pair = (callers[n]! & (1 << caller)) === 0 ? -1 : pairs.find(caller, n);
@@ -85,7 +86,7 @@ function findInlined({before, weights, profile: {stacks}, locations: {start, nod
         isCalled[pair] = 1;
       }
     }
-    if (hasPairs[here] === 1) {
+    if ((first & hasPairs) !== 0) {
       for (let at = start[here]! + 1; at < start[here + 1]!; at++) {
         const pair = pairAt[at]!;
         if (pair < 0 || until[pair]! > place) continue;

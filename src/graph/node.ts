@@ -1,7 +1,6 @@
 import {cleanPath} from '../base/format.js';
 import {ColumnBuilder} from '../base/columns.js';
-import {Int64Builder} from '../base/int64.js';
-import type {Int64Column} from '../base/int64.js';
+import {Int64Column} from '../base/int64.js';
 import {TupleInterner} from '../base/tuples.js';
 import type {Profile} from '../profile/profile.js';
 import type {StringTable} from '../profile/strings.js';
@@ -204,9 +203,13 @@ function tableOf(interner: TupleInterner, texts: readonly string[], functionRow:
     return column;
   };
   const integer = (word: number) => {
-    const builder = new Int64Builder(length);
-    for (let row = 0; row < length; row++) builder.push(words[row * tupleWidth + word]! >>> 0, words[row * tupleWidth + word + 1]!);
-    return builder.finish();
+    const low = text(word);
+    let high: Int32Array | undefined;
+    for (let row = 0; row < length; row++) {
+      const its = words[row * tupleWidth + word + 1]!;
+      if (its !== 0) (high ??= new Int32Array(length))[row] = its;
+    }
+    return new Int64Column(low, high);
   };
   return {
     length,

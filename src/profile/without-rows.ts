@@ -76,7 +76,7 @@ export function withoutRows(stacks: StackTable, live: Uint8Array, dropped: (row:
     moved[row] = next++;
     said[above + 1] = (next << 1) | (about & isShared);
   }
-  return isSame ? undefined : {stacks: {length: next, caller: callers.slice(0, next), location: locations.slice(0, next)}, moved};
+  return isSame ? undefined : {stacks: {length: next, caller: beginning(callers, next), location: beginning(locations, next)}, moved};
 
   /** From now on callees of this row are looked up, and those that are there already can be found. */
   function share(row: number): void {
@@ -101,4 +101,9 @@ export function withoutRows(stacks: StackTable, live: Uint8Array, dropped: (row:
     slots = new Int32Array(old.length * 4);
     for (const entry of old) if (entry > 0) slots[slotOf(callers[entry - 1]!, locations[entry - 1]!)] = entry;
   }
+}
+
+/** The first cells of a column, without a copy where few are left over. */
+function beginning<Column extends Int32Array | Uint32Array>(column: Column, length: number): Column {
+  return (length * 4 > column.length * 3 ? column.subarray(0, length) : column.slice(0, length)) as Column;
 }
