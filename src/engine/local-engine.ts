@@ -57,7 +57,7 @@ const unsaid = {service: '', pinned: false, tags: [], removedMillis: 0} as const
 const mostStamped = 20_000;
 
 /** Milliseconds between two words on progress. */
-const progressEvery = 100;
+const progressEvery = 200;
 
 /** Options of a report under which the flame graph has another shape than the whole profile. */
 const shaping: readonly (keyof Config)[] = [
