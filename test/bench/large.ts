@@ -1,4 +1,3 @@
-import type {Page} from 'playwright-core';
 import {printed, row} from './measure.js';
 import {openOnce} from './opening.js';
 import {forgetPeak, give, inTab, marksOf, painted, patience, resident} from './tab.js';
@@ -61,7 +60,7 @@ export function openLong(site: string, file: string): Promise<LongOpening> {
     forgetPeak(renderer);
     await page.evaluate(watchProgress);
     await give(page, file);
-    await paintedOrRefused(page);
+    await painted(page, 'flamegraph');
     const memory = resident(renderer, 'VmHWM') - idle;
     const marks = await marksOf(page);
     const steps = await page.evaluate(() => (window as unknown as {benchSteps: {share: number; at: number; since: number}[]}).benchSteps);
@@ -113,16 +112,4 @@ function watchProgress(): void {
     if (text !== last) steps.push({share: progress.bytes / progress.totalBytes, at: performance.now(), since});
     last = text;
   }, 20);
-}
-
-/** Waits for the flame graph; fails with what the page says where it cannot open the file. */
-async function paintedOrRefused(page: Page): Promise<void> {
-  const end = await page.waitForFunction(() => {
-    if (performance.getEntriesByName('view-painted').length > 0) return {said: ''};
-    const {page: {problem}} = document.querySelector('app-root') as unknown as {page: {problem?: {reason: {code?: string; message: string}}}};
-    // What it asks before it opens is answered by `give`.
-    return problem !== undefined && problem.reason.code !== 'too-large' && {said: problem.reason.message};
-  }, undefined, {timeout: patience, polling: 50});
-  const {said} = (await end.jsonValue()) as {said: string};
-  if (said !== '') throw new Error(said);
 }

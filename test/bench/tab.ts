@@ -55,8 +55,16 @@ export async function marksOf(page: Page): Promise<{opened: number; painted: num
   });
 }
 
+/** Waits until a view is painted; fails with what the page says where it cannot open the file. */
 export async function painted(page: Page, view: string): Promise<void> {
-  await page.waitForFunction((name) => (performance.getEntriesByName('view-painted') as PerformanceMark[]).some(({detail}) => detail === name), view, {timeout: patience, polling: 20});
+  const end = await page.waitForFunction((name) => {
+    if ((performance.getEntriesByName('view-painted') as PerformanceMark[]).some(({detail}) => detail === name)) return {said: ''};
+    const {page: {problem}} = document.querySelector('app-root') as unknown as {page: {problem?: {reason: {code?: string; message: string}}}};
+    // What it asks before it opens is answered by `give`.
+    return problem !== undefined && problem.reason.code !== 'too-large' && {said: problem.reason.message};
+  }, view, {timeout: patience, polling: 20});
+  const {said} = (await end.jsonValue()) as {said: string};
+  if (said !== '') throw new Error(said);
 }
 
 /** CPU time of each task of the main thread. */
