@@ -54,6 +54,7 @@ function assignRoles(profile: Profile, yourCode: string): Roles {
   const scripts = isOfScripts(profile, isScriptRow);
   const byFunction = new Uint8Array(functions.length);
   const packages: string[] = [];
+  const goFiles = new Map<number, GoFile>();
   // Functions of one name often follow one another, as in a profile with a function for each of its lines.
   const lastOfName = new Int32Array(strings.length).fill(-1);
   for (let row = 0; row < functions.length; row++) {
@@ -67,9 +68,20 @@ function assignRoles(profile: Profile, yourCode: string): Roles {
       continue;
     }
     const name = strings.get(nameRow);
+    const known = goFiles.get(fileRow);
+    if (known !== undefined && known.binary === binaryOf[row] && isPlainlyOf(name, known.package_)) {
+      byFunction[row] = known.role;
+      packages.push(known.package_);
+      continue;
+    }
     const file = strings.get(fileRow);
-    packages.push(packageOf(name, file));
-    byFunction[row] = scripts || isScriptRow(fileRow) ? scriptRole(name, file) : libraryRole(name, file, packages[row]!, binaries[binaryOf[row]!]!);
+    const package_ = packageOf(name, file);
+    packages.push(package_);
+    const isScript = scripts || isScriptRow(fileRow);
+    byFunction[row] = isScript ? scriptRole(name, file) : libraryRole(name, file, package_, binaries[binaryOf[row]!]!);
+    if (!isScript && file.endsWith('.go') && package_ !== 'runtime' && isPlainlyOf(name, package_)) {
+      goFiles.set(fileRow, {package_, binary: binaryOf[row]!, role: byFunction[row]!});
+    }
   }
 
   const given = yourCode.split(',').map((prefix) => prefix.trim()).filter((prefix) => prefix !== '');
@@ -85,6 +97,18 @@ function assignRoles(profile: Profile, yourCode: string): Roles {
     else if (role === application) byFunction[row] = Role.modules;
   }
   return {byFunction, prefixes};
+}
+
+/** What all functions of a file of Go are that lie in one binary: all but those of the runtime, whose names say more. */
+interface GoFile {
+  readonly package_: string;
+  readonly binary: number;
+  readonly role: number;
+}
+
+/** Whether the name of a function of Go begins with this package, and with no longer one. */
+function isPlainlyOf(name: string, package_: string): boolean {
+  return package_ !== '' && name[package_.length] === '.' && name.startsWith(package_) && !name.includes('/', package_.length);
 }
 
 /** Whether a package is `main`, or one of these, or below one. */

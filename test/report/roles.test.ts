@@ -59,6 +59,20 @@ test('Go\'s frames are told apart by import path, by version, and by what the ru
   assert.equal(guessYourCode(profile), 'main,github.com/me/shop/stock');
 });
 
+test('functions of one file of Go are told apart by what their names say', () => {
+  const profile = profileOf('cpu nanoseconds', `
+    example.com/a.First@all.go 1
+    example.com/a.(*T[example.com/b/c.U]).Do@all.go 1
+    example.com/a/b.Below@all.go 1
+    net/http.Get@all.go 1
+    example.com/a.Last@all.go 1
+    runtime.mallocgc@all.go 1
+    runtime.gcDrain@all.go 1
+    runtime.schedule@all.go 1
+  `);
+  assert.deepEqual([...roles(profile, 'example.com/a/b').values()], ['modules', 'modules', 'yourCode', 'standardLibrary', 'modules', 'allocation', 'gc', 'runtime']);
+});
+
 test('the import paths of one module are guessed by what they have in common', () => {
   const profile = profileOf('cpu nanoseconds', `
     main.main@shop/cmd/main.go 1
