@@ -1,3 +1,4 @@
+import {hold} from './base/held.js';
 import {holdLife} from './base/life.js';
 import type {FromInflater, ToInflater} from './fetch/inflater.js';
 import {FieldSorter} from './profile/field-sorter.js';
@@ -71,12 +72,17 @@ async function inflate(file: Blob, sorter: FieldSorter, turn: () => Promise<void
 /** The bytes of `file`, in one buffer where the platform can do that: a chunk is there until the next one is asked for. */
 async function* bytesOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const read = readerOf(file.stream());
-  let buffer = new ArrayBuffer(stepSize);
-  for (;;) {
-    const {done, value} = await read(new Uint8Array(buffer));
-    if (done) return;
-    yield value;
-    ({buffer} = value);
+  const letGo = hold(read);
+  try {
+    let buffer = new ArrayBuffer(stepSize);
+    for (;;) {
+      const {done, value} = await read(new Uint8Array(buffer));
+      if (done) return;
+      yield value;
+      ({buffer} = value);
+    }
+  } finally {
+    letGo();
   }
 }
 

@@ -1,4 +1,5 @@
 import {Failure} from '../base/failure.js';
+import {hold} from '../base/held.js';
 import {Contradiction} from './check.js';
 import {ProfileDecoder} from './decode.js';
 import {GzipError, hasPlainHeader, isGzip, nativeGunzipIsStrict} from './gzip.js';
@@ -423,6 +424,7 @@ async function* chunksOf(source: ProfileBytes): AsyncGenerator<Uint8Array> {
   }
   // Safari's streams have no iterator.
   const reader = stream.getReader();
+  const letGo = hold(reader);
   try {
     for (;;) {
       const next = await reader.read();
@@ -430,6 +432,7 @@ async function* chunksOf(source: ProfileBytes): AsyncGenerator<Uint8Array> {
       yield next.value;
     }
   } finally {
+    letGo();
     await reader.cancel().catch(() => undefined);
   }
 }

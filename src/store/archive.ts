@@ -1,5 +1,6 @@
 import {Zip, ZipPassThrough} from 'fflate';
 import {Failure} from '../base/failure.js';
+import {hold} from '../base/held.js';
 
 /** A file of a zip. */
 export interface ArchivedFile {
@@ -34,11 +35,16 @@ export async function writeArchive(files: Iterable<{readonly name: string; strea
     const file = new ZipPassThrough(name);
     zip.add(file);
     const reader = (await stream()).getReader();
-    for (;;) {
-      const {done, value} = await reader.read();
-      if (done) break;
-      file.push(value);
-      if (total > mostBytes) throw new Failure('too-large', 'the library has more than the 4 GB that a zip can hold; download its profiles one by one');
+    const letGo = hold(reader);
+    try {
+      for (;;) {
+        const {done, value} = await reader.read();
+        if (done) break;
+        file.push(value);
+        if (total > mostBytes) throw new Failure('too-large', 'the library has more than the 4 GB that a zip can hold; download its profiles one by one');
+      }
+    } finally {
+      letGo();
     }
     file.push(new Uint8Array(0), true);
   }
@@ -104,6 +110,7 @@ async function bytesAt(zip: Blob, {name, header, method, packed, plain}: Place):
   if (method !== 8) throw new Failure('not-supported', `${name} in the zip is packed in a way that is not read here`);
   const bytes = new Uint8Array(plain);
   const reader = content.stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+  const letGo = hold(reader);
   let at = 0;
   try {
     for (;;) {
@@ -116,6 +123,8 @@ async function bytesAt(zip: Blob, {name, header, method, packed, plain}: Place):
     }
   } catch {
     throw damaged;
+  } finally {
+    letGo();
   }
   if (at !== plain) throw damaged;
   return bytes;

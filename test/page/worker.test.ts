@@ -8,7 +8,7 @@ import {startLab, type Bench} from './lab.js';
 
 declare const bench: Bench;
 
-const lab = await startLab();
+const lab = await startLab({args: ['--js-flags=--expose-gc']});
 const cpu = readFileSync(join(import.meta.dirname, '../profiles/go1.24.cpu.pb.gz')).toString('base64');
 
 /** Opens the Go CPU profile in `page` and gives its id. */
@@ -170,6 +170,30 @@ test('a large file is inflated in a thread of its own, and reads or is refused a
     return bench.told(bench.engine.open({kind: 'file', file}, () => {}).then(({info}) => info.samples));
   }, small);
   assert.equal('value' in withoutThread && withoutThread.value, 1);
+  await page.close();
+});
+
+test('a large file is read to its end where garbage is collected all the time', async () => {
+  const page = await lab.open();
+  await page.route('**/inflate.js', async (route) => {
+    const reply = await route.fetch();
+    await route.fulfill({contentType: 'text/javascript', body: `${await reply.text()}\nsetInterval(gc, 1);`});
+  });
+  const small = Buffer.from(smallProfile()).toString('base64');
+  const answers = await page.evaluate(async (base64) => {
+    const begin = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    // Names of 40 MB that gzip cannot make shorter.
+    const name = new Uint8Array(8 << 20);
+    for (let at = 0; at < name.length; at += 65536) crypto.getRandomValues(name.subarray(at, at + 65536));
+    const field = Uint8Array.of(6 * 8 + 2, ...[0, 7, 14, 21].map((shift) => ((name.length >> shift) & 127) | (shift === 21 ? 0 : 128)));
+    const packed = await new Response(new Blob([begin, ...Array.from({length: 5}, () => [field, name]).flat()]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
+    const answers = [];
+    for (let time = 0; time < 5; time++) {
+      answers.push(await bench.told(bench.engine.open({kind: 'file', file: new File([packed], `large${time}.pb.gz`)}, () => {}).then(({info}) => info.samples)));
+    }
+    return answers;
+  }, small);
+  assert.deepEqual(answers.map((answer) => 'code' in answer ? answer.code : answer.value), [1, 1, 1, 1, 1]);
   await page.close();
 });
 
