@@ -13,6 +13,7 @@ const named = [
   ['github.com/acme/cache.get', '/root/go/pkg/mod/github.com/acme/cache@v1.2.0/cache.go'],
   ['std::vector<int>::push_back', '/usr/include/c++/vector.h'],
   ['acme::Parser::parse', ''],
+  ['_ZN4acme6Parser5parseEi', ''],
   ['answer', 'file:///srv/shop/server.js'],
 ] as const;
 

@@ -1,5 +1,5 @@
 import {defaultConfig} from '../config/config.js';
-import {fetchProfile} from '../fetch/fetch-profile.js';
+import {fetchProfile, type Fetched} from '../fetch/fetch-profile.js';
 import {takeIn} from '../fetch/intake.js';
 import {profileInfo} from './profile-info.js';
 import {Session} from './session.js';
@@ -7,6 +7,9 @@ import {warmProfile} from './warm-profile.js';
 
 /** Times that the made profile is opened: after these the browser has compiled what opening one needs. */
 const rounds = 10;
+
+/** A profile of a heap as programs wrote it before profile.proto. */
+const olderProfile = 'heap profile: 1: 64 [1: 64] @ heap/1\n1: 64 [1: 64] @ 0x401000 0x402000\n';
 
 /**
  * Opens a made profile and asks for its flame graph, time and again, for as long as `goOn` says so.
@@ -21,12 +24,19 @@ export async function warmUp(goOn: () => boolean): Promise<void> {
   for (let round = 0; round < rounds; round++) {
     await heard();
     if (!goOn()) return;
-    const {profile, decoded, id, size} = await fetchProfile(await takeIn({kind: 'file', file}, undefined), {allowLarge: false, signal: new AbortController().signal, onProgress() {}});
+    const {profile, decoded, id, size} = await read(file);
     await heard();
     if (!goOn()) return;
     const session = new Session(profile, profileInfo(profile, {id, name: file.name, size}), true, decoded);
     await session.report('flamegraph', defaultConfig);
   }
+  await heard();
+  // The programs for older formats come with the first of these, and a person need not wait for them.
+  if (goOn()) await read(new File([olderProfile], 'warm.txt'));
+}
+
+async function read(file: File): Promise<Fetched> {
+  return fetchProfile(await takeIn({kind: 'file', file}, undefined), {allowLarge: false, signal: new AbortController().signal, onProgress() {}});
 }
 
 /** Lets what was asked meanwhile come in. */
