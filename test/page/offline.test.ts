@@ -98,6 +98,8 @@ test('a new version waits until it is asked for', async () => {
   assert.equal(await waiting(page), true);
   await page.reload();
   assert.doesNotMatch(await sheet(page), /a new version/);
+  // What the old version still fetches for a page that loads holds the new one up.
+  await page.getByText('Ready offline', {exact: true}).waitFor();
   const changed = page.evaluate(() => new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, {once: true})).then(() => true));
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting!.postMessage({type: 'SKIP_WAITING'}));
   await changed;
@@ -124,6 +126,7 @@ test('a tab of the old version still finds its own scripts after another tab too
   const script = await old.evaluate(() => document.querySelector<HTMLScriptElement>('script[src]')!.src);
   await change(folder, 'page.css', '/* a new version */', true);
   const {page: second} = await site.open();
+  await second.getByText('Ready offline', {exact: true}).waitFor();
   await updated(second);
   await second.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting!.postMessage({type: 'SKIP_WAITING'}));
   await second.waitForFunction(async () => {
