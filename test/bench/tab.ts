@@ -38,6 +38,8 @@ export async function loadPage(page: Page, url: string): Promise<void> {
   await page.addInitScript(watch);
   await page.goto(url);
   await page.waitForSelector('app-root', {state: 'attached'});
+  // What a first visit keeps for the next one takes the processors for a second.
+  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated', undefined, {timeout: patience});
   await page.waitForTimeout(800);
 }
 
