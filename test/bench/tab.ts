@@ -92,15 +92,15 @@ export async function search(page: Page): Promise<{marked: number; searched: num
   const box = page.getByRole('searchbox', {name: 'Find a function, file or package'});
   await box.focus();
   await page.locator('flamegraph-view canvas').first().evaluate((element) => {
-    // Another thread draws on it, so its picture is looked at with each frame.
+    // Another thread draws on it, so its picture is looked at with each frame, at a quarter of its size: to look must not take a frame.
     const canvas = element as HTMLCanvasElement;
-    const copy = new OffscreenCanvas(canvas.clientWidth, canvas.clientHeight).getContext('2d', {willReadFrequently: true})!;
+    const copy = new OffscreenCanvas(canvas.clientWidth >> 2, canvas.clientHeight >> 2).getContext('2d', {willReadFrequently: true})!;
     const times: {typed?: number; marked?: number; found?: number} = {};
     (window as unknown as {benchSearch: object}).benchSearch = times;
     // Methods, since the loader gives other functions their name by a helper that the page does not have.
     const watcher = {
       picture(): Uint32Array {
-        copy.drawImage(canvas, 0, 0);
+        copy.drawImage(canvas, 0, 0, copy.canvas.width, copy.canvas.height);
         return new Uint32Array(copy.getImageData(0, 0, copy.canvas.width, copy.canvas.height).data.buffer);
       },
       look(before: Uint32Array): void {
