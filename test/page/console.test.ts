@@ -8,7 +8,7 @@ import {encodeProfile} from '../../src/profile/encode.js';
 import {profileOf} from '../helpers/profile-of.js';
 import {runReport} from '../report-command.js';
 import {barriers} from './accessible.js';
-import {startSite} from './harness.js';
+import {addressOf, startSite} from './harness.js';
 
 const site = await startSite();
 const cpu = 'test/profiles/go1.24.cpu.pb.gz';
@@ -44,7 +44,7 @@ test('the console prints what the report command prints, and a name in it leads 
   assert.equal((await printed(page)).slice(greeting.length + 1).join('\n') + '\n', output);
   await page.getByRole('button', {name: 'capture/work.Regexp', exact: true}).click();
   await page.locator('flamegraph-view').waitFor();
-  assert.equal(new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get('fn'), 'capture/work.Regexp');
+  assert.equal(new URLSearchParams(new URL(await addressOf(page)).hash.split('?')[1]).get('fn'), 'capture/work.Regexp');
   assert.deepEqual(complaints, []);
   await page.close();
 });
@@ -52,9 +52,9 @@ test('the console prints what the report command prints, and a name in it leads 
 test('options of the console stay in it until they are used in the page', async () => {
   const {page} = await openConsole(cpu);
   await run(page, 'focus=Hash');
-  assert.doesNotMatch(page.url(), /[?&]f=/);
+  assert.doesNotMatch(await addressOf(page), /[?&]f=/);
   await page.getByRole('button', {name: 'Use in the page'}).click();
-  assert.match(page.url(), /[?&]f=Hash/);
+  assert.match(await addressOf(page), /[?&]f=Hash/);
   await page.close();
 });
 

@@ -8,7 +8,7 @@ import {ProfileBuilder} from '../../src/profile/builder.js';
 import {encodeProfile} from '../../src/profile/encode.js';
 import {profileOf} from '../helpers/profile-of.js';
 import {barriers} from './accessible.js';
-import {startSite} from './harness.js';
+import {addressOf, startSite} from './harness.js';
 
 const site = await startSite();
 const hotspot = 'test/profiles/go1.24.hotspot.before.cpu.pb.gz';
@@ -52,14 +52,14 @@ test('the graph begins with the person’s code, a click selects, and neighbours
   assert.equal(await page.getByRole('button', {name: 'Your code', exact: true}).getAttribute('aria-pressed'), 'true');
   // go tool pprof -peek: main.main is 760 ms of 800 ms and calls main.unchanged, 630 ms.
   await node(page, 'main.unchanged').click();
-  assert.match(page.url(), /[?&]fn=main\.unchanged/);
+  assert.match(await addressOf(page), /[?&]fn=main\.unchanged/);
   assert.match(await node(page, 'main.unchanged').getAttribute('aria-label') ?? '', /^main\.unchanged, your code, total 630 milliseconds, 78\.8 percent, self 0 seconds, 1 caller,/);
   assert.equal(await node(page, 'main.unchanged').getAttribute('aria-pressed'), 'true');
   assert.doesNotMatch(await classOf(page, 'main.main'), /aside/);
   assert.match(await classOf(page, 'main.countSlow'), /aside/);
   assert.equal(await page.locator('side-panel h2').first().innerText(), 'main.unchanged');
   await page.keyboard.press('Escape');
-  assert.doesNotMatch(page.url(), /[?&]fn=/);
+  assert.doesNotMatch(await addressOf(page), /[?&]fn=/);
   assert.deepEqual(complaints, []);
   await page.close();
 });
@@ -98,7 +98,7 @@ test('the wheel zooms at the pointer, a drag moves, and Fit brings all back', as
   await page.mouse.up();
   const moved = (await node(page, 'main.main').boundingBox())!;
   assert.ok(Math.abs(moved.x - near.x - 60) < 2 && Math.abs(moved.y - near.y - 40) < 2);
-  assert.doesNotMatch(page.url(), /[?&]fn=/, 'a drag is no click');
+  assert.doesNotMatch(await addressOf(page), /[?&]fn=/, 'a drag is no click');
   await page.getByRole('button', {name: 'Fit'}).click();
   assert.ok(Math.abs(await rested(page) - fitted) < 0.01);
   await page.close();
@@ -124,7 +124,7 @@ test('arrow keys walk along calls, Enter expands, and the list has the same func
   const cells = (await row.getByRole('cell').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
   assert.deepEqual(cells.slice(0, 3), ['0 0 %', '630 ms 78.8 %', 'main.main 630ms']);
   await row.getByRole('button', {name: 'main.main'}).click();
-  assert.match(page.url(), /[?&]fn=main\.main/);
+  assert.match(await addressOf(page), /[?&]fn=main\.main/);
   await page.close();
 });
 
@@ -187,7 +187,7 @@ test('the menu of a node filters by its function', async () => {
   await node(page, 'main.countSlow').click({button: 'right'});
   const menu = page.getByRole('menu', {name: 'main.countSlow'});
   await menu.getByRole('menuitem', {name: /^Focus/}).click();
-  assert.match(decodeURIComponent(page.url()), /[?&]f=\^main\\\.countSlow\$/);
+  assert.match(decodeURIComponent(await addressOf(page)), /[?&]f=\^main\\\.countSlow\$/);
   await node(page, 'main.unchanged').waitFor({state: 'detached'});
   await page.close();
 });

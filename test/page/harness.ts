@@ -61,3 +61,11 @@ export async function openTab(browser: BrowserContext, address: string): Promise
     openFile: (...paths) => page.locator('input[type=file]').first().setInputFiles(paths),
   };
 }
+
+/**
+ * What the address bar says now. `page.url()` is what the browser has told of it so far,
+ * which on a machine with much to do is the address before the last key.
+ */
+export function addressOf(page: Page): Promise<string> {
+  return page.evaluate(() => location.href);
+}

@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {test} from 'node:test';
 import type {Page} from 'playwright-core';
 import {barriers} from './accessible.js';
-import {openTab, startSite} from './harness.js';
+import {addressOf, openTab, startSite} from './harness.js';
 
 const site = await startSite();
 site.browser.setDefaultTimeout(10_000);
@@ -190,7 +190,8 @@ for (const [path, action] of [
     await page.getByRole('heading', {name: 'Open this address?'}).waitFor();
     assert.equal(await page.getByRole('dialog').locator('.btn.primary').innerText(), action);
     assert.equal(await page.locator('page-footer').getByText('0 requests').count(), 1);
-    assert.equal(new URL(page.url()).search + new URL(page.url()).hash, '');
+    const {search, hash} = new URL(await addressOf(page));
+    assert.equal(search + hash, '');
     await page.getByRole('button', {name: 'Cancel'}).click();
     await page.getByRole('dialog').waitFor({state: 'detached'});
     await page.close();

@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import type {Page} from 'playwright-core';
-import {dist, openTab, startSite, type Site} from './harness.js';
+import {addressOf, dist, openTab, type Site, startSite} from './harness.js';
 
 test('after one visit the page starts with its host stopped, and has every file of the build', async () => {
   const site = await startSite();
@@ -146,14 +146,14 @@ test('the banner reloads its tab into the new version, as it was looked at, and 
   await openFile('test/profiles/go1.24.cpu.pb.gz');
   await page.getByRole('tab', {name: 'Top'}).click();
   await page.locator('top-view .row').first().waitFor();
-  const view = page.url();
+  const view = await addressOf(page);
   await other.evaluate(() => Object.assign(window, {untouched: true}));
   await change(folder, 'page.css', '/* a new version */', true);
   await updated(page);
   await page.getByRole('heading', {name: 'A new version is ready'}).waitFor();
   await Promise.all([page.waitForEvent('load'), page.getByRole('button', {name: 'Reload now'}).click()]);
   await page.locator('top-view .row').first().waitFor();
-  assert.equal(page.url(), view);
+  assert.equal(await addressOf(page), view);
   assert.match(await sheet(page), /a new version/);
   await other.getByRole('heading', {name: 'A new version is ready'}).waitFor();
   assert.equal(await other.evaluate(() => (window as {untouched?: boolean}).untouched), true);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import type {Locator, Page} from 'playwright-core';
 import {views} from '../../src/views/views.js';
-import {startSite, type Tab} from './harness.js';
+import {addressOf, startSite, type Tab} from './harness.js';
 
 // The walk of a first profile: a CPU profile, its widest own box, its lines, its
 // neighbours; a heap; a goroutine dump; what a change brought. All numbers are what go tool pprof prints.
@@ -134,7 +134,7 @@ test('the walk of a first profile with the keyboard alone', async () => {
     async sampleType(name) {
       const wanted = page.locator(`sample-types [role=radio][title^="${name}/"]`);
       for (let i = 0; i < 4 && (await wanted.getAttribute('aria-checked')) !== 'true'; i++) {
-        const before = page.url();
+        const before = await addressOf(page);
         await page.keyboard.press('t');
         await page.waitForURL((url) => url.href !== before);
       }

@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {test} from 'node:test';
 import type {Page} from 'playwright-core';
 import {barriers} from './accessible.js';
-import {startSite} from './harness.js';
+import {addressOf, startSite} from './harness.js';
 
 const site = await startSite();
 const cpu = 'test/profiles/go1.24.cpu.pb.gz';
@@ -64,12 +64,12 @@ test('a reload restores the view, the filter, the search, the sample type and th
   await page.locator('filter-bar .chip').waitFor();
   await page.locator('filter-bar input[type=search]').fill('sha256');
   await page.locator('filter-bar .result', {hasText: 'rows'}).waitFor();
-  const address = page.url();
+  const address = await addressOf(page);
   const before = await page.locator('top-view').locator('.row bdi').allTextContents();
   await page.reload();
   await rows(page).first().waitFor();
   await page.locator('filter-bar .result', {hasText: 'rows'}).waitFor();
-  assert.equal(page.url(), address);
+  assert.equal(await addressOf(page), address);
   assert.deepEqual(await page.locator('top-view').locator('.row bdi').allTextContents(), before);
   assert.equal(await page.getByRole('radio', {name: /samples/}).getAttribute('aria-checked'), 'true');
   assert.equal(await page.locator('filter-bar input[type=search]').inputValue(), 'sha256');
@@ -166,7 +166,7 @@ test('a slash goes to the search, and letters in it are letters', async () => {
   await page.keyboard.press('/');
   await page.keyboard.type('u2/fih');
   assert.equal(await page.locator('filter-bar input[type=search]').inputValue(), 'u2/fih');
-  assert.match(page.url(), /#\/top/);
+  assert.match(await addressOf(page), /#\/top/);
   await page.keyboard.press('Escape');
   assert.equal(await page.locator('filter-bar input[type=search]').inputValue(), '');
   await page.close();
@@ -201,7 +201,7 @@ test('another file than the one that a link needs is opened by itself', async ()
   await page.getByText('This link needs lost.pb.gz').waitFor();
   await openFile(cpu);
   await page.getByText('another profile than the one that the link needs').waitFor();
-  assert.match(page.url(), /#\/flamegraph\?id=/);
+  assert.match(await addressOf(page), /#\/flamegraph\?id=/);
   await page.close();
 });
 
@@ -210,10 +210,10 @@ test('a profile that is opened once more stays as it is looked at', async () => 
   await rows(page).first().click();
   await page.keyboard.press('h');
   await page.locator('filter-bar .chip').waitFor();
-  const address = page.url();
+  const address = await addressOf(page);
   await openFile(cpu);
   await page.waitForFunction(() => performance.getEntriesByName('profile-opened').length > 1);
-  assert.equal(page.url(), address);
+  assert.equal(await addressOf(page), address);
   await page.close();
 });
 
@@ -369,11 +369,11 @@ test('letters can be switched off, and then do nothing', async () => {
   await page.getByRole('checkbox', {name: 'Single-letter keys'}).uncheck();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({state: 'detached'});
-  const address = page.url();
+  const address = await addressOf(page);
   await page.keyboard.press('1');
   await page.keyboard.press('/');
   await page.keyboard.press('t');
-  assert.equal(page.url(), address);
+  assert.equal(await addressOf(page), address);
   await page.evaluate(() => localStorage.removeItem('icicle.letters'));
   await page.close();
 });
