@@ -1,12 +1,18 @@
+import {resized} from './resized.js';
+
 type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
-type ColumnOf<T extends Column> = new (length: number) => T;
+interface ColumnOf<T extends Column> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (length: number): T;
+  new (buffer: ArrayBuffer): T;
+}
 
 /**
  * A typed array that grows.
  *
  * `push` doubles the room when it runs out; `finish()` gives an array that owns
  * its buffer and is exactly as long as what was pushed, so it can be moved to
- * another thread.
+ * another thread, and the builder holds none of it any more.
  */
 export class ColumnBuilder<T extends Column> {
   /** The room so far; only the first `length` cells are in use. It is replaced when it grows. */
@@ -27,12 +33,17 @@ export class ColumnBuilder<T extends Column> {
   /** Makes room for at least `capacity` cells. */
   reserve(capacity: number): void {
     if (capacity <= this.cells.length) return;
-    const cells = new this.#type(Math.max(capacity, this.cells.length * 2));
-    cells.set(this.cells.subarray(0, this.length) as never);
-    this.cells = cells;
+    this.#resize(Math.max(capacity, this.cells.length * 2));
   }
 
   finish(): T {
-    return this.cells.slice(0, this.length) as T;
+    this.#resize(this.length);
+    const {cells} = this;
+    this.cells = new this.#type(0);
+    return cells;
+  }
+
+  #resize(length: number): void {
+    this.cells = new this.#type(resized(this.cells.buffer as ArrayBuffer, length * this.#type.BYTES_PER_ELEMENT));
   }
 }

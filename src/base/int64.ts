@@ -1,3 +1,5 @@
+import {resized} from './resized.js';
+
 /**
  * A column of signed 64-bit integers in two 32-bit lanes.
  *
@@ -58,7 +60,7 @@ function absoluteSum({low, high}: Int64Column): number {
   return sum;
 }
 
-/** Collects 64-bit values one by one; `finish()` gives arrays that own their buffer, so that they can be moved. */
+/** Collects 64-bit values one by one; `finish()` gives arrays that own their buffer, so that they can be moved, and leaves none behind. */
 export class Int64Builder {
   #low: Uint32Array;
   #high: Int32Array | undefined;
@@ -97,19 +99,20 @@ export class Int64Builder {
   }
 
   finish(): Int64Column {
-    return new Int64Column(this.#low.slice(0, this.#length), this.#high?.slice(0, this.#length));
+    this.#resize(this.#length);
+    const column = new Int64Column(this.#low, this.#high);
+    this.#low = new Uint32Array(0);
+    this.#high = undefined;
+    return column;
   }
 
   #grow(): void {
-    const capacity = Math.max(64, this.#low.length * 2);
-    const low = new Uint32Array(capacity);
-    low.set(this.#low);
-    this.#low = low;
-    if (this.#high !== undefined) {
-      const high = new Int32Array(capacity);
-      high.set(this.#high);
-      this.#high = high;
-    }
+    this.#resize(Math.max(64, this.#low.length * 2));
+  }
+
+  #resize(length: number): void {
+    this.#low = new Uint32Array(resized(this.#low.buffer as ArrayBuffer, length * 4));
+    if (this.#high !== undefined) this.#high = new Int32Array(resized(this.#high.buffer as ArrayBuffer, length * 4));
   }
 }
 

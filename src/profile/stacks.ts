@@ -1,3 +1,4 @@
+import {resized} from '../base/resized.js';
 import type {StackRow, StackTable} from './profile.js';
 
 /** A slot of the hash holds row + 1 in its low bits, and above them as much of the hash as there is room for. */
@@ -67,12 +68,11 @@ export class StackBuilder {
 
   finish(): StackTable {
     const length = this.#length;
-    // One after the other, so that no more than one of them is there twice.
-    const caller = this.#caller.slice(0, length);
-    this.#caller = new Int32Array(0);
-    const location = new Uint32Array(this.#location.buffer, 0, length).slice();
-    this.#location = new Int32Array(0);
     this.#slots = new Int32Array(0);
+    this.#resize(length);
+    const caller = this.#caller;
+    const location = new Uint32Array(this.#location.buffer);
+    this.#caller = this.#location = new Int32Array(0);
     return {length, caller, location};
   }
 
@@ -103,13 +103,12 @@ export class StackBuilder {
   }
 
   #grow(): void {
-    const room = this.#length * 2;
-    const caller = new Int32Array(room);
-    caller.set(this.#caller);
-    this.#caller = caller;
-    const location = new Int32Array(room);
-    location.set(this.#location);
-    this.#location = location;
+    this.#resize(this.#length * 2);
+  }
+
+  #resize(length: number): void {
+    this.#caller = new Int32Array(resized(this.#caller.buffer as ArrayBuffer, length * 4));
+    this.#location = new Int32Array(resized(this.#location.buffer as ArrayBuffer, length * 4));
   }
 
   #rehash(): void {
