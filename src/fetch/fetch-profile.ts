@@ -44,7 +44,7 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
   const {allowLarge, signal} = options;
   const {content} = intake;
   // Few are hashed so.
-  const hash = options.id === undefined && !intake.hashEarly ? new (await import('./plain-sha256.js')).Sha256() : undefined;
+  const hash = options.id === undefined && intake.hash === undefined ? new (await import('./plain-sha256.js')).Sha256() : undefined;
   if (signal.aborted) {
     intake.inflater?.end();
     if (!(content instanceof Blob)) content.cancel().catch(() => {});
@@ -53,7 +53,7 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
   // Cancel does not wait for the next bytes of another thread.
   signal.addEventListener('abort', () => intake.inflater?.end());
   // What there is room for is hashed beside the decoder, in another thread of the browser; all else as it passes.
-  const early = intake.hashEarly && options.id === undefined ? intake.bytes().then((bytes) => sha256(bytes!)) : undefined;
+  const early = options.id === undefined ? intake.hash?.() : undefined;
   early?.catch(() => {});
   let size = 0;
   let goText: Fetched['goText'] = '';

@@ -1,8 +1,10 @@
 import {Failure} from '../base/failure.js';
+import {resized} from '../base/resized.js';
 import {notKept, type Library, type LibraryEntry} from '../store/library.js';
 import type {Inflater} from '../profile/open.js';
 import {inflaterOf} from './inflater.js';
 import {portStream} from './port-stream.js';
+import {sha256} from './sha256.js';
 import type {ProfileSource} from './source.js';
 
 /** A source as bytes that can be read. */
@@ -12,8 +14,8 @@ export interface Intake {
   readonly from: string;
   /** Bytes, 0 for unknown. */
   size: number;
-  /** Whether `bytes()` may be asked before the content was read: they are here already, or are few enough to be read twice at once. */
-  readonly hashEarly: boolean;
+  /** The SHA-256 of the bytes in hex, beside the reading: where they are here already, or are few enough to be read twice at once. */
+  hash?(): Promise<string>;
   /** A stream can be read once. */
   readonly content: Blob | ReadableStream<Uint8Array>;
   readonly inflater?: Inflater;
@@ -21,8 +23,8 @@ export interface Intake {
   bytes(): Promise<Uint8Array | undefined>;
 }
 
-/** The decoder of a larger file needs the memory that its bytes would take. */
-const largestHashedEarly = 64 * 2 ** 20;
+/** Bytes of a file that is hashed while its reading begins. It is in memory twice for that, which is soon over. */
+const largestHashedEarly = 256 * 2 ** 20;
 
 /** Bytes a chunk of what is in memory. */
 const chunkSize = 256 * 2 ** 10;
@@ -32,7 +34,11 @@ export async function takeIn(source: ProfileSource, library: Library<LibraryEntr
   switch (source.kind) {
     case 'file': {
       const {file, inflater} = source;
-      return {name: file.name, from: file.name, size: file.size, hashEarly: file.size <= largestHashedEarly, content: file, bytes: () => wholeFile(file), ...inflater === undefined ? {} : {inflater: inflaterOf(inflater)}};
+      return {
+        name: file.name, from: file.name, size: file.size, content: file, bytes: () => wholeFile(file),
+        ...file.size > largestHashedEarly ? {} : {hash: () => hashOf(file)},
+        ...inflater === undefined ? {} : {inflater: inflaterOf(inflater)},
+      };
     }
     case 'bytes':
       return inMemory(source.name, source.name, source.bytes);
@@ -46,7 +52,7 @@ export async function takeIn(source: ProfileSource, library: Library<LibraryEntr
       const entry = await library?.get(source.id);
       if (library === undefined || entry === undefined) throw notKept(source.id);
       const content = await library.read(source.id);
-      return {name: entry.name, from: entry.source, size: entry.size, hashEarly: false, content, bytes: async () => undefined};
+      return {name: entry.name, from: entry.source, size: entry.size, content, bytes: async () => undefined};
     }
   }
 }
@@ -60,7 +66,7 @@ function inMemory(name: string, from: string, bytes: Uint8Array): Intake {
       at += chunkSize;
     },
   });
-  return {name, from, size: bytes.length, hashEarly: true, content, bytes: async () => bytes};
+  return {name, from, size: bytes.length, content, hash: () => sha256(bytes), bytes: async () => bytes};
 }
 
 function fromPort(name: string, address: string, port: MessagePort): Intake {
@@ -69,7 +75,6 @@ function fromPort(name: string, address: string, port: MessagePort): Intake {
     name,
     from: address,
     size: 0,
-    hashEarly: false,
     content: portStream(port, (length) => (intake.size = length)).pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({
         transform(chunk, controller) {
@@ -98,6 +103,13 @@ async function wholeFile(file: File): Promise<Uint8Array> {
   } catch (reason) {
     throw unreadable(file.name, reason);
   }
+}
+
+async function hashOf(file: File): Promise<string> {
+  const bytes = await wholeFile(file);
+  const hash = await sha256(bytes);
+  resized(bytes.buffer as ArrayBuffer, 0);
+  return hash;
 }
 
 function unreadable(name: string, reason: unknown): Failure {

@@ -19,7 +19,7 @@ test('what is cancelled while the reader looks at its messages is cancelled, and
       return new Promise<void>(() => {});
     },
   });
-  const intake = {name: 'cpu.pb.gz', from: 'box', size: 0, hashEarly: false, content, bytes: async () => undefined};
+  const intake = {name: 'cpu.pb.gz', from: 'box', size: 0, content, bytes: async () => undefined};
   await assert.rejects(fetchProfile(intake, {allowLarge: false, signal: job.signal, onProgress() {}}), {code: 'cancelled'});
 });
 
