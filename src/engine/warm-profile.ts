@@ -20,8 +20,10 @@ const named = [
 /**
  * The bytes of a made profile.proto, with all that profiles have: stacks that share their callers and stacks seen
  * before, inlined lines and places without a name, addresses and values of more than 32 bits, labels of texts and numbers, and samples of each form.
+ *
+ * @param isMangled whether some names are as compilers write them: such a profile is copied when they are read, and the copy is an object of another shape
  */
-export function warmProfile(): Uint8Array<ArrayBuffer> {
+export function warmProfile(isMangled: boolean): Uint8Array<ArrayBuffer> {
   const out = new Message();
   const texts = new Texts();
   const pair = (type: string, unit: string) => (): void => {
@@ -78,7 +80,7 @@ export function warmProfile(): Uint8Array<ArrayBuffer> {
   }
   for (let of = 1; of <= functions; of++) {
     const [begin, file] = named[of % named.length]!;
-    const name = texts.row(begin + of);
+    const name = texts.row((isMangled ? begin : begin.replace(/^_Z|<int>/, '')) + of);
     out.part(5, () => [of, name, name, texts.row(file), 10 + of].forEach((value, at) => out.number(at + 1, value)));
   }
   out.number(9, 1_763_800_000_000_000_000);

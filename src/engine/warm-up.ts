@@ -19,11 +19,12 @@ const olderProfile = 'heap profile: 1: 64 [1: 64] @ heap/1\n1: 64 [1: 64] @ 0x40
  * which this thread hears what it is asked.
  */
 export async function warmUp(goOn: () => boolean): Promise<void> {
-  const packed = await new Response(new Blob([warmProfile()]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
-  const file = new File([packed], 'warm.pb.gz');
+  const [mangled, plain] = await Promise.all([packed(true), packed(false)]);
   for (let round = 0; round < rounds; round++) {
     await heard();
     if (!goOn()) return;
+    // Of both by turns: what was compiled for the shape of one is thrown away at the first of the other.
+    const file = round % 2 === 0 ? mangled : plain;
     const {profile, decoded, id, size} = await read(file);
     await heard();
     if (!goOn()) return;
@@ -33,6 +34,11 @@ export async function warmUp(goOn: () => boolean): Promise<void> {
   await heard();
   // The programs for older formats come with the first of these, and a person need not wait for them.
   if (goOn()) await read(new File([olderProfile], 'warm.txt'));
+}
+
+async function packed(isMangled: boolean): Promise<File> {
+  const stream = new Blob([warmProfile(isMangled)]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new File([await new Response(stream).blob()], 'warm.pb.gz');
 }
 
 async function read(file: File): Promise<Fetched> {

@@ -6,9 +6,10 @@ import {profileInfo} from '../../src/engine/profile-info.js';
 import {warmProfile} from '../../src/engine/warm-profile.js';
 import {warmUp} from '../../src/engine/warm-up.js';
 import {readProfile} from '../../src/profile/open.js';
+import {mayBeMangled} from '../../src/symbol/mangled.js';
 
 test('the made profile is a whole one and has all that profiles have', async () => {
-  const profile = await readProfile(new Blob([warmProfile()]));
+  const profile = await readProfile(new Blob([warmProfile(true)]));
   const {samples, stacks, locations, lines, functions, labelSets, strings} = profile;
   assert.ok(stacks.length > 2 * samples.length && samples.length > 1000, 'most frames are shared, and not all');
   assert.ok(new Set(samples.stack).size < samples.length, 'stacks come again');
@@ -20,6 +21,10 @@ test('the made profile is a whole one and has all that profiles have', async () 
   const session = new Session(profile, profileInfo(profile, {id: '', name: '', size: 0}), true);
   const {model} = await session.report('flamegraph', defaultConfig);
   assert.ok(model.frame.length > 100);
+});
+
+test('the made profile is there with mangled names and without any', async () => {
+  for (const isMangled of [true, false]) assert.equal(mayBeMangled(await readProfile(new Blob([warmProfile(isMangled)]))), isMangled);
 });
 
 test('the work before the first profile is done in steps, and ends at the first one that is not wished', async () => {
