@@ -12,6 +12,7 @@ import {framesIn, framesRows, longestTaskOf, openedTable, openInTab, visit, visi
 import {pairsTable} from './pairs.js';
 import {findPeers, type Peer} from './peers.js';
 import {realTable} from './real.js';
+import {varintsOf} from './tab.js';
 import {showEachView, viewsTable} from './views.js';
 
 // `npm run bench`: how fast profiles open and answer, on profiles that are made for it.
@@ -50,7 +51,8 @@ await part('open', async () => {
     const file = await fileOf(size);
     const results = await times(runs, () => openInTab(site, file));
     opened.set(size, results);
-    title(`1, 2 Opening ${size} (${megabytes(file)} MB with gzip)`, openedTable(size, results, await times(Math.min(3, runs), () => longestTaskOf(site, file))));
+    const few = Math.min(3, runs);
+    title(`1, 2 Opening ${size} (${megabytes(file)} MB with gzip)`, openedTable(size, results, await times(few, () => longestTaskOf(site, file)), await times(few, () => varintsOf(file))));
   }
 });
 await part('peers', async () => {

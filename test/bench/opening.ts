@@ -102,12 +102,14 @@ export function framesIn(site: string, file: string): Promise<Frames> {
 
 const mostMemory: Readonly<Record<string, number>> = {M: 60, L: 200, 'L-nolabels': 200, XL: 700};
 
-export function openedTable(size: string, results: readonly Opened[], tasks: readonly number[]): string {
+/** `tasks` are of `longestTaskOf`, `varints` of `varintsOf`. */
+export function openedTable(size: string, results: readonly Opened[], tasks: readonly number[], varints: readonly number[]): string {
   const all = (of: (result: Opened) => number): number[] => results.map(of);
   const by = all(({inflate}) => inflate);
   const isLarge = size.startsWith('L');
   return printed([
     row('DecompressionStream', size, 'ms', by),
+    row('the same, and each varint read and nothing kept', size, 'ms', varints),
     row('file given → flame graph painted', size, 'ms', all((result) => result.painted), {by, to: 'of DecompressionStream', ...isLarge ? {goal: {bound: 2.5, ofRatio: true}} : {}}),
     row('file given → profile decoded', size, 'ms', all((result) => result.opened), {by, to: 'of DecompressionStream'}),
     row('CPU of the renderer until painted', size, 'ms', all((result) => result.work)),

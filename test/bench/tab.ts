@@ -170,6 +170,46 @@ export async function inflateIn(browser: BrowserContext, file: string): Promise<
   });
 }
 
+/**
+ * Milliseconds of a DecompressionStream over `file` in a browser of its own, each byte of which is read as one of a varint of a profile
+ * and nothing kept: what one thread cannot do without.
+ */
+export async function varintsOf(file: string): Promise<number> {
+  const browser = await startBrowser();
+  try {
+    const page = browser.pages()[0] ?? await browser.newPage();
+    await page.setContent('<input type=file>');
+    await page.locator('input').setInputFiles(file);
+    return await page.evaluate(async () => {
+      // A method, since the loader gives other functions their name by a helper that the page does not have.
+      const varints = {
+        value: 0, shift: 0, sum: 0,
+        read(bytes: Uint8Array): void {
+          let {value, shift, sum} = this;
+          for (let at = 0; at < bytes.length; at++) {
+            const byte = bytes[at]!;
+            value |= (byte & 127) << shift;
+            shift += 7;
+            if (byte < 128) {
+              sum = (sum + value) | 0;
+              value = shift = 0;
+            }
+          }
+          Object.assign(this, {value, shift, sum});
+        },
+      };
+      const start = performance.now();
+      const reader = document.querySelector('input')!.files![0]!.stream().pipeThrough(new DecompressionStream('gzip')).getReader();
+      for (let piece = await reader.read(); !piece.done; piece = await reader.read()) varints.read(piece.value);
+      const millis = performance.now() - start;
+      if (varints.sum === 0) throw new Error('nothing was read');
+      return millis;
+    });
+  } finally {
+    await browser.close();
+  }
+}
+
 /** The process that draws `page`: the renderer that works while the page does. */
 export async function rendererOf(browser: BrowserContext, page: Page): Promise<number> {
   await browser.pages().find((other) => other !== page)?.close();
