@@ -106,7 +106,7 @@ export class AppRoot extends PageElement {
 
   override firstUpdated(): void {
     // Home is painted before the workspace comes, and that before what only the next visit needs.
-    requestAnimationFrame(() => setTimeout(() => void import('./work-space.js').finally(this.#keepOffline)));
+    requestAnimationFrame(() => setTimeout(() => void import('./work-space.js').then(this.#rehearse).finally(this.#keepOffline)));
   }
 
   override updated(): void {
@@ -127,6 +127,15 @@ export class AppRoot extends PageElement {
     else if (dialog !== undefined) void import('./page-dialogs.js');
     document.title = profile === undefined || state.view === '' ? texts.product : `${shownName(profile.name)} · ${texts.product}`;
   }
+
+  /** A first profile is drawn twice as fast by a page that has drawn one. */
+  readonly #rehearse = async (): Promise<void> => {
+    const {page} = this;
+    const isIdle = (): boolean => page.opening === undefined && page.profile === undefined && page.state.view === '' && page.state.series === undefined && document.visibilityState === 'visible';
+    if (!isIdle()) return;
+    const {rehearse} = await import('./rehearsal.js');
+    if (isIdle()) await rehearse(page);
+  };
 
   /** Keeping more than a hundred files takes the processors for a second, so it waits for one in which nothing is opened. */
   readonly #keepOffline = (): void => void setTimeout(() => this.page.opening === undefined ? offline.start() : this.#keepOffline(), quiet);

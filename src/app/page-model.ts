@@ -438,7 +438,7 @@ export class PageModel extends EventTarget {
     if (linked !== undefined && !isThis(linked)) this.say(texts.states.wrongFile(info.name));
     // Opened once more, a profile stays as it is looked at.
     const wanted = wish.state !== undefined ? wish.state : isThis(here) ? here : {...homeState, view: firstView(info)};
-    if (wanted.view === 'flamegraph') askAhead(this.engine, info.id, wanted.config);
+    askAhead(this.engine, info.id, wanted.view, wanted.config);
     this.#go(stateAbout(wanted, info), !isThis(here));
   }
 

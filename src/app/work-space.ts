@@ -28,6 +28,8 @@ const widest = 520;
 const standardWidth = 348;
 /** Quicker than this, nothing is said of a view that is being made. */
 const patienceMillis = 300;
+/** Quicker than this, most views are drawn once they have their answer. */
+const pictureMillis = 500;
 
 // It begins before there is a profile, so that the first picture does not wait for it.
 drawBeside(startPainter());
@@ -307,7 +309,8 @@ export class WorkSpace extends PageElement {
     clearTimeout(this.#clock);
     this.working = false;
     this.failure = error;
-    loadRest();
+    // The picture is drawn first, if one comes.
+    setTimeout(loadRest, answer === undefined ? 0 : pictureMillis);
     if (answer === undefined) return;
     if (!this.#painted.has(this.#pair)) performance.mark('view-answered', {detail: this.page.state.view});
     const shown = shownOf(answer);

@@ -32,8 +32,8 @@ export async function warmUp(goOn: () => boolean): Promise<void> {
     await session.report('flamegraph', defaultConfig);
   }
   await heard();
-  // The programs for older formats come with the first of these, and a person need not wait for them.
-  if (goOn()) await read(new File([olderProfile], 'warm.txt'));
+  // The programs for older formats come with the first of these, and a person need not wait for them, nor for what dumps of goroutines open with.
+  if (goOn()) await Promise.all([read(new File([olderProfile], 'warm.txt')), import('../report/goroutines.js')]);
 }
 
 async function packed(isMangled: boolean): Promise<File> {

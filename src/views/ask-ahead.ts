@@ -13,13 +13,17 @@ export function questionOf(profile: ProfileId, name: ReportName, config: Config)
 
 let ahead: {readonly engine: Engine; readonly question: string; readonly answer: Promise<Answer<ReportName>>} | undefined;
 
-/** Asks for the flame graph of a profile before the view is made that will ask for it, so that the worker answers while the page is drawn. */
-export function askAhead(engine: Engine, profile: ProfileId, config: Config): void {
-  const narrowed = asked(config, flamegraphUses);
-  const answer = engine.report(profile, 'flamegraph', narrowed);
+/** By view that a profile may open with: the fields that it reads although they are only looked at by others. */
+const uses = {flamegraph: flamegraphUses, goroutines: []} as const;
+
+/** Asks what a view will ask before that is made, so that the worker answers while the page is drawn. Nothing for a view that profiles do not open with. */
+export function askAhead(engine: Engine, profile: ProfileId, view: string, config: Config): void {
+  if (view !== 'flamegraph' && view !== 'goroutines') return;
+  const narrowed = asked(config, uses[view]);
+  const answer = engine.report(profile, view, narrowed);
   // Whether it fails is for the one who takes it.
   answer.catch(() => {});
-  ahead = {engine, question: questionOf(profile, 'flamegraph', narrowed), answer};
+  ahead = {engine, question: questionOf(profile, view, narrowed), answer};
 }
 
 /** The answer to a question that was asked ahead, for the first who asks it; undefined for any other. */

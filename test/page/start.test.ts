@@ -57,6 +57,37 @@ test('the first picture of a first visit does not wait for what keeps the profil
   }
 });
 
+test('the home page draws a made profile before there is one, which nobody finds and of which nothing is left', async () => {
+  const {page, complaints} = await site.open();
+  await page.addInitScript(() => {
+    const {attachShadow} = Element.prototype;
+    const stages: ShadowRoot[] = [];
+    Object.assign(window, {stages, seen: 0});
+    Element.prototype.attachShadow = function (init) {
+      const root = attachShadow.call(this, init);
+      if (init.mode === 'closed') stages.push(root);
+      return root;
+    };
+    const {transferControlToOffscreen} = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.transferControlToOffscreen = function () {
+      (window as unknown as {seen: number}).seen += document.querySelectorAll('work-space').length;
+      (window as unknown as {drawn: boolean}).drawn = stages.some(({host}) => host.isConnected && (host as HTMLElement).inert);
+      return transferControlToOffscreen.call(this);
+    };
+  });
+  await page.reload();
+  await page.waitForFunction(() => (window as unknown as {drawn?: boolean}).drawn && document.body.childElementCount === 1);
+  assert.deepEqual(await page.evaluate(async () => ({
+    seen: (window as unknown as {seen: number}).seen,
+    marks: performance.getEntriesByType('mark').map(({name}) => name),
+    address: location.hash,
+    left: (window as unknown as {stages: ShadowRoot[]}).stages.filter(({host}) => host.isConnected).length,
+    title: document.title,
+  })), {seen: 0, marks: [], address: '', left: 0, title: 'Icicle'});
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 test('the flame graph of a profile is asked for once, and before the workspace is drawn', async () => {
   const {page, openFile} = await site.open();
   await page.evaluate(() => {
