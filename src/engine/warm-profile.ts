@@ -1,7 +1,7 @@
-/** How many samples, functions and places the made profile has: as few as a step of a few milliseconds reads. */
-const samples = 1200;
-const functions = 400;
-const places = 900;
+/** How many samples, functions and places the made profile has at a size of 1: as few as a step of a few milliseconds reads. */
+const samplesOfOne = 1200;
+const functionsOfOne = 400;
+const placesOfOne = 900;
 
 /** How names of functions begin, and their files. */
 const named = [
@@ -21,9 +21,11 @@ const named = [
  * The bytes of a made profile.proto, with all that profiles have: stacks that share their callers and stacks seen
  * before, inlined lines and places without a name, addresses and values of more than 32 bits, labels of texts and numbers, and samples of each form.
  *
+ * @param size how many times as large it is
  * @param isMangled whether some names are as compilers write them: such a profile is copied when they are read, and the copy is an object of another shape
  */
-export function warmProfile(isMangled: boolean): Uint8Array<ArrayBuffer> {
+export function warmProfile(size: number, isMangled: boolean): Uint8Array<ArrayBuffer> {
+  const [samples, functions, places] = [samplesOfOne * size, functionsOfOne * size, placesOfOne * size];
   const out = new Message();
   const texts = new Texts();
   const pair = (type: string, unit: string) => (): void => {

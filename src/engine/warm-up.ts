@@ -5,8 +5,8 @@ import {profileInfo} from './profile-info.js';
 import {Session} from './session.js';
 import {warmProfile} from './warm-profile.js';
 
-/** Times that the made profile is opened: after these the browser has compiled what opening one needs. */
-const rounds = 10;
+/** Sizes of the made profiles that are opened: after these the browser has compiled what opening one needs, and what grows has grown. */
+const sizes = [1, 1, 1, 1, 1, 1, 4, 4] as const;
 
 /** A profile of a heap as programs wrote it before profile.proto. */
 const olderProfile = 'heap profile: 1: 64 [1: 64] @ heap/1\n1: 64 [1: 64] @ 0x401000 0x402000\n';
@@ -19,16 +19,21 @@ const olderProfile = 'heap profile: 1: 64 [1: 64] @ heap/1\n1: 64 [1: 64] @ 0x40
  * which this thread hears what it is asked.
  */
 export async function warmUp(goOn: () => boolean): Promise<void> {
-  const [mangled, plain] = await Promise.all([packed(true), packed(false)]);
-  for (let round = 0; round < rounds; round++) {
+  const files = new Map<string, File>();
+  for (const [round, size] of sizes.entries()) {
     await heard();
     if (!goOn()) return;
     // Of both by turns: what was compiled for the shape of one is thrown away at the first of the other.
-    const file = round % 2 === 0 ? mangled : plain;
-    const {profile, decoded, id, size} = await read(file);
+    const isMangled = round % 2 === 0;
+    const key = `${size} ${isMangled}`;
+    const file = files.get(key) ?? await packed(size, isMangled);
+    files.set(key, file);
     await heard();
     if (!goOn()) return;
-    const session = new Session(profile, profileInfo(profile, {id, name: file.name, size}), true, decoded);
+    const {profile, decoded, id} = await read(file);
+    await heard();
+    if (!goOn()) return;
+    const session = new Session(profile, profileInfo(profile, {id, name: file.name, size: file.size}), true, decoded);
     await session.report('flamegraph', defaultConfig);
   }
   await heard();
@@ -36,8 +41,8 @@ export async function warmUp(goOn: () => boolean): Promise<void> {
   if (goOn()) await Promise.all([read(new File([olderProfile], 'warm.txt')), import('../report/goroutines.js')]);
 }
 
-async function packed(isMangled: boolean): Promise<File> {
-  const stream = new Blob([warmProfile(isMangled)]).stream().pipeThrough(new CompressionStream('gzip'));
+async function packed(size: number, isMangled: boolean): Promise<File> {
+  const stream = new Blob([warmProfile(size, isMangled)]).stream().pipeThrough(new CompressionStream('gzip'));
   return new File([await new Response(stream).blob()], 'warm.pb.gz');
 }
 
