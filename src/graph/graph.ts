@@ -50,6 +50,8 @@ export interface GraphSource {
   readonly profile: Profile;
   readonly nodes: NodeTable;
   readonly locations: LocationNodes;
+  /** Columns of values of which a sample has some where it counts: the one that is weighed, and under `mean` that of the events. */
+  readonly valueRows: readonly number[];
   /** By lane: what the stacks with samples weigh, by cell of `SampledStacks.stack`. */
   readonly sums: readonly Float64Array[];
   /** The same by place, made for the first graph with edges. */
@@ -71,12 +73,13 @@ export function graphSource(
   {valueRow, mean, dropNegative}: {valueRow: number; mean: boolean; dropNegative: boolean},
 ): GraphSource {
   const {sums, canCancel, isFull} = weigh(profile, valueRow);
+  const valueRows = mean ? [valueRow, 0] : [valueRow];
   const divisorSums = mean ? weigh(profile, 0).sums : undefined;
   let weights: Weights | undefined;
   let divisors: Weights | undefined;
   let before: Uint32Array | undefined;
   return {
-    profile, nodes, locations, dropNegative, isFull, sums, divisorSums,
+    profile, nodes, locations, valueRows, dropNegative, isFull, sums, divisorSums,
     get weights() {
       return weights ??= lanesOf(profile, sums);
     },
@@ -84,7 +87,7 @@ export function graphSource(
       return divisors ??= divisorSums && lanesOf(profile, divisorSums);
     },
     get before() {
-      return before ??= mean || canCancel ? stacksBefore(profile, mean ? [valueRow, 0] : [valueRow]) : undefined;
+      return before ??= mean || canCancel ? stacksBefore(profile, valueRows) : undefined;
     },
   };
 }

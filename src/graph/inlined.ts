@@ -1,5 +1,6 @@
 import {PairInterner} from '../base/tuples.js';
 import type {SampleTable} from '../profile/profile.js';
+import {sampledStacks, stackSums} from '../profile/sampled-stacks.js';
 import {doubled} from './call-table.js';
 import type {GraphSource} from './graph.js';
 import {stackOrder} from './stack-order.js';
@@ -30,37 +31,125 @@ export function inlinedNodes(source: GraphSource): Uint8Array {
   return last.answer;
 }
 
-function findInlined({before, weights, profile: {stacks}, locations: {start, node}, nodes}: GraphSource): Uint8Array {
-  const pairs = new PairInterner();
-  // By cell of `node`: the pair of it and the one that it is inlined into, -1 for none.
+/** The two nodes of each call that is inlined somewhere, and where they stand. */
+interface InlinedCalls {
+  readonly pairs: PairInterner;
+  /** By cell of `LocationNodes.node`: the pair of it and the one that it is inlined into, -1 for none. */
+  readonly pairAt: Int32Array;
+  /** By node: bits of the callers that it is inlined into. Most calls are known by them to be no pair, without a look at all pairs. */
+  readonly callers: Int32Array;
+  /** Of each location: twice its first node, and 1 more where it has a pair, and its last node; side by side since memory out of the cache is what costs. */
+  readonly ends: Int32Array;
+}
+
+const outermost = 0;
+const innermost = 1;
+const hasPairs = 1;
+
+function inlinedCalls({locations: {start, node}, nodes}: GraphSource): InlinedCalls {
+  // As many as nodes stand behind another one of their location, at most.
+  const pairs = new PairInterner(Math.max(256, node.length - start.length));
   const pairAt = new Int32Array(node.length).fill(-1);
-  // By node: bits of the callers that it is inlined into. Most calls are known by them to be no pair, without a look at all pairs.
   const callers = new Int32Array(nodes.length);
-  // Of each location: twice its first node, and 1 more where it has a pair, and its last node; side by side since memory out of the cache is what costs.
-  const outermost = 0;
-  const innermost = 1;
-  const hasPairs = 1;
-  const edges = new Int32Array((start.length - 1) * 2);
+  const ends = new Int32Array((start.length - 1) * 2);
   for (let location = 0; location + 1 < start.length; location++) {
     if (start[location] === start[location + 1]) continue;
-    edges[location * 2 + outermost] = node[start[location]!]! << 1;
-    edges[location * 2 + innermost] = node[start[location + 1]! - 1]!;
+    ends[location * 2 + outermost] = node[start[location]!]! << 1;
+    ends[location * 2 + innermost] = node[start[location + 1]! - 1]!;
     for (let at = start[location]! + 1; at < start[location + 1]!; at++) {
       if (node[at] === node[at - 1]) continue;
       pairAt[at] = pairs.intern(node[at - 1]!, node[at]!);
-      edges[location * 2 + outermost]! |= hasPairs;
+      ends[location * 2 + outermost]! |= hasPairs;
       callers[node[at]!]! |= 1 << node[at - 1]!;
     }
   }
-  const answer = new Uint8Array(nodes.length);
-  if (pairs.length === 0) return answer;
+  return {pairs, pairAt, callers, ends};
+}
 
-  const {length, location, end} = stackOrder(stacks);
-  const counted = before ?? weights[0]!;
+function findInlined(source: GraphSource): Uint8Array {
+  const {nodes} = source;
+  const answer = new Uint8Array(nodes.length);
+  const calls = inlinedCalls(source);
+  const {pairs} = calls;
+  if (pairs.length === 0) return answer;
+  const {isSeen, isCalled, hasOtherCaller} = callsOf(source, calls);
+  const hasInlineEdge = new Uint8Array(nodes.length);
+  for (let pair = 0; pair < pairs.length; pair++) {
+    if (isSeen[pair] === 1) (isCalled[pair] === 1 ? hasOtherCaller : hasInlineEdge)[pairs.second[pair]!] = 1;
+  }
+  for (let n = 0; n < nodes.length; n++) if (hasInlineEdge[n] === 1) answer[n] = hasOtherCaller[n] === 1 ? inlinedSometimes : inlinedAlways;
+  return answer;
+}
+
+/** Times that it is looked whether a pair that is called is further up on the path, and steps up each time: after these all that are left are looked for in one walk. */
+const mostLooks = 8;
+const mostSteps = 64;
+
+/** What is known of the calls that samples count: by pair whether it is seen, and whether a call of it counts that is not inlined; by node whether another calls it. */
+interface Calls {
+  readonly isSeen: Uint8Array;
+  readonly isCalled: Uint8Array;
+  readonly hasOtherCaller: Uint8Array;
+}
+
+/**
+ * Whether a call is on the path already is seldom asked, of pairs that are inlined here and called there. All else is told
+ * by the stacks as they come, without an order of them.
+ */
+function callsOf(source: GraphSource, {pairs, pairAt, callers, ends}: InlinedCalls): Calls {
+  const {nodes, locations: {start}, profile: {stacks: {length, caller, location}}} = source;
+  const isCounted = countedRows(source);
   const isSeen = new Uint8Array(pairs.length);
   const isCalled = new Uint8Array(pairs.length);
-  const until = new Int32Array(pairs.length);
+  const looks = new Uint8Array(pairs.length);
   const hasOtherCaller = new Uint8Array(nodes.length);
+  const isLocationSeen = new Uint8Array(start.length - 1);
+  for (let row = 0; row < length; row++) {
+    if (isCounted[row] === 0) continue;
+    const here = location[row]!;
+    const first = ends[here * 2 + outermost]!;
+    if ((first & hasPairs) !== 0 && isLocationSeen[here] === 0) {
+      isLocationSeen[here] = 1;
+      for (let at = start[here]! + 1; at < start[here + 1]!; at++) if (pairAt[at]! >= 0) isSeen[pairAt[at]!] = 1;
+    }
+    const callee = first >> 1;
+    const above = caller[row]!;
+    if (callers[callee] === 0 || above < 0) continue;
+    const by = ends[location[above]! * 2 + innermost]!;
+    if (by === callee) continue;
+    const pair = (callers[callee]! & (1 << by)) === 0 ? -1 : pairs.find(by, callee);
+    if (pair < 0) {
+      hasOtherCaller[callee] = 1;
+      continue;
+    }
+    isSeen[pair] = 1;
+    if (isCalled[pair] === 1 || looks[pair] === mostLooks) continue;
+    looks[pair]!++;
+    if (isFirstOnPath(row, pair)) isCalled[pair] = 1;
+  }
+  if (looks.some((count, pair) => count > 0 && isCalled[pair] === 0)) findCalled(source, {pairs, pairAt, callers, ends}, isCalled);
+  return {isSeen, isCalled, hasOtherCaller};
+
+  /** Whether no call of the pair stands above this row; false where that is far to look. */
+  function isFirstOnPath(row: number, pair: number): boolean {
+    let steps = 0;
+    for (let at = caller[row]!; at >= 0; at = caller[at]!) {
+      if (steps++ === mostSteps) return false;
+      const here = location[at]!;
+      const first = ends[here * 2 + outermost]!;
+      if ((first & hasPairs) !== 0) for (let cell = start[here]! + 1; cell < start[here + 1]!; cell++) if (pairAt[cell] === pair) return false;
+      const above = caller[at]!;
+      if (above >= 0 && first >> 1 === pairs.second[pair] && ends[location[above]! * 2 + innermost] === pairs.first[pair]) return false;
+    }
+    return true;
+  }
+}
+
+/** Marks all pairs of which a call that is not inlined stands outermost on a path. */
+function findCalled({before, weights, profile: {stacks}, locations: {start}}: GraphSource, {pairs, pairAt, callers, ends: endsOf}: InlinedCalls, isCalled: Uint8Array): void {
+  const {length, location, end} = stackOrder(stacks);
+  const counted = before ?? weights[0]!;
+  const until = new Int32Array(pairs.length);
   // By depth: where the stack ends, and its last node.
   let ends = new Int32Array(64);
   let lastNode = new Int32Array(64);
@@ -73,25 +162,20 @@ function findInlined({before, weights, profile: {stacks}, locations: {start, nod
     }
     while (depth > 0 && ends[depth - 1]! <= place) depth--;
     const here = location[place]!;
-    const first = edges[here * 2 + outermost]!;
-    const n = first >> 1;
-    const caller = depth === 0 ? -1 : lastNode[depth - 1]!;
-    if (callers[n] !== 0 && caller >= 0 && caller !== n) {
-      const pair = (callers[n]! & (1 << caller)) === 0 ? -1 : pairs.find(caller, n);
-      if (pair < 0) {
-        hasOtherCaller[n] = 1;
-      } else if (until[pair]! <= place) {
+    const first = endsOf[here * 2 + outermost]!;
+    const callee = first >> 1;
+    const by = depth === 0 ? -1 : lastNode[depth - 1]!;
+    if (by >= 0 && by !== callee && (callers[callee]! & (1 << by)) !== 0) {
+      const pair = pairs.find(by, callee);
+      if (pair >= 0 && until[pair]! <= place) {
         until[pair] = after;
-        isSeen[pair] = 1;
         isCalled[pair] = 1;
       }
     }
     if ((first & hasPairs) !== 0) {
       for (let at = start[here]! + 1; at < start[here + 1]!; at++) {
         const pair = pairAt[at]!;
-        if (pair < 0 || until[pair]! > place) continue;
-        until[pair] = after;
-        isSeen[pair] = 1;
+        if (pair >= 0 && until[pair]! <= place) until[pair] = after;
       }
     }
     if (after === place + 1) continue;
@@ -100,14 +184,19 @@ function findInlined({before, weights, profile: {stacks}, locations: {start, nod
       lastNode = doubled(lastNode);
     }
     ends[depth] = after;
-    lastNode[depth++] = edges[here * 2 + innermost]!;
+    lastNode[depth++] = endsOf[here * 2 + innermost]!;
   }
+}
 
-  const hasInlineEdge = new Uint8Array(nodes.length);
-  for (let pair = 0; pair < pairs.length; pair++) {
-    if (isSeen[pair] === 0) continue;
-    (isCalled[pair] === 1 ? hasOtherCaller : hasInlineEdge)[pairs.second[pair]!] = 1;
+/** By row of the stacks: 1 where a sample that weighs something stands on it or on what it calls. */
+function countedRows({profile, valueRows}: GraphSource): Uint8Array {
+  const {length, caller} = profile.stacks;
+  const {stack} = sampledStacks(profile);
+  const isCounted = new Uint8Array(length);
+  for (const valueRow of valueRows) {
+    const {size} = stackSums(profile, valueRow);
+    for (let cell = 0; cell + 1 < stack.length; cell++) if (size[cell] !== 0) isCounted[stack[cell]!] = 1;
   }
-  for (let n = 0; n < nodes.length; n++) if (hasInlineEdge[n] === 1) answer[n] = hasOtherCaller[n] === 1 ? inlinedSometimes : inlinedAlways;
-  return answer;
+  for (let row = length - 1; row >= 0; row--) if (isCounted[row] === 1 && caller[row]! >= 0) isCounted[caller[row]!] = 1;
+  return isCounted;
 }
