@@ -14,9 +14,23 @@ declare const self: ServiceWorkerGlobalScope;
 declare const __PRECACHE__: {url: string; revision: string | null; integrity: string}[];
 declare const __HEADERS__: [path: string, headers: [name: string, value: string][]][];
 
-/** Gives each kept file the headers that a host without `_headers` leaves out. */
+/** Milliseconds after which what is kept does not wait any more for a page that has said nothing since. */
+const longestWait = 30_000;
+
+/** Kept when no page that opens a profile needs the processors. */
+let calm = Promise.resolve();
+let becomeCalm = (): void => {};
+
+function holdUp(): void {
+  becomeCalm();
+  calm = new Promise((resolve) => (becomeCalm = resolve));
+  setTimeout(becomeCalm, longestWait);
+}
+
+/** Gives each kept file the headers that a host without `_headers` leaves out. Files are kept one after another, so one that waits holds up all. */
 const hardened: WorkboxPlugin = {
   async cacheWillUpdate({request, response}) {
+    await calm;
     if (response.status !== 200) return null;
     const path = `/${new URL(request.url).pathname.slice(new URL(self.registration.scope).pathname.length)}`;
     const headers = new Headers(response.headers);
@@ -42,7 +56,10 @@ self.addEventListener('install', (event) => {
 clientsClaim();
 
 self.addEventListener('message', (event) => {
-  if ((event.data as {type?: string} | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+  const {type} = (event.data ?? {}) as {type?: string};
+  if (type === 'SKIP_WAITING') void self.skipWaiting();
+  else if (type === 'HOLD_UP') holdUp();
+  else if (type === 'GO_ON') becomeCalm();
 });
 
 registerRoute(new NavigationRoute(async (options) => {

@@ -110,7 +110,11 @@ export class AppRoot extends PageElement {
   }
 
   override updated(): void {
-    const {profile, state, dialog} = this.page;
+    const {profile, state, dialog, opening} = this.page;
+    if (opening !== undefined) {
+      this.page.offline.holdUp(true);
+      this.#goOnSoon();
+    }
     const shown = this.renderRoot.querySelector('.whole')!.firstElementChild!;
     // What had the keyboard is gone with the page it stood in.
     const isFree = (): boolean => document.activeElement === document.body;
@@ -139,6 +143,14 @@ export class AppRoot extends PageElement {
 
   /** Keeping more than a hundred files takes the processors for a second, so it waits for one in which nothing is opened. */
   readonly #keepOffline = (): void => void setTimeout(() => this.page.opening === undefined ? offline.start() : this.#keepOffline(), quiet);
+
+  #goingOn: number | undefined;
+
+  /** What is kept for the next visit goes on once the profile that is opened has its picture. */
+  #goOnSoon(): void {
+    clearTimeout(this.#goingOn);
+    this.#goingOn = setTimeout(() => this.page.opening === undefined ? this.page.offline.holdUp(false) : this.#goOnSoon(), quiet) as unknown as number;
+  }
 
   get #space(): WorkSpace | null {
     const space = this.renderRoot.querySelector<WorkSpace>('work-space');

@@ -16,6 +16,8 @@ const sixHours = 6 * 3600 * 1000;
 export class Offline extends EventTarget {
   state: OfflineState = 'unknown';
   #workbox: Workbox | undefined;
+  #registration: ServiceWorkerRegistration | undefined;
+  #isHeldUp = false;
   #applying = false;
   #replaced = false;
 
@@ -54,7 +56,19 @@ export class Offline extends EventTarget {
     setInterval(() => {
       if (document.visibilityState === 'visible') workbox.update().catch(() => {});
     }, sixHours);
-    await workbox.register();
+    this.#registration = await workbox.register();
+    if (this.#isHeldUp) this.#tell('HOLD_UP');
+  }
+
+  /** Lets what is being kept for the next visit wait while `isHeldUp`: it takes the processors for a second. */
+  holdUp(isHeldUp: boolean): void {
+    if (isHeldUp === this.#isHeldUp) return;
+    this.#isHeldUp = isHeldUp;
+    this.#tell(isHeldUp ? 'HOLD_UP' : 'GO_ON');
+  }
+
+  #tell(type: string): void {
+    this.#registration?.installing?.postMessage({type});
   }
 
   /** Puts the waiting version in place and reloads this tab. Write what must survive first. */

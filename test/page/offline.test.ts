@@ -42,6 +42,33 @@ test('with the host stopped, an example opens and every view of it is there', as
   assert.deepEqual(complaints.filter((text) => !text.includes('/sw.js')), []);
 });
 
+test('what is kept for the next visit waits while the page holds it up, and goes on when it does not', async () => {
+  const site = await startSite();
+  const page = await site.browser.newPage();
+  await page.addInitScript(() => {
+    // A method, since the loader gives other functions their name by a helper that the page does not have.
+    const looker = {
+      look(): void {
+        const root = document.querySelector('app-root') as {page?: {offline: {holdUp(isHeldUp: boolean): void}}} | null;
+        if (root?.page === undefined) requestAnimationFrame(() => this.look());
+        else root.page.offline.holdUp(true);
+      },
+    };
+    looker.look();
+  });
+  await page.goto(site.served.url);
+  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.installing?.state === 'installing');
+  const sums = await readFile(join(dist, 'SHA256SUMS'), 'utf8');
+  const files = [...sums.matchAll(/ {2}(.+)$/gm)].map(([, path]) => path!).filter((path) => path !== '_headers');
+  // As long as it takes to ask for all of them, one after another, would do to keep them.
+  await page.evaluate(async (paths) => {
+    for (const path of paths) await (await fetch(path, {cache: 'reload'})).arrayBuffer();
+  }, files);
+  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.installing?.state), 'installing');
+  await page.evaluate(() => (document.querySelector('app-root') as unknown as {page: {offline: {holdUp(isHeldUp: boolean): void}}}).page.offline.holdUp(false));
+  await page.getByText('Ready offline', {exact: true}).waitFor();
+});
+
 test('what the service worker keeps has the headers that the host did not send', async () => {
   const site = await startSite({headers: false});
   const {page} = await site.open();
