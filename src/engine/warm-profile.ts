@@ -22,7 +22,7 @@ const named = [
  * before, inlined lines and places without a name, addresses and values of more than 32 bits, labels of texts and numbers, and samples of each form.
  *
  * @param size how many times as large it is
- * @param isMangled whether some names are as compilers write them: such a profile is copied when they are read, and the copy is an object of another shape
+ * @param isMangled whether some names are as compilers write them, and functions say where they start: such a profile is copied when they are read, and the copy is an object of another shape
  */
 export function warmProfile(size: number, isMangled: boolean): Uint8Array<ArrayBuffer> {
   const [samples, functions, places] = [samplesOfOne * size, functionsOfOne * size, placesOfOne * size];
@@ -83,7 +83,7 @@ export function warmProfile(size: number, isMangled: boolean): Uint8Array<ArrayB
   for (let of = 1; of <= functions; of++) {
     const [begin, file] = named[of % named.length]!;
     const name = texts.row((isMangled ? begin : begin.replace(/^_Z|<int>/, '')) + of);
-    out.part(5, () => [of, name, name, texts.row(file), 10 + of].forEach((value, at) => out.number(at + 1, value)));
+    out.part(5, () => [of, name, name, texts.row(file), isMangled ? 10 + of : 0].forEach((value, at) => out.number(at + 1, value)));
   }
   out.number(9, 1_763_800_000_000_000_000);
   out.number(10, 30_000_000_000);

@@ -54,6 +54,9 @@ const columnWord = 7;
 const addressWord = 9;
 const tupleWidth = 11;
 
+/** Nodes that room is made for before any was seen. */
+const mostExpected = 1 << 15;
+
 /**
  * The nodes of a profile, and which of them each location is.
  *
@@ -78,7 +81,7 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
   const fileTexts = new Map<number, number>();
   const objectTexts = mappings.map((mapping) => texts.of(mapping.file));
 
-  const interner = new TupleInterner(tupleWidth, 1024);
+  const interner = new TupleInterner(tupleWidth, Math.max(1024, Math.min(functions.length, mostExpected)));
   const tuple = new Int32Array(tupleWidth);
   const functionRow = new ColumnBuilder(Int32Array, 1024);
   // Where nothing of the line itself is in the key, a function is one node.
@@ -110,7 +113,7 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
     }
     start[location + 1] = next;
   }
-  return {nodes: tableOf(interner, texts.texts, functionRow.finish()), locations: {start, node: node.slice(0, next)}};
+  return {nodes: tableOf(interner, texts.texts, functionRow.finish(), {withLine, withColumn, withAddress}), locations: {start, node: node.slice(0, next)}};
 
   function nodeOfLine(location: number, line: number, object: number): number {
     const f = lines.function[line]!;
@@ -195,8 +198,10 @@ function setWords(tuple: Int32Array, at: number, column: Int64Column, row: numbe
   tuple[at + 1] = column.high === undefined ? 0 : column.high[row]!;
 }
 
-function tableOf(interner: TupleInterner, texts: readonly string[], functionRow: Int32Array): NodeTable {
+/** @param told what is in the tuples; a column of zeros need not be read from them */
+function tableOf(interner: TupleInterner, texts: readonly string[], functionRow: Int32Array, told: {readonly withLine: boolean; readonly withColumn: boolean; readonly withAddress: boolean}): NodeTable {
   const {length, words} = interner;
+  const zeros = (): Int64Column => new Int64Column(new Uint32Array(length), undefined);
   const text = (word: number) => {
     const column = new Uint32Array(length);
     for (let row = 0; row < length; row++) column[row] = words[row * tupleWidth + word]!;
@@ -218,9 +223,9 @@ function tableOf(interner: TupleInterner, texts: readonly string[], functionRow:
     file: text(fileWord),
     objectFile: text(objectWord),
     startLine: integer(startLineWord),
-    line: integer(lineWord),
-    column: integer(columnWord),
-    address: integer(addressWord),
+    line: told.withLine ? integer(lineWord) : zeros(),
+    column: told.withColumn ? integer(columnWord) : zeros(),
+    address: told.withAddress ? integer(addressWord) : zeros(),
     functionRow,
   };
 }

@@ -22,6 +22,9 @@ const tapeWords = 1 << 15;
 /** Rows of stacks that room is made for before any was seen. */
 const mostExpected = 1 << 22;
 
+/** So many rows take 4 MB, of which nothing is touched that is not used. */
+const fewExpected = 1 << 19;
+
 /** Of what is kept as objects (mappings, sample types, comments) a profile has a few hundred. */
 const mostObjects = 1e6;
 
@@ -119,8 +122,8 @@ export class ProfileDecoder {
   /** @param size bytes of the file, as it came, 0 for unknown: an early guess at the room that is needed */
   constructor(limits: Limits, size = 0) {
     this.#limits = limits;
-    // Of a gzip each row of the stacks takes 12 to 17 bytes; growing the table step by step took a twentieth of the time.
-    this.#stacks = new StackBuilder(Math.max(1 << 12, Math.min(mostExpected, Math.floor(size / 16))));
+    // Of a gzip each row of the stacks takes 12 to 17 bytes, and 3 at least; growing the table step by step took a twentieth of the time.
+    this.#stacks = new StackBuilder(Math.max(1 << 12, Math.min(fewExpected, Math.floor(size / 3)), Math.min(mostExpected, Math.floor(size / 16))));
     this.#locationLines.push(0);
   }
 

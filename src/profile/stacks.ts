@@ -5,6 +5,9 @@ import type {StackRow, StackTable} from './profile.js';
 const rowBits = 28;
 const rowMask = (1 << rowBits) - 1;
 
+/** Slots of a hash that room is made for before any row was seen. */
+const mostSlots = 1 << 16;
+
 /**
  * Interns stacks as a tree that shares prefixes from the root; the tree is the store.
  *
@@ -19,13 +22,17 @@ export class StackBuilder {
   /** Only the first `#length` cells are in use. */
   #caller: Int32Array;
   #location: Int32Array;
-  #slots = new Int32Array(1 << 9);
+  #slots: Int32Array;
   /** Rows that the hash leads to. */
   #apart = 0;
 
   constructor(capacity = 256) {
     this.#caller = new Int32Array(Math.max(2, capacity));
     this.#location = new Int32Array(Math.max(2, capacity));
+    // A stack of usual depth has one row that is not after its caller.
+    let slots = 1 << 9;
+    while (slots < mostSlots && slots < capacity / 8) slots *= 2;
+    this.#slots = new Int32Array(slots);
     // Of all cells that are not in use yet only this one would have a 0 where a row could stand.
     this.#caller[1] = -1;
   }
