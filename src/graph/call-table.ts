@@ -115,7 +115,7 @@ export class CallTable {
 }
 
 /** `column` with twice the room. */
-export function doubled<T extends Uint8Array | Int32Array | Float64Array>(column: T): T {
+export function doubled<T extends Uint8Array | Int32Array | Uint32Array | Float64Array>(column: T): T {
   const more = new (column.constructor as new (length: number) => T)(column.length * 2);
   more.set(column);
   return more;

@@ -1,7 +1,7 @@
-import {ColumnBuilder} from '../base/columns.js';
 import type {Profile} from '../profile/profile.js';
 import {sampledStacks} from '../profile/sampled-stacks.js';
 import type {SampledStacks} from '../profile/sampled-stacks.js';
+import {doubled} from './call-table.js';
 import type {LocationNodes} from './node.js';
 import {stackOrder} from './stack-order.js';
 
@@ -46,19 +46,28 @@ export function nodeRuns(profile: Profile, locations: LocationNodes, count: numb
  */
 function findRuns({stacks}: Profile, {stack}: SampledStacks, locations: LocationNodes, count: number): NodeRuns {
   const {length, placeOf, location, end: endOf} = stackOrder(stacks);
-  // By place: how many stacks with samples stand before it.
-  const before = new Uint32Array(length + 1);
+  const {start: nodeStart, node: nodeAt} = locations;
   const sampled = stack.length - 1;
-  for (let cell = 0; cell < sampled; cell++) before[placeOf[stack[cell]!]! + 1] = 1;
-  for (let place = 0; place < length; place++) before[place + 1]! += before[place]!;
+  // By place: how many stacks with samples stand before it; first, of those that have some, the cell of the stack and 1 more.
+  const before = new Uint32Array(length + 1);
+  for (let cell = 0; cell < sampled; cell++) before[placeOf[stack[cell]!]!] = cell + 1;
   const order = new Int32Array(sampled);
-  for (let cell = 0; cell < sampled; cell++) order[before[placeOf[stack[cell]!]!]!] = cell;
+  let seen = 0;
+  for (let place = 0; place < length; place++) {
+    const cell = before[place]!;
+    before[place] = seen;
+    if (cell > 0) order[seen++] = cell - 1;
+  }
+  before[length] = seen;
 
   const leaf = new Uint32Array(sampled);
-  const first = new ColumnBuilder(Uint32Array, 1024);
-  const end = new ColumnBuilder(Uint32Array, 1024);
-  const start = new ColumnBuilder(Uint32Array, 1024);
-  const node = new ColumnBuilder(Uint32Array, 1024);
+  // Two sets of stacks lie apart or one in the other, so there are fewer than two for each stack.
+  const first = new Uint32Array(sampled * 2);
+  const end = new Uint32Array(sampled * 2);
+  const start = new Uint32Array(sampled * 2 + 1);
+  let runs = 0;
+  let node = new Uint32Array(length);
+  let nodes = 0;
   const until = new Int32Array(count);
   let lastFrom = 0;
   let lastTo = 0;
@@ -71,24 +80,25 @@ function findRuns({stacks}: Profile, {stack}: SampledStacks, locations: Location
       continue;
     }
     if (from !== lastFrom || to !== lastTo) {
-      first.push(from);
-      end.push(to);
-      start.push(node.length);
+      first[runs] = from;
+      end[runs] = to;
+      start[runs++] = nodes;
       lastFrom = from;
       lastTo = to;
     }
     const here = location[place]!;
-    const last = locations.start[here + 1]! - 1;
-    for (let at = locations.start[here]!; at <= last; at++) {
-      const n = locations.node[at]!;
+    const last = nodeStart[here + 1]! - 1;
+    for (let at = nodeStart[here]!; at <= last; at++) {
+      const n = nodeAt[at]!;
       if (until[n]! > place) continue;
       until[n] = after;
-      node.push(n);
+      if (nodes === node.length) node = doubled(node);
+      node[nodes++] = n;
     }
-    if (before[place + 1] !== from) leaf[from] = locations.node[last]!;
+    if (before[place + 1] !== from) leaf[from] = nodeAt[last]!;
   }
-  start.push(node.length);
-  return {order, leaf, first: first.finish(), end: end.finish(), start: start.finish(), node: node.finish()};
+  start[runs] = nodes;
+  return {order, leaf, first: first.slice(0, runs), end: end.slice(0, runs), start: start.slice(0, runs + 1), node: node.slice(0, nodes)};
 }
 
 /** What each node costs itself, and with all that it calls, each sample once. */
