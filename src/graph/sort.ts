@@ -1,4 +1,5 @@
 import {byMagnitude} from '../base/sums.js';
+import {textRanks} from '../base/text-order.js';
 import {compareText} from '../profile/strings.js';
 import type {Graph} from './graph.js';
 import type {NodeTable} from './node.js';
@@ -46,17 +47,8 @@ export function nodeNames(nodes: NodeTable): NodeNames {
   let last = known.get(nodes);
   if (last === undefined) {
     const names = Array.from({length: nodes.length}, (_, node) => printableName(nodes, node));
-    last = {names, rank: ranksOf(names)};
+    last = {names, rank: textRanks(names)};
     known.set(nodes, last);
   }
   return last;
-}
-
-function ranksOf(names: readonly string[]): Uint32Array {
-  // Units below the surrogates stand in the order of their UTF-8 bytes, and are compared without a look at each.
-  const compare = names.every((name) => !/[\ud800-\uffff]/.test(name)) ? (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0) : compareText;
-  const rows = Uint32Array.from(names, (_, row) => row).sort((a, b) => compare(names[a]!, names[b]!));
-  const rank = new Uint32Array(names.length);
-  for (let i = 1; i < rows.length; i++) rank[rows[i]!] = rank[rows[i - 1]!]! + (names[rows[i]!] === names[rows[i - 1]!] ? 0 : 1);
-  return rank;
 }
