@@ -12,27 +12,26 @@ const few = 12;
  */
 export function textRanks(texts: readonly string[]): Uint32Array {
   const bytes = new TextEncoder().encode(texts.map((text) => `${text}\0`).join(''));
-  const order = new Uint32Array(texts.length);
-  const textAt = new Map<number, number>();
-  let at = 0;
+  const begin = new Uint32Array(texts.length);
+  let next = 0;
   for (let text = 0; text < texts.length; text++) {
-    order[text] = at;
-    textAt.set(at, text);
-    at = bytes.indexOf(0, at) + 1;
+    begin[text] = next;
+    next = bytes.indexOf(0, next) + 1;
   }
   // A 0 inside of a text would end it. In its place are two bytes that stand in the same order.
-  if (at !== bytes.length) return textRanks(texts.map((text) => text.replaceAll('\u0001', '\u0001\u0002').replaceAll('\0', '\u0001\u0001')));
-  sortByBytes(bytes, order);
+  if (next !== bytes.length) return textRanks(texts.map((text) => text.replaceAll('\u0001', '\u0001\u0002').replaceAll('\0', '\u0001\u0001')));
+  const order = begin.map((_, text) => text);
+  sortByBytes(bytes, begin, order);
   const ranks = new Uint32Array(texts.length);
   for (let i = 1, rank = 0; i < order.length; i++) {
-    if (compareFrom(bytes, order[i - 1]!, order[i]!) !== 0) rank++;
-    ranks[textAt.get(order[i]!)!] = rank;
+    if (compareFrom(bytes, begin[order[i - 1]!]!, begin[order[i]!]!) !== 0) rank++;
+    ranks[order[i]!] = rank;
   }
   return ranks;
 }
 
-/** @param order where the texts begin, each of which ends before a 0 */
-function sortByBytes(bytes: Uint8Array, order: Uint32Array): void {
+/** @param begin where the texts begin, each of which ends before a 0 */
+function sortByBytes(bytes: Uint8Array, begin: Uint32Array, order: Uint32Array): void {
   // What is still to be sorted: from, to, and how many bytes are alike.
   const open = [0, order.length, 0];
   while (open.length > 0) {
@@ -42,18 +41,19 @@ function sortByBytes(bytes: Uint8Array, order: Uint32Array): void {
     if (to - from <= few) {
       for (let i = from + 1; i < to; i++) {
         const text = order[i]!;
+        const at = begin[text]! + depth;
         let place = i;
-        for (; place > from && compareFrom(bytes, order[place - 1]! + depth, text + depth) > 0; place--) order[place] = order[place - 1]!;
+        for (; place > from && compareFrom(bytes, begin[order[place - 1]!]! + depth, at) > 0; place--) order[place] = order[place - 1]!;
         order[place] = text;
       }
       continue;
     }
-    const middle = bytes[order[(from + to) >> 1]! + depth]!;
+    const middle = bytes[begin[order[(from + to) >> 1]!]! + depth]!;
     let less = from;
     let more = to;
     for (let i = from; i < more;) {
       const text = order[i]!;
-      const byte = bytes[text + depth]!;
+      const byte = bytes[begin[text]! + depth]!;
       if (byte === middle) {
         i++;
       } else if (byte < middle) {

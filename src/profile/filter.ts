@@ -68,6 +68,8 @@ export function filterByName(profile: Profile, {focus, ignore, hide, show}: Name
     else someGone = true;
   }
 
+  const trimmed = keepLines(profile, keep);
+  if (focus === undefined && ignore === undefined && someGone) return {profile: withoutLocations(trimmed, gone), focusMatched, ignoreMatched, hideMatched, showMatched};
   const {stacks} = profile;
   const onPath = new Uint8Array(stacks.length);
   for (let row = 0; row < stacks.length; row++) {
@@ -76,7 +78,6 @@ export function filterByName(profile: Profile, {focus, ignore, hide, show}: Name
   }
   const kept = stacksWith(profile, (row) => (onPath[row]! & (focused | ignored | visible)) === (focused | visible));
 
-  const trimmed = keepLines(profile, keep);
   const filtered = someGone ? dropLocations(trimmed, kept, gone) : keepStacks(trimmed, kept);
   return {profile: filtered, focusMatched, ignoreMatched, hideMatched, showMatched};
 }
@@ -221,6 +222,13 @@ function stacksWith(profile: Profile, isWanted: (row: StackRow) => boolean): Uin
   const wanted = new Uint8Array(stack.length);
   for (let cell = 0; cell < stack.length; cell++) if (stack[cell]! >= 0 && isWanted(stack[cell]!)) wanted[cell] = 1;
   return wanted;
+}
+
+/** The profile without the frames at these locations, and without the samples that are left with none. */
+function withoutLocations(profile: Profile, gone: Uint8Array): Profile {
+  const {stacks} = profile;
+  const left = withoutRows(stacks, liveRows(stacks, sampledStacks(profile).stack, () => true), (row) => gone[stacks.location[row]!] === 1);
+  return keepStacks(profile, stacksWith(profile, (row) => left === undefined || left.moved[row]! >= 0), left);
 }
 
 function dropLocations(profile: Profile, kept: Uint8Array, gone: Uint8Array): Profile {
