@@ -4,7 +4,8 @@ import {Failure} from './failure.js';
 /** A search that can be asked of names, or what is wrong with it. */
 export type Search =
   | {readonly kind: 'none'}
-  | {readonly kind: 'matcher'; readonly matcher: Matcher}
+  /** `text` where it is plain, and no pattern. */
+  | {readonly kind: 'matcher'; readonly matcher: Matcher; readonly text?: string}
   | {readonly kind: 'wrong'; readonly message: string};
 
 /**
@@ -16,7 +17,7 @@ export async function searchOf(text: string): Promise<Search> {
   const pattern = patternIn(text);
   if (pattern === undefined) {
     const wanted = text.toLowerCase();
-    return {kind: 'matcher', matcher: {test: (name) => name.toLowerCase().includes(wanted)}};
+    return {kind: 'matcher', text, matcher: {test: (name) => name.toLowerCase().includes(wanted)}};
   }
   try {
     await prepareRegexps([pattern]);

@@ -11,6 +11,7 @@ import type {FlameWish} from './flamegraph.js';
 import type {Report} from './report.js';
 import type {Roles} from './roles.js';
 import type {StackPaths} from './stack-paths.js';
+import {textsWith} from './text-marks.js';
 
 /** What the boxes of some functions come to, be they in an answer or not. */
 export interface FlameMatches {
@@ -63,12 +64,19 @@ function marksBy({shape: {names}}: Flame, isMarked: (node: number) => boolean): 
 /** By node: 1 where its name or its file has the text of a search. */
 export async function marksOf(flame: Flame, search: string): Promise<Uint8Array> {
   const found = await searchOf(search);
-  return found.kind === 'matcher' ? marksWith(flame, found.matcher) : new Uint8Array(flame.shape.names.length);
+  if (found.kind !== 'matcher') return new Uint8Array(flame.shape.names.length);
+  const {shape: {names}} = flame;
+  const named = found.text === undefined ? undefined : textsWith(Array.from({length: names.length}, (_, node) => names.of(node)), found.text);
+  return marksWith(flame, found.matcher, true, named);
 }
 
-/** @param withFiles whether a file that matches counts too */
-export function marksWith(flame: Flame, matcher: Matcher, withFiles = true): Uint8Array {
+/**
+ * @param withFiles whether a file that matches counts too
+ * @param named by node, 1 where its name matches, where that is known
+ */
+export function marksWith(flame: Flame, matcher: Matcher, withFiles = true, named?: Uint8Array): Uint8Array {
   const {shape: {names, nodes}, profile: {functions, strings}} = flame;
+  const isNamed = named === undefined ? (node: number) => matcher.test(names.of(node)) : (node: number) => named[node] === 1;
   // By string: whether that file matches, as many functions share one.
   const files = new Map<number, boolean>();
   const ofFile = (row: number): boolean => {
@@ -76,7 +84,7 @@ export function marksWith(flame: Flame, matcher: Matcher, withFiles = true): Uin
     if (known === undefined) files.set(row, known = row !== 0 && matcher.test(strings.get(row)));
     return known;
   };
-  return marksBy(flame, (node) => matcher.test(names.of(node)) || (withFiles && nodes.functionRow[node]! >= 0 && ofFile(functions.filename[nodes.functionRow[node]!]!)));
+  return marksBy(flame, (node) => isNamed(node) || (withFiles && nodes.functionRow[node]! >= 0 && ofFile(functions.filename[nodes.functionRow[node]!]!)));
 }
 
 function matchesOf(flame: Flame, marks: Uint8Array): FlameMatches {
