@@ -63,6 +63,7 @@ const lookMillis = 200;
 
 /** What a first picture has seldom. */
 const minimap = new Late(() => import('./parts/minimap.js'));
+const tooltipParts = new Late(() => Promise.all([import('./parts/box-facts.js'), import('./parts/frame-tooltip.js')]));
 const crumbs = new Late(() => import('./parts/zoom-crumbs.js'));
 const sandwich = new Late(() => import('./parts/sandwich.js'));
 const empty = new Late(() => import('./parts/empty-graph.js'));
@@ -1079,11 +1080,13 @@ export class FlamegraphView extends ProfileView {
     this.#dismissed = false;
     if (row < 0) return;
     const {clientX} = event;
+    // Where one was open the next is seen with the frame that lights its box.
+    if (shown) return this.#showTooltip(row, clientX);
     void this.#placesOf(row, this.#nameOf(this.#model!, row));
     this.#tooltipTimer = window.setTimeout(() => {
       this.#tooltipTimer = 0;
       this.#showTooltip(row, clientX);
-    }, shown ? 0 : hoverMillis);
+    }, hoverMillis);
   }
 
   #setHovered(row: number): void {
@@ -1098,16 +1101,16 @@ export class FlamegraphView extends ProfileView {
     const tooltip = this.tooltip;
     if (model === undefined || tooltip === null || this.#picture.viewport === undefined || row >= model.frame.length) return;
     const places = this.#placesOf(row, this.#nameOf(model, row));
+    const parts = tooltipParts.get(() => this.#hovered === row && this.#model === model && this.#showTooltip(row, clientX));
+    if (parts === undefined) return;
     const isKnown = !(places instanceof Promise);
     if (!isKnown) {
       void places.then((known) => {
         if (known !== undefined && this.#model === model && this.#hovered === row && tooltip.matches(':popover-open')) this.#showTooltip(row, clientX);
       });
     }
-    void Promise.all([import('./parts/box-facts.js'), import('./parts/frame-tooltip.js')]).then(([{boxFacts}]) => {
-      tooltip.facts = boxFacts(model, row, isKnown ? places : {count: 1});
-      return tooltip.updateComplete;
-    }).then(() => {
+    tooltip.facts = parts[0].boxFacts(model, row, isKnown ? places : {count: 1});
+    void tooltip.updateComplete.then(() => {
       if (this.#hovered !== row) return;
       if (!tooltip.matches(':popover-open')) tooltip.showPopover();
       const edge = this.scroller!.getBoundingClientRect();
