@@ -47,8 +47,20 @@ export function nodeNames(nodes: NodeTable): NodeNames {
   let last = known.get(nodes);
   if (last === undefined) {
     const names = Array.from({length: nodes.length}, (_, node) => printableName(nodes, node));
-    last = {names, rank: textRanks(names)};
+    last = {names, rank: ranksOf(names)};
     known.set(nodes, last);
   }
   return last;
+}
+
+/** Longer names than this do not fit into one text: a hostile profile may give many functions one long file. */
+const mostJoined = 2 ** 28;
+
+/** The place of each name among the distinct ones. */
+export function ranksOf(names: readonly string[]): Uint32Array {
+  if (names.reduce((length, name) => length + name.length + 1, 0) <= mostJoined) return textRanks(names);
+  const rows = Uint32Array.from(names, (_, row) => row).sort((a, b) => compareText(names[a]!, names[b]!));
+  const rank = new Uint32Array(names.length);
+  for (let i = 1; i < rows.length; i++) rank[rows[i]!] = rank[rows[i - 1]!]! + (names[rows[i]!] === names[rows[i - 1]!] ? 0 : 1);
+  return rank;
 }

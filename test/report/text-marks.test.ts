@@ -16,3 +16,10 @@ test('what begins in one text and ends in the next is no match', () => {
 test('texts with letters that become two in lower case are searched one by one', () => {
   assert.deepEqual([...textsWith(['\u0130stanbul', 'main', 'M\u0130X.main'], 'main')], [0, 1, 1]);
 });
+
+test('texts that are too long together for one are searched one by one', () => {
+  const long = 'x'.repeat(1 << 20);
+  const marks = textsWith([...Array.from({length: 600}, () => long), 'main'], 'XM');
+  assert.ok(marks.every((mark) => mark === 0));
+  assert.equal(textsWith([...Array.from({length: 600}, () => long), 'main'], 'Mai')[600], 1);
+});
