@@ -19,7 +19,6 @@ test('texts with letters that become two in lower case are searched one by one',
 
 test('texts that are too long together for one are searched one by one', () => {
   const long = 'x'.repeat(1 << 20);
-  const marks = textsWith([...Array.from({length: 600}, () => long), 'main'], 'XM');
-  assert.ok(marks.every((mark) => mark === 0));
-  assert.equal(textsWith([...Array.from({length: 600}, () => long), 'main'], 'Mai')[600], 1);
+  const marks = textsWith([...Array.from({length: 600}, () => long), 'main'], 'Mai');
+  assert.deepEqual([marks[0], marks[599], marks[600]], [0, 0, 1]);
 });
