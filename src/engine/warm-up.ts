@@ -5,7 +5,7 @@ import {profileInfo} from './profile-info.js';
 import {Session} from './session.js';
 import {warmProfile} from './warm-profile.js';
 
-/** Sizes of the made profiles that are opened: after these the browser has compiled what opening one needs, and what grows has grown. */
+/** Sizes of the made profiles that are opened: after these the browser has compiled what opening one needs, and with the last two what grows has grown. */
 const sizes = [1, 1, 1, 1, 1, 1, 4, 4] as const;
 
 /** A profile of a heap as programs wrote it before profile.proto. */
@@ -24,7 +24,7 @@ export async function warmUp(goOn: () => boolean): Promise<void> {
     await heard();
     if (!goOn()) return;
     // Of both by turns: what was compiled for the shape of one is thrown away at the first of the other.
-    const isMangled = round % 2 === 0;
+    const isMangled = size === 1 && round % 2 === 0;
     const key = `${size} ${isMangled}`;
     const file = files.get(key) ?? await packed(size, isMangled);
     files.set(key, file);
