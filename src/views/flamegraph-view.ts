@@ -218,6 +218,8 @@ export class FlamegraphView extends ProfileView {
   }
 
   override updated(): void {
+    // An update may still be on its way when the element is taken out, and its canvas was given away.
+    if (!this.isConnected) return;
     const scroller = this.scroller;
     if (scroller !== null && this.canvas !== null && this.#picture.take(this.canvas)) {
       this.#resize.disconnect();

@@ -281,3 +281,23 @@ test('where the thread that draws has ended, the page draws the graph itself', a
   assert.deepEqual(complaints, []);
   await page.close();
 });
+
+test('a graph that is taken out of the page while an update is on its way draws again when it is put back', async () => {
+  const {page, complaints} = await openGraph(hotspot);
+  const canvases = await page.locator('flamegraph-view').evaluate(async (element) => {
+    const view = element as HTMLElement & {requestUpdate(): void; updateComplete: Promise<unknown>};
+    const place = view.parentNode!;
+    view.requestUpdate();
+    view.remove();
+    await view.updateComplete;
+    const before = view.shadowRoot!.querySelector('.scroller > canvas');
+    place.append(view);
+    await view.updateComplete;
+    return [before, view.shadowRoot!.querySelector('.scroller > canvas')].map((canvas) => canvas !== null && canvas.isConnected);
+  });
+  assert.deepEqual(canvases, [false, true]);
+  await clickAt(page, 300, 3);
+  assert.match(await current(page), /^main\.unchanged, your code/);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
