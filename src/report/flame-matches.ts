@@ -5,13 +5,13 @@ import {Role} from '../config/role.js';
 import type {Profile} from '../profile/profile.js';
 import {sideWidth} from './compared-boxes.js';
 import {drivesByFunction} from './drives.js';
-import type {Flame} from './flame-shape.js';
+import type {BoxNames, Flame} from './flame-shape.js';
 import {flameOf} from './flamegraph.js';
 import type {FlameWish} from './flamegraph.js';
 import type {Report} from './report.js';
 import type {Roles} from './roles.js';
 import type {StackPaths} from './stack-paths.js';
-import {textsWith} from './text-marks.js';
+import {SearchedTexts} from './text-marks.js';
 
 /** What the boxes of some functions come to, be they in an answer or not. */
 export interface FlameMatches {
@@ -61,12 +61,21 @@ function marksBy({shape: {names}}: Flame, isMarked: (node: number) => boolean): 
   return marks;
 }
 
+const searched = new WeakMap<BoxNames, SearchedTexts>();
+
+/** Kept for the next letter. */
+function searchedNames(names: BoxNames): SearchedTexts {
+  let texts = searched.get(names);
+  if (texts === undefined) searched.set(names, texts = new SearchedTexts(Array.from({length: names.length}, (_, node) => names.of(node))));
+  return texts;
+}
+
 /** By node: 1 where its name or its file has the text of a search. */
 export async function marksOf(flame: Flame, search: string): Promise<Uint8Array> {
   const found = await searchOf(search);
   if (found.kind !== 'matcher') return new Uint8Array(flame.shape.names.length);
   const {shape: {names}} = flame;
-  const named = found.text === undefined ? undefined : textsWith(Array.from({length: names.length}, (_, node) => names.of(node)), found.text);
+  const named = found.text === undefined ? undefined : searchedNames(names).marks(found.text);
   return marksWith(flame, found.matcher, true, named);
 }
 

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {textsWith} from '../../src/report/text-marks.js';
+import {SearchedTexts} from '../../src/report/text-marks.js';
+
+function textsWith(texts: readonly string[], wanted: string): Uint8Array {
+  return new SearchedTexts(texts).marks(wanted);
+}
 
 test('a text is marked where the wanted one is in it, in capitals or not', () => {
   assert.deepEqual([...textsWith(['main.Encode', 'encode', '', 'decode', 'main.ENCODEencode', 'x'], 'Encode')], [1, 1, 0, 0, 1, 0]);
