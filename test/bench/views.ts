@@ -52,7 +52,9 @@ async function refusalOrPicture(page: Page, view: string): Promise<string> {
     if ((performance.getEntriesByName('view-painted') as PerformanceMark[]).some(({detail}) => detail === name)) return {text: ''};
     const work = document.querySelector('app-root')?.shadowRoot?.querySelector('work-space')?.shadowRoot;
     const alert = work?.querySelector('[role=alert]') ?? work?.querySelector(`${name}-view`)?.shadowRoot?.querySelector('[role=alert]');
-    return alert ? {text: (alert.shadowRoot ?? alert).textContent!.replaceAll(/\s+/g, ' ').trim() || 'an alert without words'} : false;
+    // One without words is a place for them.
+    const text = alert ? (alert.shadowRoot ?? alert).textContent!.replaceAll(/\s+/g, ' ').trim() : '';
+    return text === '' ? false : {text};
   }, view, {timeout: patience, polling: 50});
   const {text} = (await said.jsonValue()) as {text: string};
   return text;
