@@ -1,3 +1,11 @@
+/** Units of UTF-16 that one text may surely have. */
+const mostJoined = 2 ** 28;
+
+/** Whether these texts can be joined to one: a hostile profile may give many functions one long name or file. */
+export function fitInOne(texts: readonly string[]): boolean {
+  return texts.reduce((length, text) => length + text.length + 1, 0) <= mostJoined;
+}
+
 /** Texts of a part that are put in order one by one. */
 const few = 12;
 
@@ -8,7 +16,7 @@ const few = 12;
  * all that are alike up to it: those with a lesser, the same and a greater byte part, and those with the same go on
  * with the next byte. (Bentley and Sedgewick, Fast Algorithms for Sorting and Searching Strings, 1997)
  *
- * @param texts half a surrogate pair in them counts as U+FFFD
+ * @param texts such that `fitInOne`; half a surrogate pair in them counts as U+FFFD
  */
 export function textRanks(texts: readonly string[]): Uint32Array {
   const bytes = new TextEncoder().encode(texts.map((text) => `${text}\0`).join(''));

@@ -1,5 +1,5 @@
 import {byMagnitude} from '../base/sums.js';
-import {textRanks} from '../base/text-order.js';
+import {fitInOne, textRanks} from '../base/text-order.js';
 import {compareText} from '../profile/strings.js';
 import type {Graph} from './graph.js';
 import type {NodeTable} from './node.js';
@@ -53,12 +53,9 @@ export function nodeNames(nodes: NodeTable): NodeNames {
   return last;
 }
 
-/** Longer names than this do not fit into one text: a hostile profile may give many functions one long file. */
-const mostJoined = 2 ** 28;
-
 /** The place of each name among the distinct ones. */
 export function ranksOf(names: readonly string[]): Uint32Array {
-  if (names.reduce((length, name) => length + name.length + 1, 0) <= mostJoined) return textRanks(names);
+  if (fitInOne(names)) return textRanks(names);
   const rows = Uint32Array.from(names, (_, row) => row).sort((a, b) => compareText(names[a]!, names[b]!));
   const rank = new Uint32Array(names.length);
   for (let i = 1; i < rows.length; i++) rank[rows[i]!] = rank[rows[i - 1]!]! + (names[rows[i]!] === names[rows[i - 1]!] ? 0 : 1);

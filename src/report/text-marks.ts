@@ -1,5 +1,4 @@
-/** Longer texts than this do not fit into one: a hostile profile may give many functions one long name. */
-const mostJoined = 2 ** 28;
+import {fitInOne} from '../base/text-order.js';
 
 /**
  * Texts that are searched in capitals or not, again with each letter that is typed.
@@ -13,7 +12,7 @@ export class SearchedTexts {
 
   constructor(texts: readonly string[]) {
     this.#texts = texts;
-    if (texts.reduce((length, text) => length + text.length + 1, 0) > mostJoined) return;
+    if (!fitInOne(texts)) return;
     const whole = texts.join('\n');
     const lower = whole.toLowerCase();
     // A letter may become two.
