@@ -4,6 +4,7 @@ import {Int64Column} from '../base/int64.js';
 import {TupleInterner} from '../base/tuples.js';
 import type {Profile} from '../profile/profile.js';
 import type {StringTable} from '../profile/strings.js';
+import {TextRows} from '../profile/text-rows.js';
 import {trimSourcePath} from './trim-path.js';
 
 /** How finely nodes are told apart, and what is said of them. */
@@ -22,7 +23,7 @@ export interface NodeOptions {
 /** Places of a program, one row a node. Texts are rows of `texts`, of which row 0 is ''. */
 export interface NodeTable {
   readonly length: number;
-  readonly texts: readonly string[];
+  readonly texts: Pick<TextRows, 'length' | 'get' | 'find'>;
   /** '' where the function is not known or the granularity leaves it out. */
   readonly name: Uint32Array;
   /** Clean and trimmed; '' where it is not known or left out. */
@@ -113,7 +114,7 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
     }
     start[location + 1] = next;
   }
-  return {nodes: tableOf(interner, texts.texts, functionRow.finish(), {withLine, withColumn, withAddress}), locations: {start, node: node.slice(0, next)}};
+  return {nodes: tableOf(interner, texts, functionRow.finish(), {withLine, withColumn, withAddress}), locations: {start, node: node.slice(0, next)}};
 
   function nodeOfLine(location: number, line: number, object: number): number {
     const f = lines.function[line]!;
@@ -125,7 +126,9 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
       const row = functions.filename[f]!;
       let text = fileTexts.get(row);
       if (text === undefined) {
-        text = texts.of(trim(profile.strings.get(row)));
+        const path = profile.strings.get(row);
+        const trimmed = trim(path);
+        text = trimmed === path ? texts.ofRow(row) : texts.of(trimmed);
         fileTexts.set(row, text);
       }
       tuple[fileWord] = text;
@@ -151,46 +154,13 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
   }
 }
 
-const known = new WeakMap<StringTable, TextInterner>();
+const known = new WeakMap<StringTable, TextRows>();
 
 /** The texts of a profile are those of what a filter leaves of it too, and most of what nodes take is to name them. */
-function textsOf(profile: Profile): TextInterner {
-  let texts = known.get(profile.strings);
-  if (texts === undefined) known.set(profile.strings, texts = new TextInterner(profile));
+function textsOf({strings}: Profile): TextRows {
+  let texts = known.get(strings);
+  if (texts === undefined) known.set(strings, texts = new TextRows(strings));
   return texts;
-}
-
-/** Distinct texts by number; a profile may hold equal strings in several rows. */
-class TextInterner {
-  readonly texts: string[] = [''];
-  readonly #rows = new Map<string, number>([['', 0]]);
-  readonly #strings: StringTable;
-  readonly #ofRow: Int32Array;
-
-  constructor(profile: Profile) {
-    this.#strings = profile.strings;
-    this.#ofRow = new Int32Array(profile.strings.length).fill(-1);
-  }
-
-  of(text: string): number {
-    let row = this.#rows.get(text);
-    if (row === undefined) {
-      row = this.texts.length;
-      this.texts.push(text);
-      this.#rows.set(text, row);
-    }
-    return row;
-  }
-
-  ofRow(stringRow: number): number {
-    // Strings of a profile that is still being made may have become more.
-    let row = this.#ofRow[stringRow] ?? -1;
-    if (row < 0) {
-      row = this.of(this.#strings.get(stringRow));
-      this.#ofRow[stringRow] = row;
-    }
-    return row;
-  }
 }
 
 function setWords(tuple: Int32Array, at: number, column: Int64Column, row: number): void {
@@ -199,7 +169,7 @@ function setWords(tuple: Int32Array, at: number, column: Int64Column, row: numbe
 }
 
 /** @param told what is in the tuples; a column of zeros need not be read from them */
-function tableOf(interner: TupleInterner, texts: readonly string[], functionRow: Int32Array, told: {readonly withLine: boolean; readonly withColumn: boolean; readonly withAddress: boolean}): NodeTable {
+function tableOf(interner: TupleInterner, texts: TextRows, functionRow: Int32Array, told: {readonly withLine: boolean; readonly withColumn: boolean; readonly withAddress: boolean}): NodeTable {
   const {length, words} = interner;
   const zeros = (): Int64Column => new Int64Column(new Uint32Array(length), undefined);
   const text = (word: number) => {

@@ -16,10 +16,10 @@ export function printableName(nodes: NodeTable, row: number): string {
  */
 export function nameParts(nodes: NodeTable, row: number, shownFile: (file: string) => string = (file) => file): string[] {
   const parts: string[] = [];
-  const name = nodes.texts[nodes.name[row]!]!;
-  const path = nodes.texts[nodes.file[row]!]!;
+  const name = nodes.texts.get(nodes.name[row]!);
+  const path = nodes.texts.get(nodes.file[row]!);
   const file = path === '' ? '' : shownFile(path);
-  const object = nodes.texts[nodes.objectFile[row]!]!;
+  const object = nodes.texts.get(nodes.objectFile[row]!);
   if (!nodes.address.isZero(row)) parts.push(nodes.address.unsigned(row).toString(16).padStart(16, '0'));
   if (name !== '') parts.push(name);
   if (!nodes.line.isZero(row)) {

@@ -12,6 +12,8 @@ export interface StringTable {
   get(row: number): string;
   /** The bytes at `row` as they stood in the file. Not to be written to. */
   bytes(row: number): Uint8Array;
+  /** `hashText` of these bytes. */
+  hash(row: number): number;
 }
 
 const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
@@ -44,6 +46,10 @@ export class LazyStrings implements StringTable {
 
   bytes(row: number): Uint8Array {
     return this.#bytes.subarray(this.#offsets[row]!, this.#offsets[row + 1]!);
+  }
+
+  hash(row: number): number {
+    return hashText(this.#bytes, this.#offsets[row]!, this.#offsets[row + 1]!);
   }
 
   /** Where as many characters come out as bytes go in, each byte is one character, and so each row is cut out of the text. */
@@ -98,6 +104,12 @@ export class StringPool implements StringTable {
 
   bytes(row: number): Uint8Array {
     return row < this.#first ? this.#under!.bytes(row) : encoder.encode(this.#texts[row - this.#first]!);
+  }
+
+  hash(row: number): number {
+    if (row < this.#first) return this.#under!.hash(row);
+    const bytes = this.bytes(row);
+    return hashText(bytes, 0, bytes.length);
   }
 }
 
@@ -182,9 +194,7 @@ export class UniqueStrings {
   }
 
   row(bytes: Uint8Array): number {
-    let hash = seed;
-    for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
-    hash ^= hash >>> 15;
+    const hash = hashText(bytes, 0, bytes.length);
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     for (;;) {
@@ -229,3 +239,10 @@ export class UniqueStrings {
 
 // No file can know which of its names fall together.
 const seed = (Math.random() * 0x1_0000_0000) | 0;
+
+/** A hash of 32 bits of `bytes[start]` to `bytes[end]`, equal ones have the same for as long as the program runs. */
+export function hashText(bytes: Uint8Array, start: number, end: number): number {
+  let hash = seed;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+  return hash ^ (hash >>> 15);
+}

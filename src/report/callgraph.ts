@@ -182,7 +182,7 @@ function linesOf(graph: Graph, row: number): string[] {
 export function shortParts({nodes, place}: Graph, row: number): {readonly parts: readonly string[]; /** Which part is the function; -1 for none. */ readonly name: number} {
   const node = place[row]!;
   const parts = nameParts(nodes, node, baseName);
-  const name = nodes.texts[nodes.name[node]!]!;
+  const name = nodes.texts.get(nodes.name[node]!);
   if (name === '') return {parts, name: -1};
   const at = nodes.address.isZero(node) ? 0 : 1;
   // Go writes type parameters as [...], which is no place to break a line.

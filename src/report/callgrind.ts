@@ -19,7 +19,7 @@ export function callgrindText(report: Report): string {
   const names = new Numbered();
   const files = new Numbered();
   const objects = new Numbered();
-  const text = (column: Uint32Array, row: number) => nodes.texts[column[place[row]!]!]!;
+  const text = (column: Uint32Array, row: number) => nodes.texts.get(column[place[row]!]!);
   const distinct = distinctNames(graph, report.config.callTree);
   const calls = callsByCaller(graph);
 
@@ -93,7 +93,7 @@ function distinctNames({nodes, place, rows, edges, length}: Graph, byCaller: boo
     // A node whose values cancel out is not listed, and pprof knows no name for it.
     if (listed[row] === 0) return '';
     const node = place[row]!;
-    const name = nodes.texts[nodes.name[node]!]!;
+    const name = nodes.texts.get(nodes.name[node]!);
     const known = functions.get(nameKey(node));
     return known === undefined || known.size < 2 ? name : `${name} [${known.get(functionKey(row))}/${known.size}]`;
   };

@@ -43,12 +43,12 @@ export function frameTable(profile: Profile, nodes: NodeTable, rows: ArrayLike<n
 
 /** How a box of a flame graph is called: by its function alone, with its line where lines are told apart. */
 export function boxName(nodes: NodeTable, node: number): string {
-  const name = nodes.texts[nodes.name[node]!]!;
-  const file = nodes.texts[nodes.file[node]!]!;
+  const name = nodes.texts.get(nodes.name[node]!);
+  const file = nodes.texts.get(nodes.file[node]!);
   const known = name === '' ? file : name;
   if (known === '') {
     if (!nodes.address.isZero(node)) return nodes.address.unsigned(node).toString(16).padStart(16, '0');
-    const object = nodes.texts[nodes.objectFile[node]!]!;
+    const object = nodes.texts.get(nodes.objectFile[node]!);
     return object === '' ? '<unknown>' : `[${baseName(object)}]`;
   }
   const line = nodes.line.isZero(node) ? '' : `:${nodes.line.bigint(node)}`;

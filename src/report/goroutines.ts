@@ -96,7 +96,7 @@ export function goroutinesReport(report: Report): GoroutinesReport {
   const longest = new Float64Array(order.length);
   order.forEach((group, at) => {
     const leaf = leaves[group]!;
-    const guessed = labels.detailed ? '' : stateOfStack(namesUp(leaf, caller, treeFrame, (node) => nodes.texts[nodes.name[node]!]!));
+    const guessed = labels.detailed ? '' : stateOfStack(namesUp(leaf, caller, treeFrame, (node) => nodes.texts.get(nodes.name[node]!)));
     const rows = members[group]!.sort((a, b) => labels.id[samples.labels[a]!]! - labels.id[samples.labels[b]!]!);
     for (const row of rows) {
       const set = samples.labels[row]!;
@@ -145,12 +145,12 @@ function functionsOf(report: Report, lineNodes: NodeTable): {frames: FrameTable;
   const frameOf = new Uint32Array(lineNodes.length);
   for (let node = 0; node < lineNodes.length; node++) frameOf[node] = rows.get(keyOf(lineNodes, node)) ?? 0;
   const all = Int32Array.from({length: nodes.length}, (_, node) => node);
-  const table = frameTable(profile, nodes, all, rolesOf(profile, config.yourCode), (node) => nodes.texts[nodes.name[node]!]! || '<unknown>');
-  return {frames: {...table, files: Array.from(all, (node) => nodes.texts[nodes.file[node]!]!)}, frameOf};
+  const table = frameTable(profile, nodes, all, rolesOf(profile, config.yourCode), (node) => nodes.texts.get(nodes.name[node]!) || '<unknown>');
+  return {frames: {...table, files: Array.from(all, (node) => nodes.texts.get(nodes.file[node]!))}, frameOf};
 }
 
 function keyOf({texts, name, file}: NodeTable, node: number): string {
-  return JSON.stringify([texts[name[node]!]!, texts[file[node]!]!]);
+  return JSON.stringify([texts.get(name[node]!), texts.get(file[node]!)]);
 }
 
 function* namesUp(leaf: number, caller: readonly number[], frame: readonly number[], nameOf: (node: number) => string): Iterable<string> {

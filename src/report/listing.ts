@@ -102,7 +102,7 @@ export function listingText(listing: ListingReport): string {
 }
 
 function textOf({nodes, place}: Graph, column: 'name' | 'file', row: number): string {
-  return nodes.texts[nodes[column][place[row]!]!]!;
+  return nodes.texts.get(nodes[column][place[row]!]!);
 }
 
 function noFile(name: string): Routine {

@@ -34,7 +34,7 @@ export function topProtoReport(report: Report): Profile {
   const amount = (value: bigint) => toInt64(scale(value, report.unit, outputUnit).value);
   for (const row of graph.rows) {
     const node = graph.place[row]!;
-    const f = builder.function_(nodes.texts[nodes.name[node]!]!, '', nodes.texts[nodes.file[node]!]!, nodes.startLine.bigint(node));
+    const f = builder.function_(nodes.texts.get(nodes.name[node]!), '', nodes.texts.get(nodes.file[node]!), nodes.startLine.bigint(node));
     const location = builder.location(-1, nodes.address.unsigned(node), [{
       function: f, line: nodes.line.bigint(node), column: nodes.column.bigint(node),
     }]);

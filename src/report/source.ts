@@ -72,11 +72,11 @@ export function sourceReport(report: Report): SourceReport {
   const {texts} = whole.nodes;
   const isKnown = new Uint8Array(texts.length);
   for (const row of whole.rows) isKnown[whole.nodes.name[row]!] = 1;
-  const known = new Set(texts.filter((_, text) => isKnown[text] === 1));
+  const isNamed = (name: string): boolean => isKnown[texts.find(name)] === 1;
   const name = config.selected === ''
-    ? startName(whole, known, widestOwnFunction(profile, roles, valueRow))
-    : namesMeant(config.selected).find((meant) => known.has(meant)) ?? config.selected;
-  const found = known.has(name) && name !== '';
+    ? startName(whole, isNamed, widestOwnFunction(profile, roles, valueRow))
+    : namesMeant(config.selected).find(isNamed) ?? config.selected;
+  const found = isNamed(name) && name !== '';
   const routines = found ? routinesOf(report, name) : [];
   const graph = found ? buildGraph(source, {outOf: nodesCalled(source, name)}) : whole;
   const sides = found ? cumSides(report, source, graph.place) : undefined;
@@ -98,13 +98,13 @@ export function samplesShown({profile, valueRow}: Report): number {
 /** 1 for each node of the functions of this name. */
 function nodesCalled({nodes: {length, name: nameRow, texts}}: GraphSource, name: string): Uint8Array {
   const called = new Uint8Array(length);
-  const text = texts.indexOf(name);
+  const text = texts.find(name);
   for (let node = 0; node < length; node++) if (nameRow[node] === text) called[node] = 1;
   return called;
 }
 
-function startName(graph: Graph, known: ReadonlySet<string>, own: string): string {
-  if (known.has(own) && own !== '') return own;
+function startName(graph: Graph, isNamed: (name: string) => boolean, own: string): string {
+  if (isNamed(own) && own !== '') return own;
   const rows = graph.rows.filter((row) => fileText(graph, row) !== '');
   const heaviest = heaviestRow({numbers: Float64Array.from(rows, (row) => graph.flat.numbers[row]!), words: undefined});
   return heaviest < 0 ? '' : nameOf(graph, rows[heaviest]!);
@@ -233,11 +233,11 @@ function roleOf(graph: Graph, name: string, byFunction: Uint8Array): number {
 }
 
 function nameOf({nodes, place}: Graph, row: number): string {
-  return nodes.texts[nodes.name[place[row]!]!]!;
+  return nodes.texts.get(nodes.name[place[row]!]!);
 }
 
 function fileText({nodes, place}: Graph, row: number): string {
-  return nodes.texts[nodes.file[place[row]!]!]!;
+  return nodes.texts.get(nodes.file[place[row]!]!);
 }
 
 function lineOf({nodes, place}: Graph, row: number): number {
