@@ -1,4 +1,4 @@
-import {resized} from './resized.js';
+import {grown} from './grown.js';
 
 type Column = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
 interface ColumnOf<T extends Column> {
@@ -10,9 +10,10 @@ interface ColumnOf<T extends Column> {
 /**
  * A typed array that grows.
  *
- * `push` doubles the room when it runs out; `finish()` gives an array that owns
- * its buffer and is exactly as long as what was pushed, so it can be moved to
- * another thread, and the builder holds none of it any more.
+ * `push` doubles the room when it runs out; `finish()` gives an array as long as
+ * what was pushed, the one view of its buffer, so it can be moved to another thread,
+ * and the builder holds none of it any more. Room that was never written takes
+ * addresses and no memory, so it is not cut off, which would copy the rest.
  */
 export class ColumnBuilder<T extends Column> {
   /** The room so far; only the first `length` cells are in use. It is replaced when it grows. */
@@ -33,17 +34,13 @@ export class ColumnBuilder<T extends Column> {
   /** Makes room for at least `capacity` cells. */
   reserve(capacity: number): void {
     if (capacity <= this.cells.length) return;
-    this.#resize(Math.max(capacity, this.cells.length * 2));
+    const length = Math.max(capacity, this.cells.length * 2, 1);
+    this.cells = new this.#type(grown(this.cells.buffer as ArrayBuffer, length * this.#type.BYTES_PER_ELEMENT));
   }
 
   finish(): T {
-    this.#resize(this.length);
-    const {cells} = this;
+    const {cells, length} = this;
     this.cells = new this.#type(0);
-    return cells;
-  }
-
-  #resize(length: number): void {
-    this.cells = new this.#type(resized(this.cells.buffer as ArrayBuffer, length * this.#type.BYTES_PER_ELEMENT));
+    return cells.subarray(0, length) as T;
   }
 }

@@ -1,4 +1,4 @@
-import {resized} from './resized.js';
+import {grown} from './grown.js';
 
 /**
  * A column of signed 64-bit integers in two 32-bit lanes.
@@ -60,7 +60,7 @@ function absoluteSum({low, high}: Int64Column): number {
   return sum;
 }
 
-/** Collects 64-bit values one by one; `finish()` gives arrays that own their buffer, so that they can be moved, and leaves none behind. */
+/** Collects 64-bit values one by one; `finish()` gives arrays that are the one view of their buffer, so that they can be moved, and leaves none behind. */
 export class Int64Builder {
   #low: Uint32Array;
   #high: Int32Array | undefined;
@@ -99,20 +99,17 @@ export class Int64Builder {
   }
 
   finish(): Int64Column {
-    this.#resize(this.#length);
-    const column = new Int64Column(this.#low, this.#high);
+    const length = this.#length;
+    const column = new Int64Column(this.#low.subarray(0, length), this.#high?.subarray(0, length));
     this.#low = new Uint32Array(0);
     this.#high = undefined;
     return column;
   }
 
   #grow(): void {
-    this.#resize(Math.max(64, this.#low.length * 2));
-  }
-
-  #resize(length: number): void {
-    this.#low = new Uint32Array(resized(this.#low.buffer as ArrayBuffer, length * 4));
-    if (this.#high !== undefined) this.#high = new Int32Array(resized(this.#high.buffer as ArrayBuffer, length * 4));
+    const bytes = Math.max(64, this.#low.length * 2) * 4;
+    this.#low = new Uint32Array(grown(this.#low.buffer as ArrayBuffer, bytes));
+    if (this.#high !== undefined) this.#high = new Int32Array(grown(this.#high.buffer as ArrayBuffer, bytes));
   }
 }
 

@@ -1,5 +1,5 @@
 import {Failure} from '../base/failure.js';
-import {resized} from '../base/resized.js';
+import {letGo} from '../base/grown.js';
 import {notKept, type Library, type LibraryEntry} from '../store/library.js';
 import type {Inflater} from '../profile/open.js';
 import {inflaterOf} from './inflater.js';
@@ -108,7 +108,7 @@ async function wholeFile(file: File): Promise<Uint8Array> {
 async function hashOf(file: File): Promise<string> {
   const bytes = await wholeFile(file);
   const hash = await sha256(bytes);
-  resized(bytes.buffer as ArrayBuffer, 0);
+  letGo(bytes.buffer as ArrayBuffer);
   return hash;
 }
 

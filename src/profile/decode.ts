@@ -16,13 +16,16 @@ import {WireError, WireReader, bytes, varint} from './wire.js';
 /** A sample with more values than this is counted and not kept: no profile has as many types. */
 const mostValues = 4096;
 
+/** More than any profile has; what is expected of samples is made room for where they have no more values. */
+const fewValues = 16;
+
 /** Words of samples that are read together, so that what they are held against stays in the cache of a processor. */
 const tapeWords = 1 << 15;
 
-/** Rows of stacks that room is made for before any was seen. */
-const mostExpected = 1 << 22;
+/** Rows of a column that room is made for before any was seen. What is not used of it takes addresses and no memory. */
+const mostExpected = 1 << 24;
 
-/** So many rows take 4 MB, of which nothing is touched that is not used. */
+/** So many rows of stacks are expected even where few fit a file of that size. */
 const fewExpected = 1 << 19;
 
 /** Of what is kept as objects (mappings, sample types, comments) a profile has a few hundred. */
@@ -77,8 +80,9 @@ export class ProfileDecoder {
   #timeNanos = 0n;
   #durationNanos = 0n;
 
-  readonly #sampleStack = new ColumnBuilder(Int32Array, 1 << 10);
-  readonly #sampleLabels = new ColumnBuilder(Uint32Array, 1 << 10);
+  readonly #expectedSamples: number;
+  readonly #sampleStack: ColumnBuilder<Int32Array>;
+  readonly #sampleLabels: ColumnBuilder<Uint32Array>;
   /** One a value of the first sample, which says how many each sample should have. */
   #values: Int64Builder[] = [];
   #valueCount = -1;
@@ -88,21 +92,21 @@ export class ProfileDecoder {
 
   readonly #mappings: RawMapping[] = [];
 
-  readonly #locationKey = new ColumnBuilder(Int32Array);
-  readonly #locationMapping = new ColumnBuilder(Int32Array);
-  readonly #locationAddress = new Int64Builder();
-  readonly #locationLines = new ColumnBuilder(Uint32Array);
-  readonly #locationFolded = new ColumnBuilder(Uint8Array);
+  readonly #locationKey: ColumnBuilder<Int32Array>;
+  readonly #locationMapping: ColumnBuilder<Int32Array>;
+  readonly #locationAddress: Int64Builder;
+  readonly #locationLines: ColumnBuilder<Uint32Array>;
+  readonly #locationFolded: ColumnBuilder<Uint8Array>;
 
-  readonly #lineFunction = new ColumnBuilder(Int32Array);
-  readonly #lineLine = new Int64Builder();
-  readonly #lineColumn = new Int64Builder();
+  readonly #lineFunction: ColumnBuilder<Int32Array>;
+  readonly #lineLine: Int64Builder;
+  readonly #lineColumn: Int64Builder;
 
-  readonly #functionKey = new ColumnBuilder(Int32Array);
-  readonly #functionName = new ColumnBuilder(Uint32Array);
-  readonly #functionSystemName = new ColumnBuilder(Uint32Array);
-  readonly #functionFilename = new ColumnBuilder(Uint32Array);
-  readonly #functionStartLine = new Int64Builder();
+  readonly #functionKey: ColumnBuilder<Int32Array>;
+  readonly #functionName: ColumnBuilder<Uint32Array>;
+  readonly #functionSystemName: ColumnBuilder<Uint32Array>;
+  readonly #functionFilename: ColumnBuilder<Uint32Array>;
+  readonly #functionStartLine: Int64Builder;
 
   /** The samples that were not read yet, of the bytes of a push. */
   readonly #tape = new SampleTape(tapeWords);
@@ -122,8 +126,27 @@ export class ProfileDecoder {
   /** @param size bytes of the file, as it came, 0 for unknown: an early guess at the room that is needed */
   constructor(limits: Limits, size = 0) {
     this.#limits = limits;
-    // Of a gzip each row of the stacks takes 12 to 17 bytes, and 3 at least; growing the table step by step took a twentieth of the time.
-    this.#stacks = new StackBuilder(Math.max(1 << 12, Math.min(fewExpected, Math.floor(size / 3)), Math.min(mostExpected, Math.floor(size / 16))));
+    const expected = (bytesOfOne: number, least = 64): number => Math.max(least, Math.min(mostExpected, Math.floor(size / bytesOfOne)));
+    // Of a gzip each row of the stacks takes 12 to 17 bytes, and 3 at least; a sample some 25, a location and its line 50 and more.
+    this.#stacks = new StackBuilder(Math.max(Math.min(fewExpected, expected(3, 1 << 12)), Math.min(1 << 22, expected(16))));
+    this.#expectedSamples = expected(16, 1 << 10);
+    this.#sampleStack = new ColumnBuilder(Int32Array, this.#expectedSamples);
+    this.#sampleLabels = new ColumnBuilder(Uint32Array, this.#expectedSamples);
+    const locations = expected(48);
+    this.#locationKey = new ColumnBuilder(Int32Array, locations);
+    this.#locationMapping = new ColumnBuilder(Int32Array, locations);
+    this.#locationAddress = new Int64Builder(locations);
+    this.#locationLines = new ColumnBuilder(Uint32Array, locations + 1);
+    this.#locationFolded = new ColumnBuilder(Uint8Array, locations);
+    this.#lineFunction = new ColumnBuilder(Int32Array, locations);
+    this.#lineLine = new Int64Builder(locations);
+    this.#lineColumn = new Int64Builder(locations);
+    const functions = expected(128);
+    this.#functionKey = new ColumnBuilder(Int32Array, functions);
+    this.#functionName = new ColumnBuilder(Uint32Array, functions);
+    this.#functionSystemName = new ColumnBuilder(Uint32Array, functions);
+    this.#functionFilename = new ColumnBuilder(Uint32Array, functions);
+    this.#functionStartLine = new Int64Builder(functions);
     this.#locationLines.push(0);
   }
 
@@ -506,7 +529,7 @@ export class ProfileDecoder {
   #keepValues(count: number): void {
     if (this.#valueCount < 0) {
       this.#valueCount = count;
-      if (count <= mostValues) this.#values = Array.from({length: count}, () => new Int64Builder());
+      if (count <= mostValues) this.#values = Array.from({length: count}, () => new Int64Builder(count > fewValues ? 64 : this.#expectedSamples));
     }
     if (count !== this.#valueCount) {
       // Such a file is refused in finish(), where the sample types are known for certain.

@@ -1,4 +1,4 @@
-import {resized} from '../base/resized.js';
+import {grown} from '../base/grown.js';
 import type {StackRow, StackTable} from './profile.js';
 
 /** A slot of the hash holds row + 1 in its low bits, and above them as much of the hash as there is room for. */
@@ -76,9 +76,8 @@ export class StackBuilder {
   finish(): StackTable {
     const length = this.#length;
     this.#slots = new Int32Array(0);
-    this.#resize(length);
-    const caller = this.#caller;
-    const location = new Uint32Array(this.#location.buffer);
+    const caller = this.#caller.subarray(0, length);
+    const location = new Uint32Array(this.#location.buffer, 0, length);
     this.#caller = this.#location = new Int32Array(0);
     return {length, caller, location};
   }
@@ -110,12 +109,9 @@ export class StackBuilder {
   }
 
   #grow(): void {
-    this.#resize(this.#length * 2);
-  }
-
-  #resize(length: number): void {
-    this.#caller = new Int32Array(resized(this.#caller.buffer as ArrayBuffer, length * 4));
-    this.#location = new Int32Array(resized(this.#location.buffer as ArrayBuffer, length * 4));
+    const bytes = this.#caller.length * 2 * 4;
+    this.#caller = new Int32Array(grown(this.#caller.buffer as ArrayBuffer, bytes));
+    this.#location = new Int32Array(grown(this.#location.buffer as ArrayBuffer, bytes));
   }
 
   #rehash(): void {
