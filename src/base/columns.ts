@@ -44,3 +44,15 @@ export class ColumnBuilder<T extends Column> {
     return cells.subarray(0, length) as T;
   }
 }
+
+/**
+ * A new column, each of its zeros written once.
+ *
+ * A page of memory that is read before anything was written to it is given out twice: first as the one page of zeros that
+ * everybody has, and with the first write as a page of its own, for which the system stops all other processors that run
+ * this program. So what adds to a large new column, or looks for a free place in it, writes it in one go first.
+ */
+export function written<T extends Column>(column: T): T {
+  column.fill(0);
+  return column;
+}

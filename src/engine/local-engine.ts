@@ -30,6 +30,9 @@ const mostBytes = 384 * 2 ** 20;
 /** Bytes of a file from which on a thread that has read it keeps so much memory that another one is worth its start. */
 const leastToEnd = 2 ** 20;
 
+/** Bytes of a file from which on there is so much garbage after reading it that the collector is worth its time before the first picture. */
+const leastToCollect = 2 ** 23;
+
 /** Bytes of a file that is kept from the moment it is read: so few are written while the first picture is made. */
 const mostAtOnce = 4 * 2 ** 20;
 
@@ -115,7 +118,7 @@ export class LocalEngine implements Engine {
       });
       const {id, size, goText} = fetched;
       // The first picture takes as much memory as decoding did, which is garbage now.
-      if (size >= leastToEnd) callCollector();
+      if (size >= leastToCollect) callCollector();
       onProgress({stage: 'building', bytes: size, totalBytes: size, samples: fetched.profile.samples.length});
       const known = await library?.get(id);
       const name = known?.name ?? intake.name;

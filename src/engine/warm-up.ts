@@ -1,12 +1,22 @@
+import {PairInterner, TupleInterner} from '../base/tuples.js';
 import {defaultConfig} from '../config/config.js';
 import {fetchProfile, type Fetched} from '../fetch/fetch-profile.js';
 import {takeIn} from '../fetch/intake.js';
+import {IdRows} from '../profile/ids.js';
+import {Reading} from '../profile/open.js';
+import {Places} from '../report/box-walk.js';
 import {profileInfo} from './profile-info.js';
 import {Session} from './session.js';
 import {warmProfile} from './warm-profile.js';
 
 /** Sizes of the made profiles that are opened: after these the browser has compiled what opening one needs, and with the last two what grows has grown. */
-const sizes = [1, 1, 1, 1, 1, 1, 4, 4] as const;
+const sizes = [1, 1, 1, 1, 1, 1, 4, 4, 16, 16, 16, 16] as const;
+
+/**
+ * One of each of what opening a profile makes. What a browser compiled for objects of a shape it throws away
+ * with the last object of that shape, when it next collects garbage; and then all was for nothing.
+ */
+const specimens: unknown[] = [];
 
 /** A profile of a heap as programs wrote it before profile.proto. */
 const olderProfile = 'heap profile: 1: 64 [1: 64] @ heap/1\n1: 64 [1: 64] @ 0x401000 0x402000\n';
@@ -35,10 +45,17 @@ export async function warmUp(goOn: () => boolean): Promise<void> {
     if (!goOn()) return;
     const session = new Session(profile, profileInfo(profile, {id, name: file.name, size: file.size}), true, decoded);
     await session.report('flamegraph', defaultConfig);
+    if (round === 1) {
+      await heard();
+      if (!goOn()) return;
+      // The programs for older formats come with the first of these, and a person need not wait for them, nor for what dumps of goroutines open with.
+      // Not at the end: what meets bytes that are no profile.proto for the first time is compiled anew.
+      await Promise.all([read(new File([olderProfile], 'warm.txt')), import('../report/goroutines.js')]);
+    }
+    // The larger of each shape are no better specimens.
+    if (size === 1) specimens[isMangled ? 0 : 1] = [session, decoded];
   }
-  await heard();
-  // The programs for older formats come with the first of these, and a person need not wait for them, nor for what dumps of goroutines open with.
-  if (goOn()) await Promise.all([read(new File([olderProfile], 'warm.txt')), import('../report/goroutines.js')]);
+  specimens.push(new Reading({}), new IdRows(new Int32Array(0), 0), new TupleInterner(1, 1), new PairInterner(1), new Places());
 }
 
 async function packed(size: number, isMangled: boolean): Promise<File> {

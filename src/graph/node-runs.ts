@@ -1,3 +1,4 @@
+import {written} from '../base/columns.js';
 import type {Profile} from '../profile/profile.js';
 import {sampledStacks} from '../profile/sampled-stacks.js';
 import type {SampledStacks} from '../profile/sampled-stacks.js';
@@ -49,7 +50,7 @@ function findRuns({stacks}: Profile, {stack}: SampledStacks, locations: Location
   const {start: nodeStart, node: nodeAt} = locations;
   const sampled = stack.length - 1;
   // By place: how many stacks with samples stand before it; first, of those that have some, the cell of the stack and 1 more.
-  const before = new Uint32Array(length + 1);
+  const before = written(new Uint32Array(length + 1));
   for (let cell = 0; cell < sampled; cell++) before[placeOf[stack[cell]!]!] = cell + 1;
   const order = new Int32Array(sampled);
   let seen = 0;

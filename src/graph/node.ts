@@ -2,7 +2,7 @@ import {cleanPath} from '../base/format.js';
 import {ColumnBuilder} from '../base/columns.js';
 import {Int64Column} from '../base/int64.js';
 import {TupleInterner} from '../base/tuples.js';
-import type {Profile} from '../profile/profile.js';
+import type {Profile, StackTable, StringRow} from '../profile/profile.js';
 import type {StringTable} from '../profile/strings.js';
 import {TextRows} from '../profile/text-rows.js';
 import {trimSourcePath} from './trim-path.js';
@@ -66,90 +66,139 @@ const mostExpected = 1 << 15;
  * (profile.go Aggregate, graph.go nodeInfo)
  */
 export function buildNodes(profile: Profile, options: NodeOptions): {nodes: NodeTable; locations: LocationNodes} {
-  const {granularity} = options;
-  const withAddress = granularity === 'addresses';
-  const withLine = withAddress || granularity === 'lines';
-  const withColumn = withLine && (options.showColumns || (withAddress && !options.noInlines));
-  const withFile = granularity !== 'functions';
-  const withName = granularity !== 'files';
-
-  const {functions, lines, locations, mappings, stacks} = profile;
-  const texts = textsOf(profile);
-  const trim = (path: string) => {
-    const trimmed = options.keepPaths === true ? path : trimSourcePath(path, options.trimPath, options.sourcePath);
-    return trimmed === '' ? '' : cleanPath(trimmed);
-  };
-  const fileTexts = new Map<number, number>();
-  const objectTexts = mappings.map((mapping) => texts.of(mapping.file));
-
-  const interner = new TupleInterner(tupleWidth, Math.max(1024, Math.min(functions.length, mostExpected)));
-  const tuple = new Int32Array(tupleWidth);
-  const functionRow = new ColumnBuilder(Int32Array, 1024);
-  // Where nothing of the line itself is in the key, a function is one node.
-  const nodeOfFunction = withLine || options.objectNames ? undefined : new Int32Array(functions.length).fill(-1);
-
-  const used = new Uint8Array(locations.length);
-  for (let row = 0; row < stacks.length; row++) used[stacks.location[row]!] = 1;
+  const {locations, stacks} = profile;
+  const builder = new NodeBuilder(profile, options);
+  const used = usedLocations(stacks, locations.length);
   const start = new Uint32Array(locations.length + 1);
-  // A location without lines is a node too.
-  const node = new Uint32Array(lines.length + locations.length);
-  let next = 0;
-
   for (let location = 0; location < locations.length; location++) {
-    if (used[location] === 1) {
-      const mapping = locations.mapping[location]!;
-      const object = mapping < 0 ? 0 : objectTexts[mapping]!;
-      const firstLine = locations.lineStart[location]!;
-      const lastLine = locations.lineStart[location + 1]! - 1;
-      if (lastLine < firstLine) {
-        tuple.fill(0);
-        tuple[objectWord] = object;
-        if (withAddress) setWords(tuple, addressWord, locations.address, location);
-        node[next++] = add(-1);
-      }
-      for (let line = lastLine; line >= firstLine; line--) {
-        node[next++] = nodeOfLine(location, line, object);
-        if (options.noInlines) break;
-      }
-    }
-    start[location + 1] = next;
+    if (used[location] === 1) builder.location(location);
+    start[location + 1] = builder.cells;
   }
-  return {nodes: tableOf(interner, texts, functionRow.finish(), {withLine, withColumn, withAddress}), locations: {start, node: node.slice(0, next)}};
+  return {nodes: builder.finish(), locations: {start, node: builder.node.subarray(0, builder.cells)}};
+}
 
-  function nodeOfLine(location: number, line: number, object: number): number {
-    const f = lines.function[line]!;
-    const known = nodeOfFunction?.[f];
-    if (known !== undefined && known >= 0) return known;
-    tuple.fill(0);
-    if (withName) tuple[nameWord] = texts.ofRow(functions.name[f]!);
-    if (withFile) {
-      const row = functions.filename[f]!;
-      let text = fileTexts.get(row);
-      if (text === undefined) {
-        const path = profile.strings.get(row);
-        const trimmed = trim(path);
-        text = trimmed === path ? texts.ofRow(row) : texts.of(trimmed);
-        fileTexts.set(row, text);
-      }
-      tuple[fileWord] = text;
+function usedLocations({location, length}: StackTable, locations: number): Uint8Array {
+  const used = new Uint8Array(locations);
+  for (let row = 0; row < length; row++) used[location[row]!] = 1;
+  return used;
+}
+
+/**
+ * The nodes of a profile, made of one location after another.
+ *
+ * Of the loops over locations this is the inside, so that a browser compiles it once for all profiles and
+ * not with each loop that has run for long.
+ */
+class NodeBuilder {
+  /** The nodes of the lines of all locations so far. */
+  readonly node: Uint32Array;
+  cells = 0;
+  readonly #profile: Profile;
+  readonly #options: NodeOptions;
+  readonly #withAddress: boolean;
+  readonly #withLine: boolean;
+  readonly #withColumn: boolean;
+  readonly #withFile: boolean;
+  readonly #withName: boolean;
+  readonly #texts: TextRows;
+  /** By row of the strings: the text of that file, clean and trimmed. */
+  readonly #fileTexts = new Map<number, number>();
+  /** By mapping. */
+  readonly #objectTexts: readonly number[];
+  readonly #interner: TupleInterner;
+  readonly #tuple: Int32Array;
+  readonly #functionRow = new ColumnBuilder(Int32Array, 1024);
+  /** Where nothing of the line itself is in the key, a function is one node; -1 where it was not met, or has no name. */
+  readonly #nodeOfFunction: Int32Array | undefined;
+
+  constructor(profile: Profile, options: NodeOptions) {
+    const {granularity} = options;
+    const {functions, lines, locations, mappings} = profile;
+    this.#profile = profile;
+    this.#options = options;
+    this.#withAddress = granularity === 'addresses';
+    this.#withLine = this.#withAddress || granularity === 'lines';
+    this.#withColumn = this.#withLine && (options.showColumns || (this.#withAddress && !options.noInlines));
+    this.#withFile = granularity !== 'functions';
+    this.#withName = granularity !== 'files';
+    this.#texts = textsOf(profile);
+    this.#objectTexts = mappings.map((mapping) => this.#texts.of(mapping.file));
+    // An address is told of a location without lines only where it is told of all.
+    const width = this.#withLine ? tupleWidth : lineWord;
+    this.#interner = new TupleInterner(width, Math.max(1024, Math.min(functions.length, mostExpected)));
+    this.#tuple = new Int32Array(width);
+    this.#nodeOfFunction = this.#withLine || options.objectNames ? undefined : new Int32Array(functions.length).fill(-1);
+    // A location without lines is a node too.
+    this.node = new Uint32Array(lines.length + locations.length);
+  }
+
+  /** Adds the nodes of a location, the outermost first. */
+  location(location: number): void {
+    const {locations} = this.#profile;
+    const mapping = locations.mapping[location]!;
+    const object = mapping < 0 ? 0 : this.#objectTexts[mapping]!;
+    const firstLine = locations.lineStart[location]!;
+    const lastLine = locations.lineStart[location + 1]! - 1;
+    if (lastLine < firstLine) this.node[this.cells++] = this.#nodeOfNone(location, object);
+    for (let line = lastLine; line >= firstLine; line--) {
+      this.node[this.cells++] = this.#nodeOfLine(location, line, object);
+      if (this.#options.noInlines) break;
     }
+  }
+
+  finish(): NodeTable {
+    return tableOf(this.#interner, this.#texts, this.#functionRow.finish(), {withLine: this.#withLine, withColumn: this.#withColumn, withAddress: this.#withAddress});
+  }
+
+  #nodeOfNone(location: number, object: number): number {
+    const tuple = this.#tuple;
+    tuple.fill(0);
+    tuple[objectWord] = object;
+    if (this.#withAddress) setWords(tuple, addressWord, this.#profile.locations.address, location);
+    return this.#add(-1);
+  }
+
+  #nodeOfLine(location: number, line: number, object: number): number {
+    const {functions, lines} = this.#profile;
+    const f = lines.function[line]!;
+    const nodeOfFunction = this.#nodeOfFunction;
+    if (nodeOfFunction !== undefined && nodeOfFunction[f]! >= 0) return nodeOfFunction[f]!;
+    const tuple = this.#tuple;
+    const name = this.#withName ? this.#texts.ofRow(functions.name[f]!) : 0;
+    tuple[nameWord] = name;
+    tuple[fileWord] = this.#withFile ? this.#fileText(functions.filename[f]!) : 0;
     // What has no name is told apart by its binary and the line it starts at.
-    const nameless = tuple[nameWord] === 0;
-    if (nameless || options.objectNames) {
+    if (name === 0 || this.#options.objectNames) {
       tuple[objectWord] = object;
       setWords(tuple, startLineWord, functions.startLine, f);
+    } else tuple[objectWord] = tuple[startLineWord] = tuple[startLineWord + 1] = 0;
+    if (this.#withLine) {
+      setWords(tuple, lineWord, lines.line, line);
+      if (this.#withColumn) setWords(tuple, columnWord, lines.column, line);
+      if (this.#withAddress) setWords(tuple, addressWord, this.#profile.locations.address, location);
     }
-    if (withLine) setWords(tuple, lineWord, lines.line, line);
-    if (withColumn) setWords(tuple, columnWord, lines.column, line);
-    if (withAddress) setWords(tuple, addressWord, locations.address, location);
-    const row = add(f);
-    if (nodeOfFunction !== undefined && !nameless) nodeOfFunction[f] = row;
+    const row = this.#add(f);
+    if (nodeOfFunction !== undefined && name !== 0) nodeOfFunction[f] = row;
     return row;
   }
 
-  function add(f: number): number {
-    const row = interner.intern(tuple);
-    if (row === functionRow.length) functionRow.push(f);
+  #fileText(row: StringRow): number {
+    return this.#fileTexts.get(row) ?? this.#newFileText(row);
+  }
+
+  #newFileText(row: StringRow): number {
+    const {keepPaths, trimPath, sourcePath} = this.#options;
+    const path = this.#profile.strings.get(row);
+    const trimmed = keepPaths === true ? path : trimSourcePath(path, trimPath, sourcePath);
+    const clean = trimmed === '' ? '' : cleanPath(trimmed);
+    const text = clean === path ? this.#texts.ofRow(row) : this.#texts.of(clean);
+    this.#fileTexts.set(row, text);
+    return text;
+  }
+
+  #add(f: number): number {
+    const row = this.#interner.intern(this.#tuple);
+    if (row === this.#functionRow.length) this.#functionRow.push(f);
     return row;
   }
 }
@@ -170,18 +219,18 @@ function setWords(tuple: Int32Array, at: number, column: Int64Column, row: numbe
 
 /** @param told what is in the tuples; a column of zeros need not be read from them */
 function tableOf(interner: TupleInterner, texts: TextRows, functionRow: Int32Array, told: {readonly withLine: boolean; readonly withColumn: boolean; readonly withAddress: boolean}): NodeTable {
-  const {length, words} = interner;
+  const {length, words, width} = interner;
   const zeros = (): Int64Column => new Int64Column(new Uint32Array(length), undefined);
   const text = (word: number) => {
     const column = new Uint32Array(length);
-    for (let row = 0; row < length; row++) column[row] = words[row * tupleWidth + word]!;
+    for (let row = 0; row < length; row++) column[row] = words[row * width + word]!;
     return column;
   };
   const integer = (word: number) => {
     const low = text(word);
     let high: Int32Array | undefined;
     for (let row = 0; row < length; row++) {
-      const its = words[row * tupleWidth + word + 1]!;
+      const its = words[row * width + word + 1]!;
       if (its !== 0) (high ??= new Int32Array(length))[row] = its;
     }
     return new Int64Column(low, high);

@@ -1,3 +1,4 @@
+import {written} from '../base/columns.js';
 import {sumsAreExact} from '../base/int64.js';
 import type {Int64Column} from '../base/int64.js';
 import {exactSums, wideSums} from '../base/sums.js';
@@ -53,7 +54,7 @@ function wideLanes({low, high}: Int64Column): ((row: number) => number)[] {
 /** These sums, by place. */
 export function lanesOf(profile: Profile, sums: readonly Float64Array[]): Weights {
   return sums.map((column) => {
-    const lane = new Float64Array(profile.stacks.length + 1);
+    const lane = written(new Float64Array(profile.stacks.length + 1));
     atPlaces(profile, (cell, place) => (lane[place + 1] = column[cell]!));
     for (let place = 1; place < lane.length; place++) lane[place] = lane[place]! + lane[place - 1]!;
     return lane;
@@ -84,7 +85,7 @@ export function joinLanes(lanes: readonly Float64Array[]): Sums {
  * so this cannot be read off the sums.
  */
 export function stacksBefore(profile: Profile, valueRows: readonly number[]): Uint32Array {
-  const before = new Uint32Array(profile.stacks.length + 1);
+  const before = written(new Uint32Array(profile.stacks.length + 1));
   for (const valueRow of valueRows) {
     const {size} = stackSums(profile, valueRow);
     atPlaces(profile, (cell, place) => {

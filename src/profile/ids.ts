@@ -1,4 +1,4 @@
-import {ColumnBuilder} from '../base/columns.js';
+import {ColumnBuilder, written} from '../base/columns.js';
 
 /**
  * 64-bit ids as 32-bit keys.
@@ -45,7 +45,7 @@ export class IdKeys {
   }
 
   #rehash(): void {
-    this.#slots = new Int32Array(Math.max(64, this.#slots.length * 4));
+    this.#slots = written(new Int32Array(Math.max(64, this.#slots.length * 4)));
     const mask = this.#slots.length - 1;
     for (let place = 0; place < this.#low.length; place++) {
       let slot = hash(this.#low.cells[place]!, this.#high.cells[place]!) & mask;
@@ -72,13 +72,13 @@ export class IdRows {
 
   constructor(keys: Int32Array, large: number) {
     this.#keys = keys;
-    this.#small = new Int32Array(keys.length * 4 + 64);
+    this.#small = written(new Int32Array(keys.length * 4 + 64));
     this.#large = new Int32Array(large);
     let scattered = 0;
     for (let row = 0; row < keys.length; row++) if (keys[row]! >= this.#small.length) scattered++;
     let size = scattered === 0 ? 0 : 64;
     while (size < scattered * 2) size *= 2;
-    this.#slots = new Int32Array(size);
+    this.#slots = written(new Int32Array(size));
     for (let row = 0; row < keys.length; row++) {
       if (this.row(keys[row]!) >= 0) {
         if (this.duplicate < 0) this.duplicate = row;

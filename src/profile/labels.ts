@@ -1,4 +1,4 @@
-import {ColumnBuilder} from '../base/columns.js';
+import {ColumnBuilder, written} from '../base/columns.js';
 import {Int64Builder} from '../base/int64.js';
 import type {LabelSetRow, LabelSetTable} from './profile.js';
 
@@ -131,7 +131,7 @@ export class LabelBuilder {
   }
 
   #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 4);
+    this.#slots = written(new Int32Array(this.#slots.length * 4));
     const mask = this.#slots.length - 1;
     for (let row = 1; row < this.#hash.length; row++) {
       let slot = this.#hash.cells[row]! & mask;

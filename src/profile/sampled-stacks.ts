@@ -1,3 +1,4 @@
+import {written} from '../base/columns.js';
 import type {Int64Column} from '../base/int64.js';
 import type {Profile} from './profile.js';
 
@@ -48,7 +49,7 @@ export function stackSums(profile: Profile, valueRow: number): StackSums {
 
 /** The sums of any other number of each sample. */
 export function sumByStack({stack, ofSample}: SampledStacks, read: (sample: number) => number): Float64Array {
-  const sums = new Float64Array(stack.length);
+  const sums = written(new Float64Array(stack.length));
   for (let sample = 0; sample < ofSample.length; sample++) sums[ofSample[sample]!]! += read(sample);
   return sums;
 }
@@ -65,7 +66,7 @@ function keptOf({samples, stacks}: Profile): Kept {
 }
 
 function find(stackOf: Int32Array, rows: number): SampledStacks {
-  const cellOf = new Int32Array(rows);
+  const cellOf = written(new Int32Array(rows));
   for (let sample = 0; sample < stackOf.length; sample++) if (stackOf[sample]! >= 0) cellOf[stackOf[sample]!] = 1;
   let length = 0;
   for (let row = 0; row < rows; row++) length += cellOf[row]!;
@@ -83,7 +84,7 @@ function find(stackOf: Int32Array, rows: number): SampledStacks {
 }
 
 function sum({stack, ofSample}: SampledStacks, {low, high}: Int64Column): StackSums {
-  const size = new Float64Array(stack.length);
+  const size = written(new Float64Array(stack.length));
   let total = 0;
   let isNegative = false;
   let isFull = true;

@@ -1,3 +1,4 @@
+import {written} from '../base/columns.js';
 /** Words of the log in one block; a block is made when the one before is full. */
 const blockBits = 18;
 const blockMask = (1 << blockBits) - 1;
@@ -113,7 +114,7 @@ export class SeenBytes {
 
   #rehash(): void {
     const old = this.#slots;
-    const slots = new Int32Array(old.length * 2);
+    const slots = written(new Int32Array(old.length * 2));
     const mask = old.length - 1;
     for (let at = 0; at < old.length; at += 2) {
       if (old[at + 1] === 0) continue;

@@ -1,3 +1,4 @@
+import {written} from '../base/columns.js';
 import {grown} from '../base/grown.js';
 import type {StackRow, StackTable} from './profile.js';
 
@@ -32,9 +33,7 @@ export class StackBuilder {
     // A stack of usual depth has one row that is not after its caller.
     let slots = 1 << 9;
     while (slots < mostSlots && slots < capacity / 8) slots *= 2;
-    this.#slots = new Int32Array(slots);
-    // Of all cells that are not in use yet only this one would have a 0 where a row could stand.
-    this.#caller[1] = -1;
+    this.#slots = written(new Int32Array(slots));
   }
 
   get length(): number {
@@ -45,7 +44,7 @@ export class StackBuilder {
   push(caller: StackRow, location: number): StackRow {
     const key = location | 0;
     const next = caller + 1;
-    if (this.#location[next] === key && this.#caller[next] === caller) return next;
+    if (next < this.#length && this.#location[next] === key && this.#caller[next] === caller) return next;
     const row = this.#elsewhere(caller, key);
     return row < 0 ? this.#append(caller, key) : row;
   }
@@ -58,11 +57,12 @@ export class StackBuilder {
   intern(stack: Int32Array, depth: number): StackRow {
     const callers = this.#caller;
     const locations = this.#location;
+    const length = this.#length;
     let row = -1;
     let at = depth - 1;
     for (; at >= 0; at--) {
       const key = stack[at]!;
-      if (locations[row + 1] === key && callers[row + 1] === row) row++;
+      if (row + 1 < length && locations[row + 1] === key && callers[row + 1] === row) row++;
       else {
         const callee = this.#elsewhere(row, key);
         if (callee < 0) break;
@@ -115,7 +115,7 @@ export class StackBuilder {
   }
 
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 2);
+    const slots = written(new Int32Array(this.#slots.length * 2));
     for (const entry of this.#slots) {
       if (entry === 0) continue;
       const row = (entry & rowMask) - 1;

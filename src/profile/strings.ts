@@ -1,4 +1,4 @@
-import {ColumnBuilder} from '../base/columns.js';
+import {ColumnBuilder, written} from '../base/columns.js';
 
 /**
  * Text by row; row 0 is ''.
@@ -226,7 +226,7 @@ export class UniqueStrings {
   }
 
   #rehash(): void {
-    this.#slots = new Int32Array(this.#slots.length * 4);
+    this.#slots = written(new Int32Array(this.#slots.length * 4));
     const mask = this.#slots.length - 1;
     for (let row = 0; row < this.#hash.length; row++) {
       if (this.#apart.has(row)) continue;

@@ -1,4 +1,4 @@
-import {ColumnBuilder} from '../base/columns.js';
+import {ColumnBuilder, written} from '../base/columns.js';
 import {hashText} from './strings.js';
 import type {StringRow} from './profile.js';
 import type {StringTable} from './strings.js';
@@ -24,7 +24,7 @@ export class TextRows {
 
   constructor(strings: StringTable) {
     this.#strings = strings;
-    this.#ofRow = new Int32Array(strings.length);
+    this.#ofRow = written(new Int32Array(strings.length));
     this.ofRow(0);
   }
 
@@ -93,7 +93,7 @@ export class TextRows {
   }
 
   #rehash(): void {
-    const slots = new Int32Array(this.#slots.length * 4);
+    const slots = written(new Int32Array(this.#slots.length * 4));
     const mask = slots.length - 1;
     for (let text = 0; text < this.length; text++) {
       let slot = this.#hash.cells[text]! & mask;

@@ -1,3 +1,4 @@
+import {written} from '../base/columns.js';
 import {calleeWidths, sideWidth} from './compared-boxes.js';
 import type {FlameShape, SelfIn} from './flame-shape.js';
 import type {PathWeights, StackPaths} from './stack-paths.js';
@@ -84,7 +85,7 @@ export class BoxWalk {
     this.#selfIn = selfIn;
     this.#cutOnRoot = cutOnRoot;
     this.#slot = new Int32Array(names.length);
-    this.#stamp = new Int32Array(names.length);
+    this.#stamp = written(new Int32Array(names.length));
   }
 
   get root(): {readonly width: number; readonly cum: number; readonly before: number; readonly after: number} {

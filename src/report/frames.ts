@@ -1,3 +1,4 @@
+import {written} from '../base/columns.js';
 import {baseName} from '../base/format.js';
 import {Role} from '../config/role.js';
 import type {NodeTable} from '../graph/node.js';
@@ -65,7 +66,7 @@ const firstLinesOf = new WeakMap<FunctionTable, Float64Array>();
 function firstLines({functions, lines}: Profile): Float64Array {
   let first = firstLinesOf.get(functions);
   if (first === undefined) {
-    first = new Float64Array(functions.length);
+    first = written(new Float64Array(functions.length));
     for (let row = 0; row < lines.length; row++) {
       const f = lines.function[row]!;
       const line = lines.line.number(row);

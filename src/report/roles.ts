@@ -1,5 +1,6 @@
 import {Role} from '../config/role.js';
-import type {FunctionRow, FunctionTable, Profile} from '../profile/profile.js';
+import type {FunctionRow, FunctionTable, Profile, StringRow} from '../profile/profile.js';
+import type {StringTable} from '../profile/strings.js';
 import {packageOf} from './package-of.js';
 import {goStandardRoots, purposeInRuntime} from './runtime-names.js';
 
@@ -49,40 +50,11 @@ const application = 255;
 
 function assignRoles(profile: Profile, yourCode: string): Roles {
   const {functions, strings} = profile;
-  const {binaryOf, binaries} = binariesOf(profile);
   const isScriptRow = scriptRows(profile);
   const scripts = isOfScripts(profile, isScriptRow);
-  const byFunction = new Uint8Array(functions.length);
-  const packages: string[] = [];
-  const goFiles = new Map<number, GoFile>();
-  // Functions of one name often follow one another, as in a profile with a function for each of its lines.
-  const lastOfName = new Int32Array(strings.length).fill(-1);
-  for (let row = 0; row < functions.length; row++) {
-    const nameRow = functions.name[row]!;
-    const fileRow = functions.filename[row]!;
-    const same = lastOfName[nameRow]!;
-    lastOfName[nameRow] = row;
-    if (same >= 0 && functions.filename[same] === fileRow && binaryOf[same] === binaryOf[row]) {
-      byFunction[row] = byFunction[same]!;
-      packages.push(packages[same]!);
-      continue;
-    }
-    const name = strings.get(nameRow);
-    const known = goFiles.get(fileRow);
-    if (known !== undefined && known.binary === binaryOf[row] && isPlainlyOf(name, known.package_)) {
-      byFunction[row] = known.role;
-      packages.push(known.package_);
-      continue;
-    }
-    const file = strings.get(fileRow);
-    const package_ = packageOf(name, file);
-    packages.push(package_);
-    const isScript = scripts || isScriptRow(fileRow);
-    byFunction[row] = isScript ? scriptRole(name, file) : libraryRole(name, file, package_, binaries[binaryOf[row]!]!);
-    if (!isScript && file.endsWith('.go') && package_ !== 'runtime' && isPlainlyOf(name, package_)) {
-      goFiles.set(fileRow, {package_, binary: binaryOf[row]!, role: byFunction[row]!});
-    }
-  }
+  const own = new OwnRoles(profile, scripts, isScriptRow);
+  for (let row = 0; row < functions.length; row++) own.add(row);
+  const {byFunction, packages} = own;
 
   const given = yourCode.split(',').map((prefix) => prefix.trim()).filter((prefix) => prefix !== '');
   const prefixes = given.length > 0 ? given : guessPrefixes(profile, byFunction, packages, scripts, isScriptRow);
@@ -97,6 +69,64 @@ function assignRoles(profile: Profile, yourCode: string): Roles {
     else if (role === application) byFunction[row] = Role.modules;
   }
   return {byFunction, prefixes};
+}
+
+/** The role that each function has by itself, or `application`, and its package. A row is added after the one before it. */
+class OwnRoles {
+  readonly byFunction: Uint8Array;
+  readonly packages: string[] = [];
+  readonly #functions: FunctionTable;
+  readonly #strings: StringTable;
+  readonly #scripts: boolean;
+  readonly #isScriptRow: (row: number) => boolean;
+  readonly #binaryOf: Uint32Array;
+  readonly #binaries: readonly string[];
+  readonly #goFiles = new Map<number, GoFile>();
+  /** By row of a string, the last function of that name: these often follow one another, as in a profile with a function for each of its lines. */
+  readonly #lastOfName: Int32Array;
+
+  constructor(profile: Profile, scripts: boolean, isScriptRow: (row: number) => boolean) {
+    const {functions, strings} = profile;
+    const {binaryOf, binaries} = binariesOf(profile);
+    this.byFunction = new Uint8Array(functions.length);
+    this.#functions = functions;
+    this.#strings = strings;
+    this.#scripts = scripts;
+    this.#isScriptRow = isScriptRow;
+    this.#binaryOf = binaryOf;
+    this.#binaries = binaries;
+    this.#lastOfName = new Int32Array(strings.length).fill(-1);
+  }
+
+  add(row: FunctionRow): void {
+    const binaryOf = this.#binaryOf;
+    const nameRow = this.#functions.name[row]!;
+    const fileRow = this.#functions.filename[row]!;
+    const same = this.#lastOfName[nameRow]!;
+    this.#lastOfName[nameRow] = row;
+    if (same >= 0 && this.#functions.filename[same] === fileRow && binaryOf[same] === binaryOf[row]) {
+      this.byFunction[row] = this.byFunction[same]!;
+      this.packages.push(this.packages[same]!);
+      return;
+    }
+    const name = this.#strings.get(nameRow);
+    const known = this.#goFiles.get(fileRow);
+    if (known !== undefined && known.binary === binaryOf[row] && isPlainlyOf(name, known.package_)) {
+      this.byFunction[row] = known.role;
+      this.packages.push(known.package_);
+    } else this.#addNew(row, name, fileRow);
+  }
+
+  #addNew(row: FunctionRow, name: string, fileRow: StringRow): void {
+    const file = this.#strings.get(fileRow);
+    const binary = this.#binaryOf[row]!;
+    const package_ = packageOf(name, file);
+    this.packages.push(package_);
+    const isScript = this.#scripts || this.#isScriptRow(fileRow);
+    const role = isScript ? scriptRole(name, file) : libraryRole(name, file, package_, this.#binaries[binary]!);
+    this.byFunction[row] = role;
+    if (!isScript && file.endsWith('.go') && package_ !== 'runtime' && isPlainlyOf(name, package_)) this.#goFiles.set(fileRow, {package_, binary, role});
+  }
 }
 
 /** What all functions of a file of Go are that lie in one binary: all but those of the runtime, whose names say more. */

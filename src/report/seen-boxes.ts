@@ -1,4 +1,4 @@
-import {ColumnBuilder} from '../base/columns.js';
+import {ColumnBuilder, written} from '../base/columns.js';
 import {Places} from './box-walk.js';
 import type {BoxWalk} from './box-walk.js';
 import type {Sides} from './comparison.js';
@@ -70,7 +70,7 @@ export function seenBoxes(walk: BoxWalk, look: Look | undefined, keep: readonly 
   const before = new ColumnBuilder(Float64Array, isCompared ? 1024 : 1);
   const after = new ColumnBuilder(Float64Array, isCompared ? 1024 : 1);
   const frames = [-1];
-  const frameOfNode = new Uint32Array(nodes);
+  const frameOfNode = written(new Uint32Array(nodes));
   let truncated = false;
 
   caller.push(-1);

@@ -1,3 +1,4 @@
+import {written} from '../base/columns.js';
 import type {LocationNodes} from '../graph/node.js';
 import type {Profile, StackTable} from '../profile/profile.js';
 import {sampledStacks, stackSums, sumByStack} from '../profile/sampled-stacks.js';
@@ -60,7 +61,7 @@ export const nowhere = -2;
 export function weighPaths(profile: Profile, valueRow: number, {length, caller}: StackPaths, rowOf: Int32Array, compared: ComparedSamples | undefined): PathWeights {
   const {size, signed, total} = stackSums(profile, valueRow);
   const atRows = (sums: Float64Array): Float64Array => {
-    const weights = new Float64Array(length + 1);
+    const weights = written(new Float64Array(length + 1));
     for (let cell = 0; cell < rowOf.length; cell++) {
       const row = rowOf[cell]!;
       if (row !== nowhere) weights[row < 0 ? length : row]! += sums[cell]!;

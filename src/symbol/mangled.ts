@@ -6,12 +6,12 @@ import type {Profile} from '../profile/profile.js';
  * which only profiles of C++ and Rust need.
  */
 export function mayBeMangled({functions, strings}: Profile): boolean {
-  const seen = new Set<number>();
+  const seen = new Uint8Array(strings.length);
   for (let row = 0; row < functions.length; row++) {
     const name = functions.systemName[row]!;
     if (functions.name[row] === 0 && name !== 0) return true;
-    if (seen.has(name)) continue;
-    seen.add(name);
+    if (seen[name] === 1) continue;
+    seen[name] = 1;
     if (mayChange(strings.bytes(name))) return true;
   }
   return false;
