@@ -23,8 +23,9 @@ const named = [
  *
  * @param size how many times as large it is
  * @param isMangled whether some names are as compilers write them, and functions say where they start: such a profile is copied when they are read, and the copy is an object of another shape
+ * @param pause awaited every few milliseconds; where it rejects, so does this
  */
-export function warmProfile(size: number, isMangled: boolean): Uint8Array<ArrayBuffer> {
+export async function warmProfile(size: number, isMangled: boolean, pause: () => Promise<void>): Promise<Uint8Array<ArrayBuffer>> {
   const [samples, functions, places] = [samplesOfOne * size, functionsOfOne * size, placesOfOne * size];
   const out = new Message();
   const texts = new Texts();
@@ -41,6 +42,7 @@ export function warmProfile(size: number, isMangled: boolean): Uint8Array<ArrayB
   };
   const stacks: number[][] = [];
   for (let sample = 0; sample < samples; sample++) {
+    if (sample % samplesOfOne === 0) await pause();
     const known = stacks[random(stacks.length)];
     const stack = known !== undefined && random(10) < 5 ? known : [...Array.from({length: 1 + random(12)}, () => 1 + random(places)), ...(known ?? []).slice(-1 - random(60))];
     stacks.push(stack);
@@ -68,6 +70,7 @@ export function warmProfile(size: number, isMangled: boolean): Uint8Array<ArrayB
     [1, 0x5600_0000_0000, 0x5600_4000_0000, 0, texts.row('/srv/bin/server'), texts.row('4f1a9c0b77d2e6a5'), 1, 1, 1, 1].forEach((value, at) => out.number(at + 1, value));
   });
   for (let place = 1; place <= places; place++) {
+    if (place % placesOfOne === 0) await pause();
     out.part(4, () => {
       out.number(1, idOf(place));
       out.number(2, 1);

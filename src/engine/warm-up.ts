@@ -9,8 +9,11 @@ import {profileInfo} from './profile-info.js';
 import {Session} from './session.js';
 import {warmProfile} from './warm-profile.js';
 
-/** Sizes of the made profiles that are opened: after these the browser has compiled what opening one needs, and with the last two what grows has grown. */
-const sizes = [1, 1, 1, 1, 1, 1, 4, 4, 16, 16, 16, 16] as const;
+/**
+ * Sizes of the made profiles that are opened. After the first the browser has compiled what opening one needs, and
+ * with the large ones what grows has grown; the last two leave it fit for small ones, which most profiles are.
+ */
+const sizes = [1, 1, 1, 1, 1, 1, 4, 4, 16, 16, 16, 16, 1, 1] as const;
 
 /**
  * One of each of what opening a profile makes. What a browser compiled for objects of a shape it throws away
@@ -29,42 +32,55 @@ const olderProfile = 'heap profile: 1: 64 [1: 64] @ heap/1\n1: 64 [1: 64] @ 0x40
  * which this thread hears what it is asked.
  */
 export async function warmUp(goOn: () => boolean): Promise<void> {
+  const stop = new AbortController();
+  const read = async (file: File): Promise<Fetched> => fetchProfile(await takeIn({kind: 'file', file}, undefined), {
+    allowLarge: false,
+    signal: stop.signal,
+    onProgress() {
+      if (!goOn()) stop.abort();
+    },
+  });
+  const pause = async (): Promise<void> => {
+    await heard();
+    if (!goOn()) stop.abort();
+    stop.signal.throwIfAborted();
+  };
+  try {
+    await warm(read, pause);
+  } catch (error) {
+    if (!stop.signal.aborted) throw error;
+  }
+}
+
+async function warm(read: (file: File) => Promise<Fetched>, pause: () => Promise<void>): Promise<void> {
   const files = new Map<string, File>();
   for (const [round, size] of sizes.entries()) {
-    await heard();
-    if (!goOn()) return;
     // Of both by turns: what was compiled for the shape of one is thrown away at the first of the other.
     const isMangled = size === 1 && round % 2 === 0;
     const key = `${size} ${isMangled}`;
-    const file = files.get(key) ?? await packed(size, isMangled);
+    const file = files.get(key) ?? await packed(await warmProfile(size, isMangled, pause));
     files.set(key, file);
-    await heard();
-    if (!goOn()) return;
+    await pause();
     const {profile, decoded, id} = await read(file);
-    await heard();
-    if (!goOn()) return;
+    await pause();
     const session = new Session(profile, profileInfo(profile, {id, name: file.name, size: file.size}), true, decoded);
     await session.report('flamegraph', defaultConfig);
     if (round === 1) {
-      await heard();
-      if (!goOn()) return;
+      await pause();
       // The programs for older formats come with the first of these, and a person need not wait for them, nor for what dumps of goroutines open with.
       // Not at the end: what meets bytes that are no profile.proto for the first time is compiled anew.
       await Promise.all([read(new File([olderProfile], 'warm.txt')), import('../report/goroutines.js')]);
     }
     // The larger of each shape are no better specimens.
     if (size === 1) specimens[isMangled ? 0 : 1] = [session, decoded];
+    await pause();
   }
   specimens.push(new Reading({}), new IdRows(new Int32Array(0), 0), new TupleInterner(1, 1), new PairInterner(1), new Places());
 }
 
-async function packed(size: number, isMangled: boolean): Promise<File> {
-  const stream = new Blob([warmProfile(size, isMangled)]).stream().pipeThrough(new CompressionStream('gzip'));
+async function packed(bytes: Uint8Array<ArrayBuffer>): Promise<File> {
+  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'));
   return new File([await new Response(stream).blob()], 'warm.pb.gz');
-}
-
-async function read(file: File): Promise<Fetched> {
-  return fetchProfile(await takeIn({kind: 'file', file}, undefined), {allowLarge: false, signal: new AbortController().signal, onProgress() {}});
 }
 
 /** Lets what was asked meanwhile come in. */

@@ -9,7 +9,7 @@ import {readProfile} from '../../src/profile/open.js';
 import {mayBeMangled} from '../../src/symbol/mangled.js';
 
 test('the made profile is a whole one and has all that profiles have', async () => {
-  const profile = await readProfile(new Blob([warmProfile(1, true)]));
+  const profile = await readProfile(new Blob([await warmProfile(1, true, async () => {})]));
   const {samples, stacks, locations, lines, functions, labelSets, strings} = profile;
   assert.ok(stacks.length > 2 * samples.length && samples.length > 1000, 'most frames are shared, and not all');
   assert.ok(new Set(samples.stack).size < samples.length, 'stacks come again');
@@ -24,16 +24,16 @@ test('the made profile is a whole one and has all that profiles have', async () 
 });
 
 test('the made profile is there with mangled names and without any', async () => {
-  for (const isMangled of [true, false]) assert.equal(mayBeMangled(await readProfile(new Blob([warmProfile(1, isMangled)]))), isMangled);
+  for (const isMangled of [true, false]) assert.equal(mayBeMangled(await readProfile(new Blob([await warmProfile(1, isMangled, async () => {})]))), isMangled);
 });
 
 test('the work before the first profile is done in steps, and ends at the first one that is not wished', async () => {
   let steps = 0;
   await warmUp(() => ++steps < 4);
-  assert.equal(steps, 4);
+  assert.ok(steps >= 4 && steps < 8, `${steps} steps`);
   await warmUp(() => {
     steps++;
     return true;
   });
-  assert.ok(steps > 20, `${steps} steps`);
+  assert.ok(steps > 100, `${steps} steps`);
 });
