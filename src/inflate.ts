@@ -17,7 +17,7 @@ self.onmessage = ({data: {file, port}}: MessageEvent<{file: Blob; port: MessageP
   let wake = (): void => {};
   port.onmessage = ({data}: MessageEvent<ToInflater>) => {
     if (data.kind === 'cancel') return self.close();
-    if (data.words !== undefined) sorter.reuse(data.words);
+    if (data.used !== undefined) sorter.reuse(data.used);
     asked++;
     wake();
   };
@@ -40,7 +40,7 @@ async function inflate(file: Blob, sorter: FieldSorter, turn: () => Promise<void
   let taken = 0;
   const send = async (): Promise<void> => {
     for (const piece of sorter.ready.splice(0)) {
-      say({kind: 'piece', piece: {...piece, taken}}, [piece.words.buffer, piece.others.buffer]);
+      say({kind: 'piece', piece: {...piece, taken}}, [piece.samples.words.buffer, piece.bytes.buffer, piece.others.buffer]);
       await turn();
     }
   };

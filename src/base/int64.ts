@@ -83,6 +83,14 @@ export class Int64Builder {
     this.#length++;
   }
 
+  /** Appends values as columns of their words. @param high undefined where all of it is 0 */
+  append(low: Uint32Array, high: Int32Array | undefined): void {
+    while (this.#length + low.length > this.#low.length) this.#grow();
+    this.#low.set(low, this.#length);
+    if (high !== undefined) (this.#high ??= new Int32Array(this.#low.length)).set(high, this.#length);
+    this.#length += low.length;
+  }
+
   /** Appends an integer of at most 53 bits. */
   pushNumber(value: number): void {
     const high = Math.floor(value / 0x1_0000_0000);

@@ -1,5 +1,5 @@
 import {whenEnded} from '../base/life.js';
-import type {SortedFields} from '../profile/field-sorter.js';
+import type {Reusable, SortedFields} from '../profile/field-sorter.js';
 import type {Inflater} from '../profile/open.js';
 
 /** What comes from `inflate.ts` over the port: its lock, pieces of the message with how many bytes of the file they took, then the end, or that it knows no further. */
@@ -9,8 +9,8 @@ export type FromInflater =
   | {readonly kind: 'end'}
   | {readonly kind: 'broken'};
 
-/** What goes to it: the wish for one more piece, with words that are needed no more, or for no more. */
-export type ToInflater = {readonly kind: 'more'; readonly words?: Int32Array<ArrayBuffer>} | {readonly kind: 'cancel'};
+/** What goes to it: the wish for one more piece, with columns that are needed no more, or for no more. */
+export type ToInflater = {readonly kind: 'more'; readonly used?: Reusable} | {readonly kind: 'cancel'};
 
 /** Pieces that may be on their way: of half a megabyte each. */
 const ahead = 16;
@@ -43,8 +43,8 @@ export function inflaterOf(port: MessagePort): Inflater {
         const message = arrived.shift()!;
         if (message.kind !== 'piece') return message.kind === 'end';
         yield message.piece;
-        const {words} = message.piece;
-        say({kind: 'more', words}, [words.buffer]);
+        const {samples: {words}, bytes} = message.piece;
+        say({kind: 'more', used: {words, bytes}}, [words.buffer, bytes.buffer]);
       }
     },
     end() {

@@ -7,7 +7,9 @@ import {LabelBuilder} from './labels.js';
 import {tooLarge} from './limits.js';
 import type {Limits} from './limits.js';
 import type {FunctionTable, LineTable, LocationTable, Mapping, Profile, SampleTable, StackTable, ValueType} from './profile.js';
-import {SampleTape, bytesOfRun, groupWords, isKeptRun, sampleWords} from './sample-tape.js';
+import {SampleTape, headWords, labelsWord} from './sample-tape.js';
+import type {TapedSamples} from './sample-tape.js';
+import {SeenBytes} from './seen-bytes.js';
 import {StackBuilder} from './stacks.js';
 import type {LazyStrings} from './strings.js';
 import {StringsBuilder} from './strings.js';
@@ -21,6 +23,9 @@ const fewValues = 16;
 
 /** Words of samples that are read together, so that what they are held against stays in the cache of a processor. */
 const tapeWords = 1 << 15;
+
+/** Samples of which what their stacks are held against is asked for at once, so that it comes side by side. */
+const together = 512;
 
 /** Rows of a column that room is made for before any was seen. What is not used of it takes addresses and no memory. */
 const mostExpected = 1 << 24;
@@ -113,9 +118,13 @@ export class ProfileDecoder {
   /** Where the first of them begins. */
   #tapeStart = 0;
   readonly #tapeReader = new WireReader(new Uint8Array(0));
-  /** By the number that tapes call a run by, less 1: the stack that its ids say, and the label set. */
-  readonly #stackOfRun = new ColumnBuilder(Int32Array);
-  readonly #labelsOfRun = new ColumnBuilder(Uint32Array);
+  #tapeView: DataView = new DataView(new ArrayBuffer(0));
+  readonly #hashes = new Int32Array(together);
+  /** The stacks that runs of location ids say, and the label sets that runs of labels say. */
+  readonly #seenStacks = new SeenBytes();
+  readonly #seenLabels = new SeenBytes();
+  /** The set of the last taped sample that has labels. */
+  #lastSet = 0;
   /** The keys of the locations of one sample, leaf first. */
   #stack = new Int32Array(1 << 10);
   #valueLow = new Uint32Array(16);
@@ -176,7 +185,7 @@ export class ProfileDecoder {
     while (pos < end) {
       if (buf[pos] === 0x12) {
         if (tape.isFull) this.#readTape();
-        if (tape.end === 0) this.#tapeStart = pos;
+        if (tape.length === 0) this.#tapeStart = pos;
         const taken = tape.take(reader, pos, end);
         if (taken > pos) {
           pos = taken;
@@ -249,6 +258,8 @@ export class ProfileDecoder {
 
   /** The profile, checked. `length` is that of the message. */
   finish(length: number): Profile {
+    this.#seenStacks.forget();
+    this.#seenLabels.forget();
     for (const row of [this.#dropFrames, this.#keepFrames, this.#defaultSampleType, this.#docUrl, ...this.#comments]) this.#useString(row);
     for (const type of [...this.#sampleTypes, this.#periodType]) {
       this.#useString(type.type);
@@ -325,59 +336,61 @@ export class ProfileDecoder {
   /** Reads the samples of the tape. */
   #readTape(): void {
     const tape = this.#tape;
-    if (tape.end > 0) this.take(tape.words, tape.end);
-    tape.end = 0;
+    if (tape.length > 0) this.take(tape, this.#reader.buf);
+    tape.clear();
   }
 
-  /** Reads the samples in the first `end` words of a tape; all tapes that it is given come of one `SampleTape`. */
-  take(words: Int32Array<ArrayBuffer>, end: number): void {
-    this.#tapeReader.read(new Uint8Array(words.buffer), 0);
-    for (let at = 0; at < end; ) at = this.#group(words, at);
-  }
-
-  /** Reads the group of samples at word `at`; gives where the next one begins. */
-  #group(words: Int32Array, at: number): number {
-    const stackOfRun = this.#stackOfRun;
-    const labelsOfRun = this.#labelsOfRun;
-    let sample = at + groupWords;
-    let run = words[at + 1]!;
-    for (let left = words[at]!; left > 0; left--) {
-      const count = words[sample]!;
-      const ids = words[sample + 1]!;
-      const labels = words[sample + 2]!;
-      this.#tapedValues(words, sample + sampleWords, count);
-      sample += sampleWords + count * 2;
-      let stack = -1;
-      if (ids > 0) stack = stackOfRun.cells[ids - 1]!;
-      else if (ids < 0) {
-        const size = bytesOfRun(ids);
-        stack = this.#internStack(this.#packedLocations(this.#tapeReader, run * 4, run * 4 + size, 0));
-        run += (size + 3) >> 2;
-        if (isKeptRun(ids)) stackOfRun.push(stack);
+  /** Reads the samples of a tape, whose runs stand in `buf`. */
+  take({words, rows, length, valueCount, isWide}: TapedSamples, buf: Uint8Array): void {
+    this.#tapeReader.read(buf, 0);
+    this.#tapeView = new DataView(buf.buffer, buf.byteOffset, buf.length);
+    this.#expectValues(valueCount);
+    if (this.#isUsual(valueCount)) {
+      const column = (of: number): number => words.byteOffset + (headWords + of) * rows * 4;
+      for (let value = 0; value < valueCount; value++) {
+        this.#values[value]!.append(new Uint32Array(words.buffer, column(value), length), isWide ? new Int32Array(words.buffer, column(valueCount + value), length) : undefined);
       }
-      let set = 0;
-      if (labels > 0) set = labelsOfRun.cells[labels - 1]!;
-      else if (labels < 0) {
-        const size = bytesOfRun(labels);
-        set = this.#labelSet(this.#tapeReader, run * 4, run * 4 + size);
-        run += (size + 3) >> 2;
-        if (isKeptRun(labels)) labelsOfRun.push(set);
-      }
-      this.#sampleStack.push(stack);
-      this.#sampleLabels.push(set);
-      this.#checkSamples();
     }
-    return run;
+    this.#sampleStack.reserve(this.#sampleStack.length + length);
+    this.#sampleLabels.reserve(this.#sampleLabels.length + length);
+    for (let row = 0; row < length; row += together) this.#group(words, row, Math.min(length, row + together));
+    this.#checkSamples();
   }
 
-  #tapedValues(words: Int32Array, at: number, count: number): void {
-    if (count === this.#valueCount) {
-      const columns = this.#values;
-      for (let i = 0; i < count; i++) columns[i]!.push(words[at + i * 2]!, words[at + i * 2 + 1]!);
-    } else {
-      for (let i = 0; i < count; i++) this.#value(i, words[at + i * 2]!, words[at + i * 2 + 1]!);
-      this.#keepValues(count);
+  /** Reads the stacks and labels of the samples from `row` to `end` of a tape. */
+  #group(words: Int32Array, row: number, end: number): void {
+    const hashes = this.#hashes;
+    for (let at = row; at < end; at++) hashes[at - row] = words[at * headWords + 2]!;
+    this.#seenStacks.touch(hashes, end - row);
+    const stacks = this.#sampleStack;
+    const sets = this.#sampleLabels;
+    let set = this.#lastSet;
+    for (let head = row * headWords; head < end * headWords; head += headWords) {
+      stacks.cells[stacks.length++] = this.#tapedStack(words[head]!, words[head + 1]!, words[head + 2]!);
+      const labels = words[head + labelsWord + 1]!;
+      if (labels > 0) set = this.#tapedLabels(words[head + labelsWord]!, labels, words[head + labelsWord + 2]!);
+      sets.cells[sets.length++] = labels === 0 ? 0 : set;
     }
+    this.#lastSet = set;
+  }
+
+  #tapedStack(start: number, length: number, hash: number): number {
+    if (length === 0) return -1;
+    const view = this.#tapeView;
+    const known = this.#seenStacks.find(view, start, start + length, hash);
+    if (known >= 0) return known;
+    const stack = this.#internStack(this.#packedLocations(this.#tapeReader, start, start + length, 0));
+    this.#seenStacks.keep(view, start, start + length, hash, stack);
+    return stack;
+  }
+
+  #tapedLabels(start: number, length: number, hash: number): number {
+    const view = this.#tapeView;
+    const known = this.#seenLabels.find(view, start, start + length, hash);
+    if (known >= 0) return known;
+    const set = this.#labelSet(this.#tapeReader, start, start + length);
+    this.#seenLabels.keep(view, start, start + length, hash, set);
+    return set;
   }
 
   #checkRows(more: number): void {
@@ -406,7 +419,7 @@ export class ProfileDecoder {
    * stacks and labels are read after all other fields, and the first fault of all is the one to be told.
    */
   #samplesInOrder(end: number): void {
-    this.#tape.end = 0;
+    this.#tape.clear();
     const reader = this.#reader;
     reader.pos = this.#tapeStart;
     while (reader.pos < end) {
@@ -526,19 +539,27 @@ export class ProfileDecoder {
     this.#valueHigh[index] = highWord;
   }
 
+  /** The first sample says how many values there are. */
+  #expectValues(count: number): void {
+    if (this.#valueCount >= 0) return;
+    this.#valueCount = count;
+    if (count <= mostValues) this.#values = Array.from({length: count}, () => new Int64Builder(count > fewValues ? 64 : this.#expectedSamples));
+  }
+
+  /** Whether the next sample has as many values as the first. */
+  #isUsual(count: number): boolean {
+    if (count === this.#valueCount) return true;
+    // Such a file is refused in finish(), where the sample types are known for certain.
+    if (this.#oddSample < 0) {
+      this.#oddSample = this.#sampleStack.length;
+      this.#oddCount = count;
+    }
+    return false;
+  }
+
   #keepValues(count: number): void {
-    if (this.#valueCount < 0) {
-      this.#valueCount = count;
-      if (count <= mostValues) this.#values = Array.from({length: count}, () => new Int64Builder(count > fewValues ? 64 : this.#expectedSamples));
-    }
-    if (count !== this.#valueCount) {
-      // Such a file is refused in finish(), where the sample types are known for certain.
-      if (this.#oddSample < 0) {
-        this.#oddSample = this.#sampleStack.length;
-        this.#oddCount = count;
-      }
-      return;
-    }
+    this.#expectValues(count);
+    if (!this.#isUsual(count)) return;
     const columns = this.#values;
     for (let i = 0; i < columns.length; i++) columns[i]!.push(this.#valueLow[i]!, this.#valueHigh[i]!);
   }

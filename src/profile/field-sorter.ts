@@ -1,15 +1,22 @@
 import {SampleTape} from './sample-tape.js';
+import type {TapedSamples} from './sample-tape.js';
 import {FieldCutter, WireReader} from './wire.js';
 
 /** What one thread has found out about a piece of a message for the one that decodes it. */
 export interface SortedFields {
-  /** A tape of samples, the first `end` words of it. */
-  readonly words: Int32Array<ArrayBuffer>;
-  readonly end: number;
+  readonly samples: TapedSamples;
+  /** Where the runs of these samples stand. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   /** The other fields as they stand in the file; a sample among them comes after those of the tape. */
   readonly others: Uint8Array<ArrayBuffer>;
   /** Bytes of the message so far. */
   readonly length: number;
+}
+
+/** What of a piece can be used for another one. */
+export interface Reusable {
+  readonly words: Int32Array<ArrayBuffer>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** Words of samples of one piece: half a megabyte. */
@@ -20,6 +27,9 @@ const step = 1 << 16;
 
 /** Bytes of a message in one piece, at most. */
 const longestPiece = 1 << 19;
+
+/** Bytes of the samples of one piece: what is cut at once may go past the end of a piece, and so may a field that was carried over. */
+const longestRuns = longestPiece + 2 * step;
 
 /** A longer field is for the thread that knows what may be held. */
 const longestField = 1 << 24;
@@ -37,12 +47,14 @@ export class Unusual extends Error {}
  * Fails with `WireError` and `Unusual`; what it gave before is not all that was right.
  */
 export class FieldSorter {
-  /** What is done. Who takes it away gives the words back to `reuse`, if it can. */
+  /** What is done. Who takes it away gives it back to `reuse`, if it can. */
   readonly ready: SortedFields[] = [];
   readonly #cutter = new FieldCutter((buf, start, end, base) => this.#sort(buf, start, end, base), longestField);
   readonly #reader = new WireReader(new Uint8Array(0));
   readonly #tape = new SampleTape(tapeWords);
-  #spare: Int32Array<ArrayBuffer>[] = [];
+  #spare: Reusable[] = [];
+  #bytes = new Uint8Array(longestRuns);
+  #bytesEnd = 0;
   #others = new Uint8Array(1 << 12);
   #othersEnd = 0;
   #pieceStart = 0;
@@ -61,9 +73,9 @@ export class FieldSorter {
     this.#piece();
   }
 
-  /** Takes words that are needed no more. */
-  reuse(words: Int32Array<ArrayBuffer>): void {
-    this.#spare.push(words);
+  /** Takes columns that are needed no more. */
+  reuse(used: Reusable): void {
+    this.#spare.push(used);
   }
 
   #sort(buf: Uint8Array, start: number, end: number, base: number): void {
@@ -74,9 +86,11 @@ export class FieldSorter {
     let othersStart = start;
     let pos = start;
     while (pos < end) {
-      if (tape.isFull) this.#piece();
-      const taken = tape.take(reader, pos, end);
+      if (tape.isFull || this.#bytesEnd + step > longestRuns) this.#piece();
+      const taken = tape.take(reader, pos, end, this.#bytesEnd - pos);
       if (taken > pos) {
+        this.#bytes.set(buf.subarray(pos, taken), this.#bytesEnd);
+        this.#bytesEnd += taken - pos;
         this.#keep(buf, othersStart, pos);
         pos = othersStart = taken;
         continue;
@@ -107,10 +121,15 @@ export class FieldSorter {
 
   #piece(): void {
     const tape = this.#tape;
-    this.ready.push({words: tape.words, end: tape.end, others: this.#others.slice(0, this.#othersEnd), length: this.#cutter.length});
-    this.#othersEnd = 0;
-    tape.words = this.#spare.pop() ?? tape.room();
-    tape.end = 0;
+    const {words, rows, length, valueCount, isWide} = tape;
+    this.ready.push({
+      samples: {words, rows, length, valueCount, isWide}, bytes: this.#bytes,
+      others: this.#others.slice(0, this.#othersEnd), length: this.#cutter.length,
+    });
+    const spare = this.#spare.pop();
+    tape.clear(spare?.words ?? tape.room());
+    this.#bytes = spare?.bytes ?? new Uint8Array(longestRuns);
+    this.#bytesEnd = this.#othersEnd = 0;
     this.#pieceStart = this.#cutter.length;
   }
 }

@@ -208,9 +208,9 @@ export class Reading {
   }
 
   /** Takes the next piece of a message of which all pieces come so. Fails with `WireError`. */
-  takeSorted({words, end, others, length}: SortedFields): void {
+  takeSorted({samples, bytes, others, length}: SortedFields): void {
     this.#grow(length - this.#length);
-    this.#decoder.take(words, end);
+    if (samples.length > 0) this.#decoder.take(samples, bytes);
     this.#decoder.push(others, 0, others.length, 0);
   }
 

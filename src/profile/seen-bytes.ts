@@ -1,4 +1,6 @@
 import {written} from '../base/columns.js';
+import {letGo} from '../base/grown.js';
+
 /** Words of the log in one block; a block is made when the one before is full. */
 const blockBits = 18;
 const blockMask = (1 << blockBits) - 1;
@@ -13,7 +15,7 @@ const mostWords = 1 << 25;
 const trial = 1 << 14;
 
 /**
- * Numbers the runs of bytes that were met, from 1 on.
+ * Knows what the runs of bytes that were met came to: a row, 0 or more.
  *
  * Most samples stand on a stack that was there before, written in the same bytes:
  * these are compared four at a time where they lie one after the other, and need
@@ -26,13 +28,13 @@ export class SeenBytes {
   /** What `touch` read, so that no compiler leaves the reading out. */
   touched = 0;
   /** Hash and place in the log + 1 of each slot. */
-  #slots = new Int32Array(1 << 11);
+  #slots: Int32Array<ArrayBuffer> = new Int32Array(1 << 11);
   #mask = (1 << 10) - 1;
   #known = 0;
   #hits = 0;
   #isOff = false;
-  /** Number, length in bytes, and the bytes of each run, in words. */
-  #blocks: Int32Array[] = [];
+  /** Row, length in bytes, and the bytes of each run, in words. */
+  #blocks: Int32Array<ArrayBuffer>[] = [];
   #end = 0;
 
   /**
@@ -54,15 +56,15 @@ export class SeenBytes {
     this.touched = sum;
   }
 
-  /** The number of the run from `start` to `end`, 0 where it is not known. */
+  /** What the run from `start` to `end` came to, -1 where it is not known. */
   find(view: DataView, start: number, end: number, hash: number): number {
-    if (this.#isOff) return 0;
+    if (this.#isOff) return -1;
     const slots = this.#slots;
     const mask = this.#mask;
     let slot = hash & mask;
     for (let probes = 0; probes < mostProbes; probes++) {
       const place = slots[slot * 2 + 1]! - 1;
-      if (place < 0) return 0;
+      if (place < 0) return -1;
       if (slots[slot * 2] === hash) {
         const block = this.#blocks[place >>> blockBits]!;
         if (isSame(block, (place & blockMask) + 1, view, start, end)) {
@@ -72,29 +74,30 @@ export class SeenBytes {
       }
       slot = (slot + 1) & mask;
     }
-    return 0;
+    return -1;
   }
 
-  /** Gives the next number to a run that is not known; says whether it did, and will find it. */
-  keep(view: DataView, start: number, end: number, hash: number): boolean {
-    if (this.#isOff) return false;
+  /** Remembers what a run that is not known came to, where there is room for it. */
+  keep(view: DataView, start: number, end: number, hash: number, row: number): void {
+    if (this.#isOff) return;
     if (this.#known === trial && this.#hits < trial / 2) {
-      this.#turnOff();
-      return false;
+      this.#isOff = true;
+      this.forget();
+      return;
     }
     const length = 2 + ((end - start + 3) >> 2);
     let place = this.#end;
     // A run stands in one block.
     if ((place & blockMask) + length > blockMask + 1) place = (place + blockMask) & ~blockMask;
-    if (place + length > mostWords) return false;
+    if (place + length > mostWords) return;
     let slot = hash & this.#mask;
     for (let probes = 0; this.#slots[slot * 2 + 1] !== 0; probes++) {
-      if (probes === mostProbes) return false;
+      if (probes === mostProbes) return;
       slot = (slot + 1) & this.#mask;
     }
     const block = (this.#blocks[place >>> blockBits] ??= new Int32Array(blockMask + 1));
     let to = place & blockMask;
-    block[to++] = ++this.#known;
+    block[to++] = row;
     block[to++] = end - start;
     let pos = start;
     for (; pos + 3 < end; pos += 4) block[to++] = view.getInt32(pos, true);
@@ -102,14 +105,15 @@ export class SeenBytes {
     this.#slots[slot * 2] = hash;
     this.#slots[slot * 2 + 1] = place + 1;
     this.#end = place + length;
-    if (this.#known * 2 > this.#mask) this.#rehash();
-    return true;
+    if (++this.#known * 2 > this.#mask) this.#rehash();
   }
 
-  #turnOff(): void {
-    this.#isOff = true;
+  /** Frees what it remembers. */
+  forget(): void {
+    for (const {buffer} of [this.#slots, ...this.#blocks]) letGo(buffer);
     this.#blocks = [];
-    this.#slots = new Int32Array(0);
+    this.#slots = new Int32Array(2);
+    this.#mask = this.#known = this.#end = 0;
   }
 
   #rehash(): void {

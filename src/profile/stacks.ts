@@ -69,8 +69,7 @@ export class StackBuilder {
         row = callee;
       }
     }
-    for (; at >= 0; at--) row = this.#append(row, stack[at]!);
-    return row;
+    return at < 0 ? row : this.#follow(this.#append(row, stack[at]!), stack, at);
   }
 
   finish(): StackTable {
@@ -108,6 +107,20 @@ export class StackBuilder {
     return row;
   }
 
+  /** Appends the rows of the first `depth` cells of `stack` after `row`, which is the last one. */
+  #follow(row: StackRow, stack: Int32Array, depth: number): StackRow {
+    while (row + depth >= this.#caller.length) this.#grow();
+    const callers = this.#caller;
+    const locations = this.#location;
+    let last = row;
+    for (let at = depth - 1; at >= 0; at--) {
+      callers[last + 1] = last;
+      locations[++last] = stack[at]!;
+    }
+    this.#length = last + 1;
+    return last;
+  }
+
   #grow(): void {
     const bytes = this.#caller.length * 2 * 4;
     this.#caller = new Int32Array(grown(this.#caller.buffer as ArrayBuffer, bytes));
@@ -115,8 +128,10 @@ export class StackBuilder {
   }
 
   #rehash(): void {
-    const slots = written(new Int32Array(this.#slots.length * 2));
-    for (const entry of this.#slots) {
+    const old = this.#slots;
+    const slots = written(new Int32Array(old.length * 2));
+    for (let slot = 0; slot < old.length; slot++) {
+      const entry = old[slot]!;
       if (entry === 0) continue;
       const row = (entry & rowMask) - 1;
       put(slots, mix(this.#caller[row]!, this.#location[row]!), row);

@@ -16,7 +16,7 @@ function answering(messages: readonly FromInflater[]): {inflater: ReturnType<typ
   return {inflater: inflaterOf(port2), wishes};
 }
 
-const piece = (length: number): FromInflater => ({kind: 'piece', piece: {words: new Int32Array(length), end: 0, others: new Uint8Array(0), length, taken: length}});
+const piece = (length: number): FromInflater => ({kind: 'piece', piece: {samples: {words: new Int32Array(length), rows: 1, length: 0, valueCount: -1, isWide: false}, bytes: new Uint8Array(length), others: new Uint8Array(0), length, taken: length}});
 
 async function all(inflater: ReturnType<typeof inflaterOf>): Promise<{given: number[]; whole: boolean}> {
   const given: number[] = [];
@@ -31,7 +31,7 @@ async function all(inflater: ReturnType<typeof inflaterOf>): Promise<{given: num
 test('pieces come in their order, and their words go back', async () => {
   const {inflater, wishes} = answering([piece(2), piece(3), {kind: 'end'}]);
   assert.deepEqual(await all(inflater), {given: [2, 3], whole: true});
-  const back = (): number[] => wishes.flatMap((wish) => 'words' in wish ? wish.words!.length : []);
+  const back = (): number[] => wishes.flatMap((wish) => 'used' in wish ? wish.used!.words.length : []);
   while (back().length < 2) await new Promise((resolve) => setTimeout(resolve));
   assert.deepEqual(back(), [2, 3]);
   inflater.end();

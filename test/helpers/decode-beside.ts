@@ -14,7 +14,7 @@ export function decodeBeside(bytes: Uint8Array, options: DecodeOptions = {}, cut
   const take = (): void => {
     for (const piece of sorter.ready.splice(0)) {
       reading.takeSorted(piece);
-      sorter.reuse(piece.words);
+      sorter.reuse({words: piece.samples.words, bytes: piece.bytes});
     }
   };
   try {

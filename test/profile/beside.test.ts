@@ -14,6 +14,9 @@ import {StrictStream} from '../helpers/strict-stream.js';
 
 globalThis.DecompressionStream = StrictStream as unknown as typeof DecompressionStream;
 
+/** A piece of a message without samples. */
+const noSamples = {words: new Int32Array(1), rows: 1, length: 0, valueCount: -1, isWide: false};
+
 /** Reads it in two halves and in one, which have to come to the same, and gives how many of its samples. */
 function bothWays(bytes: Uint8Array, cut?: number): number {
   const beside = decodeBeside(bytes, {allowLarge: true}, cut);
@@ -46,6 +49,20 @@ test('samples keep their order, in whatever form each of them is', () => {
 test('more samples than one piece holds are all there', () => {
   const samples = Array.from({length: 40_000}, (_, at) => field(2, [packed(1, [1 + (at % 2), 2, 1, ...at % 7 === 0 ? [at % 3 === 0 ? 2 : 1] : []]), packed(2, [at, 2 ** 33])]));
   assert.equal(bothWays(withSamples(...samples)), 40_000);
+});
+
+test('values of more than 32 bits come between others, and the labels of a sample are those of one before, or not', () => {
+  const labels = (of: number): Part[] => [field(3, [field(1, 9), field(3, 1 + of % 3)])];
+  const samples = Array.from({length: 30_000}, (_, at) => {
+    const numbers = at % 997 === 5 ? [-at, 2n ** 40n] : [at, at * 3];
+    return {ids: [1 + (at % 2), 2], numbers, labels: at % 5 === 2 ? [] : labels(Math.floor(at / 4))};
+  });
+  const usual = withSamples(...samples.map(({ids, numbers, labels}) => field(2, [packed(1, ids), packed(2, numbers), ...labels])));
+  // A sample whose ids are fields of their own is read on its own.
+  const alone = withSamples(...samples.map(({ids, numbers, labels}) => field(2, [...ids.map((id) => field(1, id)), packed(2, numbers), ...labels])));
+  assert.equal(bothWays(usual), samples.length);
+  assert.equal(bothWays(usual, 4099), samples.length);
+  assert.deepEqual(plainProfile(decodeProfile(usual)), plainProfile(decodeProfile(alone)));
 });
 
 test('stacks and labels that come again are those of their samples, deep ones among short ones and new ones among known ones', () => {
@@ -156,7 +173,7 @@ test('progress does not go back where a file is read again, and ends at its end'
   // The other thread tells of nearly the whole file before it finds what is wrong with it.
   const cut: Inflater = {
     async *sorted() {
-      yield {words: new Int32Array(1), end: 0, others: new Uint8Array(0), length: 0, taken: bytes.length - 1};
+      yield {samples: noSamples, bytes: new Uint8Array(0), others: new Uint8Array(0), length: 0, taken: bytes.length - 1};
       return false;
     },
     end() {},
@@ -172,7 +189,7 @@ test('what two threads read counts against what may be held', async () => {
   const bytes = gzipSync(withSamples(usual));
   const inflater: Inflater = {
     async *sorted() {
-      for (let length = 2 ** 20; length < 2 ** 40; length *= 2) yield {words: new Int32Array(1), end: 0, others: new Uint8Array(0), length, taken: 1};
+      for (let length = 2 ** 20; length < 2 ** 40; length *= 2) yield {samples: noSamples, bytes: new Uint8Array(0), others: new Uint8Array(0), length, taken: 1};
       return true;
     },
     end() {},
@@ -183,7 +200,7 @@ test('what two threads read counts against what may be held', async () => {
 test('a file that will need more than 1 GB is told after some of it', async () => {
   const read = (size: number): Promise<unknown> => readProfile(new Blob([gzipSync(withSamples(usual))]), {size, inflater: {
     async *sorted() {
-      yield {words: new Int32Array(1), end: 0, others: new Uint8Array(0), length: 120e6, taken: 40e6};
+      yield {samples: noSamples, bytes: new Uint8Array(0), others: new Uint8Array(0), length: 120e6, taken: 40e6};
       throw new Error('read on');
     },
     end() {},
@@ -198,7 +215,7 @@ test('reading beside another thread can be cancelled', async () => {
   const inflater: Inflater = {
     async *sorted() {
       stop.abort();
-      yield {words: new Int32Array(1), end: 0, others: new Uint8Array(0), length: 0, taken: 0};
+      yield {samples: noSamples, bytes: new Uint8Array(0), others: new Uint8Array(0), length: 0, taken: 0};
       return false;
     },
     end() {},
