@@ -66,21 +66,34 @@ function keptOf({samples, stacks}: Profile): Kept {
 }
 
 function find(stackOf: Int32Array, rows: number): SampledStacks {
-  const cellOf = written(new Int32Array(rows));
-  for (let sample = 0; sample < stackOf.length; sample++) if (stackOf[sample]! >= 0) cellOf[stackOf[sample]!] = 1;
+  // One bit for each row, and how many are set before each word of them: so few bytes stay near the processor.
+  const bits = written(new Int32Array((rows + 31) >>> 5));
+  for (let sample = 0; sample < stackOf.length; sample++) if (stackOf[sample]! >= 0) bits[stackOf[sample]! >>> 5]! |= 1 << (stackOf[sample]! & 31);
+  const before = new Int32Array(bits.length);
   let length = 0;
-  for (let row = 0; row < rows; row++) length += cellOf[row]!;
+  for (let word = 0; word < bits.length; word++) {
+    before[word] = length;
+    length += bitsIn(bits[word]!);
+  }
   const stack = new Int32Array(length + 1);
   stack[length] = -1;
   let next = 0;
-  for (let row = 0; row < rows; row++) {
-    if (cellOf[row] === 0) continue;
-    cellOf[row] = next;
-    stack[next++] = row;
+  for (let word = 0; word < bits.length; word++) {
+    for (let left = bits[word]!; left !== 0; left &= left - 1) stack[next++] = word * 32 + 31 - Math.clz32(left & -left);
   }
   const ofSample = new Int32Array(stackOf.length);
-  for (let sample = 0; sample < ofSample.length; sample++) ofSample[sample] = stackOf[sample]! < 0 ? length : cellOf[stackOf[sample]!]!;
+  for (let sample = 0; sample < ofSample.length; sample++) {
+    const row = stackOf[sample]!;
+    ofSample[sample] = row < 0 ? length : before[row >>> 5]! + bitsIn(bits[row >>> 5]! & ((1 << (row & 31)) - 1));
+  }
   return {stack, ofSample};
+}
+
+/** How many bits of a word are set. */
+function bitsIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x5555_5555);
+  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }
 
 function sum({stack, ofSample}: SampledStacks, {low, high}: Int64Column): StackSums {

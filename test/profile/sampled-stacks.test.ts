@@ -18,6 +18,16 @@ test('each stack with samples is there once, in the order of its rows, and one c
   assert.equal(sampledStacks({...profile, comments: []}), sampledStacks(profile));
 });
 
+test('of many rows those with samples are found, wherever they stand', () => {
+  const rows = Array.from({length: 200}, (_, row) => `f${row}`);
+  const lines = rows.map((name, row) => (row % 3 === 0 || row > 120 && row < 170 ? `root;${name} 1` : `root;${name};leaf 1`));
+  const many = profileOf('samples count', [...lines, 'root 1', ...lines.toReversed()].join('\n'));
+  const {samples} = many;
+  const {stack, ofSample} = sampledStacks(many);
+  assert.deepEqual([...stack], [...[...new Set(samples.stack)].sort((a, b) => a - b), -1]);
+  assert.deepEqual(Array.from(ofSample, (cell) => stack[cell]), [...samples.stack]);
+});
+
 test('a stack weighs what its samples do, by size and with signs', () => {
   const samples = stackSums(profile, 0);
   assert.deepEqual([...samples.size], [2, 4, 0, 5]);
