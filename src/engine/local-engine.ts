@@ -31,7 +31,7 @@ const mostBytes = 384 * 2 ** 20;
 const leastToEnd = 2 ** 20;
 
 /** Bytes of a file from which on there is so much garbage after reading it that the collector is worth its time before the first picture. */
-const leastToCollect = 2 ** 23;
+const leastToCollect = 2 ** 22;
 
 /** Bytes of a file that is kept from the moment it is read: so few are written while the first picture is made. */
 const mostAtOnce = 4 * 2 ** 20;
