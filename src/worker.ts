@@ -15,5 +15,5 @@ const drawn = 100;
 
 setTimeout(() => {
   // Where it does not come, a profile that is opened is only slower.
-  if (engine.isUnused) void import('./engine/warm-up.js').then(({warmUp}) => warmUp(() => engine.isUnused)).catch(() => {});
+  if (!engine.used.aborted) void import('./engine/warm-up.js').then(({warmUp}) => warmUp(engine.used)).catch(() => {});
 }, drawn);

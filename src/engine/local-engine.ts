@@ -87,8 +87,9 @@ export class LocalEngine implements Engine {
   /** Deletions that can be taken back. */
   #deletions = 0;
 
-  /** Whether no profile was asked for yet. */
-  isUnused = true;
+  readonly #used = new AbortController();
+  /** Is aborted once a profile is asked for. */
+  readonly used = this.#used.signal;
 
   /** @param library that of this origin, opened when it is needed, where none is given */
   constructor(library?: Promise<Library<KeptProfile>>) {
@@ -96,7 +97,7 @@ export class LocalEngine implements Engine {
   }
 
   async open(source: ProfileSource, onProgress: (progress: Progress) => void): Promise<{info: ProfileInfo}> {
-    this.isUnused = false;
+    this.#used.abort();
     const open = source.kind === 'kept' ? this.#touch(source.id) : undefined;
     if (open !== undefined) {
       const {info} = open;
@@ -306,7 +307,7 @@ export class LocalEngine implements Engine {
 
   /** The session of `profile`, which is read from the library again where it was closed to save memory. */
   async #session(profile: ProfileId, {normalize}: Pick<Config, 'normalize'> = defaultConfig): Promise<Session> {
-    this.isUnused = false;
+    this.#used.abort();
     const compared = readComparisonId(profile);
     // A comparison that is scaled to its base is another profile; one that is none cannot be.
     const key = compared !== undefined && normalize ? normalizedKey(profile) : profile;

@@ -9,11 +9,14 @@ import {profileInfo} from './profile-info.js';
 import {Session} from './session.js';
 import {warmProfile} from './warm-profile.js';
 
-/**
- * Sizes of the made profiles that are opened. After the first the browser has compiled what opening one needs, and
- * with the large ones what grows has grown; the last two leave it fit for small ones, which most profiles are.
- */
-const sizes = [1, 1, 1, 1, 1, 1, 4, 4, 16, 16, 16, 16, 1, 1] as const;
+/** Sizes of the made profiles that are opened first: after these the browser has compiled what opening one needs. */
+const sizes = [1, 1, 1, 1, 1, 1, 4, 4] as const;
+
+/** After a rest: with the large ones what grows has grown, and the last two leave it fit for small ones, which most profiles are. */
+const laterSizes = [16, 16, 16, 16, 1, 1] as const;
+
+/** Milliseconds of that rest. The steps of large ones are long for somebody who opens a profile at once. */
+const rest = 1000;
 
 /**
  * One of each of what opening a profile makes. What a browser compiled for objects of a shape it throws away
@@ -25,39 +28,36 @@ const specimens: unknown[] = [];
 const olderProfile = 'heap profile: 1: 64 [1: 64] @ heap/1\n1: 64 [1: 64] @ 0x401000 0x402000\n';
 
 /**
- * Opens a made profile and asks for its flame graph, time and again, for as long as `goOn` says so.
+ * Opens a made profile and asks for its flame graph, time and again, until `used` is aborted.
  *
  * A browser compiles a program with care once it has run for a while. What is not compiled takes a small
  * profile twice as long, so this is done before there is one, in steps of a few milliseconds between
  * which this thread hears what it is asked.
  */
-export async function warmUp(goOn: () => boolean): Promise<void> {
-  const stop = new AbortController();
-  const read = async (file: File): Promise<Fetched> => fetchProfile(await takeIn({kind: 'file', file}, undefined), {
-    allowLarge: false,
-    signal: stop.signal,
-    onProgress() {
-      if (!goOn()) stop.abort();
-    },
-  });
-  const pause = async (): Promise<void> => {
-    await heard();
-    if (!goOn()) stop.abort();
-    stop.signal.throwIfAborted();
-  };
+export async function warmUp(used: AbortSignal): Promise<void> {
   try {
-    await warm(read, pause);
+    await warm(used);
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    if (!used.aborted) throw error;
   }
 }
 
-async function warm(read: (file: File) => Promise<Fetched>, pause: () => Promise<void>): Promise<void> {
+async function warm(used: AbortSignal): Promise<void> {
+  const read = async (file: File): Promise<Fetched> => fetchProfile(await takeIn({kind: 'file', file}, undefined), {allowLarge: false, signal: used, onProgress() {}});
+  const pause = async (): Promise<void> => {
+    await heard();
+    used.throwIfAborted();
+  };
   const files = new Map<string, File>();
-  for (const [round, size] of sizes.entries()) {
+  for (const [round, size] of [...sizes, ...laterSizes].entries()) {
+    if (round === sizes.length) {
+      specimens.push(new Reading({}), new IdRows(new Int32Array(0), 0), new TupleInterner(1, 1), new PairInterner(1), new Places());
+      await new Promise((resolve) => setTimeout(resolve, rest));
+    }
     // Of both by turns: what was compiled for the shape of one is thrown away at the first of the other.
     const isMangled = size === 1 && round % 2 === 0;
     const key = `${size} ${isMangled}`;
+    await pause();
     const file = files.get(key) ?? await packed(await warmProfile(size, isMangled, pause));
     files.set(key, file);
     await pause();
@@ -73,9 +73,7 @@ async function warm(read: (file: File) => Promise<Fetched>, pause: () => Promise
     }
     // The larger of each shape are no better specimens.
     if (size === 1) specimens[isMangled ? 0 : 1] = [session, decoded];
-    await pause();
   }
-  specimens.push(new Reading({}), new IdRows(new Int32Array(0), 0), new TupleInterner(1, 1), new PairInterner(1), new Places());
 }
 
 async function packed(bytes: Uint8Array<ArrayBuffer>): Promise<File> {

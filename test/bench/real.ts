@@ -7,17 +7,21 @@ import {give, loadPage, marksOf} from './tab.js';
 
 const goal = 150;
 
-/** Opens every real profile `turns` times, in turns, as a table with each file that is slow. */
+/** Milliseconds from which on a file is opened again: one that is so much faster than the goal is not the slowest by chance. */
+const near = 100;
+
+/** Opens every real profile, and those that are near the goal `turns` times, in turns, as a table with each file that is slow. */
 export async function realTable(site: string, root: string, turns: number): Promise<string> {
   const files = realProfiles(root);
   const taken = new Map<string, number[]>();
   for (let turn = 0; turn < turns; turn++) {
     // What did not open the first time is no profile.
-    for (const [path, time] of await openEach(site, turn === 0 ? files : [...taken.keys()])) taken.set(path, [...taken.get(path) ?? [], time]);
+    const again = [...taken].filter(([, [time]]) => time! > near).map(([path]) => path);
+    for (const [path, time] of await openEach(site, turn === 0 ? files : again)) taken.set(path, [...taken.get(path) ?? [], time]);
   }
   if (taken.size === 0) throw new Error('none of the real profiles was opened');
   const times = [...taken].map(([path, all]) => ({path, time: measured(all).median})).sort((a, b) => a.time - b.time);
-  const on = `median of each of ${times.length}`;
+  const on = `median of each of ${times.length}, of those over ${near} ms of ${turns} runs`;
   const slow = times.filter(({time}) => time > goal).reverse();
   return [
     `${times.length} of ${files.length} files opened; the others are no profiles.`,

@@ -40,7 +40,8 @@ export async function loadPage(page: Page, url: string): Promise<void> {
   await page.waitForSelector('app-root', {state: 'attached'});
   // What a first visit keeps for the next one takes the processors for a second.
   await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated', undefined, {timeout: patience});
-  await page.waitForTimeout(800);
+  // So does what the worker compiles before it has a profile, and then once more after a rest.
+  await page.waitForTimeout(3500);
 }
 
 /** Gives the page a file, and says yes where it asks whether it is to open so large a one. */

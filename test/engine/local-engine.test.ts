@@ -51,13 +51,13 @@ test('an opened profile says what it is', async () => {
 test('an engine is unused until a profile is asked for, and its list of those that are kept is no such question', async () => {
   const engine = engineWith();
   await engine.library();
-  assert.equal(engine.isUnused, true);
+  assert.equal(engine.used.aborted, false);
   const opening = open(engine, 'go1.24.cpu.pb.gz');
-  assert.equal(engine.isUnused, false);
+  assert.equal(engine.used.aborted, true);
   await opening;
   const other = engineWith();
   const report = other.report('0'.repeat(64), 'top', defaultConfig);
-  assert.equal(other.isUnused, false);
+  assert.equal(other.used.aborted, true);
   await failureOf(report);
 });
 

@@ -27,13 +27,20 @@ test('the made profile is there with mangled names and without any', async () =>
   for (const isMangled of [true, false]) assert.equal(mayBeMangled(await readProfile(new Blob([await warmProfile(1, isMangled, async () => {})]))), isMangled);
 });
 
-test('the work before the first profile is done in steps, and ends at the first one that is not wished', async () => {
-  let steps = 0;
-  await warmUp(() => ++steps < 4);
-  assert.ok(steps >= 4 && steps < 8, `${steps} steps`);
-  await warmUp(() => {
-    steps++;
-    return true;
-  });
-  assert.ok(steps > 100, `${steps} steps`);
+test('the work before the first profile is done in steps, and ends soon after there is one', async () => {
+  /** How many other tasks there is time for while it goes on. */
+  const tasksBeside = async (signal: AbortSignal, between: (task: number) => void = () => {}): Promise<number> => {
+    let isOver = false;
+    const done = warmUp(signal).finally(() => (isOver = true));
+    let tasks = 0;
+    for (; !isOver; tasks++) {
+      between(tasks);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    await done;
+    return tasks;
+  };
+  const used = new AbortController();
+  const [early, whole] = [await tasksBeside(used.signal, (task) => task === 2 && used.abort()), await tasksBeside(new AbortController().signal)];
+  assert.ok(early * 2 < whole && whole > 60, `${early} and ${whole} tasks`);
 });
