@@ -1,4 +1,4 @@
-import {PairInterner, TupleInterner} from '../base/tuples.js';
+import {TupleInterner} from '../base/tuples.js';
 import {defaultConfig} from '../config/config.js';
 import {fetchProfile, type Fetched} from '../fetch/fetch-profile.js';
 import {takeIn} from '../fetch/intake.js';
@@ -51,7 +51,7 @@ async function warm(used: AbortSignal): Promise<void> {
   const files = new Map<string, File>();
   for (const [round, size] of [...sizes, ...laterSizes].entries()) {
     if (round === sizes.length) {
-      specimens.push(new Reading({}), new IdRows(new Int32Array(0), 0), new TupleInterner(1, 1), new PairInterner(1), new Places());
+      specimens.push(new Reading({}), new IdRows(new Int32Array(0), 0), new TupleInterner(1, 1), new Places());
       await new Promise((resolve) => setTimeout(resolve, rest));
     }
     // Of both by turns: what was compiled for the shape of one is thrown away at the first of the other.

@@ -51,7 +51,7 @@ export async function fetchProfile(intake: Intake, options: FetchOptions): Promi
     throw cancelled(intake.name);
   }
   // Cancel does not wait for the next bytes of another thread.
-  signal.addEventListener('abort', () => intake.inflater?.end());
+  if (intake.inflater !== undefined) signal.addEventListener('abort', () => intake.inflater?.end());
   // What there is room for is hashed beside the decoder, in another thread of the browser; all else as it passes.
   const early = options.id === undefined ? intake.hash?.() : undefined;
   early?.catch(() => {});

@@ -1,5 +1,5 @@
 import {divideSums} from '../base/sums.js';
-import {hashPair} from '../base/tuples.js';
+import {hashPair} from '../base/pairs.js';
 import type {EdgeTable} from './graph.js';
 import {joinLanes} from './weights.js';
 

@@ -1,6 +1,6 @@
 import type {Sums} from '../base/sums.js';
 import {divideSums, sumsAt} from '../base/sums.js';
-import {PairInterner} from '../base/tuples.js';
+import {PairInterner} from '../base/pairs.js';
 import type {Profile} from '../profile/profile.js';
 import {CallTable, doubled} from './call-table.js';
 import type {LocationNodes, NodeTable} from './node.js';

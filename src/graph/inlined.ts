@@ -1,4 +1,4 @@
-import {PairInterner} from '../base/tuples.js';
+import {PairInterner} from '../base/pairs.js';
 import type {SampleTable} from '../profile/profile.js';
 import {sampledStacks, stackSums} from '../profile/sampled-stacks.js';
 import {doubled} from './call-table.js';

@@ -1,7 +1,7 @@
 import {ColumnBuilder} from '../base/columns.js';
 import {Int64Builder} from '../base/int64.js';
 import type {Int64Column} from '../base/int64.js';
-import {PairInterner} from '../base/tuples.js';
+import {PairInterner} from '../base/pairs.js';
 import {scaledLabel} from '../measurement/label.js';
 import {StringPool} from './strings.js';
 import type {FunctionTable, LabelSetRow, LabelSetTable, LocationTable, Profile, SampleTable, StackRow, StackTable} from './profile.js';

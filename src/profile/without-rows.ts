@@ -1,4 +1,4 @@
-import {hashPair} from '../base/tuples.js';
+import {hashPair} from '../base/pairs.js';
 import type {StackTable} from './profile.js';
 
 /** What is left of stacks, and by `StackRow` of before: the row it became, or for a dropped one its caller's; -1 for none. */

@@ -1,6 +1,6 @@
 import {searchOf} from '../base/search.js';
 import type {Matcher} from '../base/regexp.js';
-import {PairInterner} from '../base/tuples.js';
+import {PairInterner} from '../base/pairs.js';
 import {Role} from '../config/role.js';
 import type {Profile} from '../profile/profile.js';
 import {sideWidth} from './compared-boxes.js';

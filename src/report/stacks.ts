@@ -1,7 +1,7 @@
 import {sumsAreExact} from '../base/int64.js';
 import {byMagnitude, exactSums, wideSums} from '../base/sums.js';
 import type {Sums} from '../base/sums.js';
-import {PairInterner} from '../base/tuples.js';
+import {PairInterner} from '../base/pairs.js';
 import {buildNodes} from '../graph/node.js';
 import {printableName} from '../graph/print-node.js';
 import type {FrameTable} from './flamegraph.js';

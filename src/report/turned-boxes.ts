@@ -1,5 +1,5 @@
 import {Failure} from '../base/failure.js';
-import {PairInterner} from '../base/tuples.js';
+import {PairInterner} from '../base/pairs.js';
 import {buildNodes} from '../graph/node.js';
 import type {LocationNodes, NodeTable} from '../graph/node.js';
 import type {Profile} from '../profile/profile.js';
