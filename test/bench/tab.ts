@@ -44,10 +44,9 @@ export async function loadPage(page: Page, url: string): Promise<void> {
   await page.waitForTimeout(3500);
 }
 
-/** Gives the page a file, and says yes where it asks whether it is to open so large a one. */
+/** Gives the page a file. */
 export async function give(page: Page, file: string): Promise<void> {
   await page.locator('input[type=file]').first().setInputFiles(file);
-  void page.getByRole('button', {name: 'Open anyway'}).click({timeout: patience}).catch(() => {});
 }
 
 /** Milliseconds from the change of the file input to the marks `profile-opened` and `view-painted` of the flame graph. */
@@ -58,16 +57,21 @@ export async function marksOf(page: Page): Promise<{opened: number; painted: num
   });
 }
 
-/** Waits until a view is painted; fails with what the page says where it cannot open the file. */
-export async function painted(page: Page, view: string): Promise<void> {
-  const end = await page.waitForFunction((name) => {
-    if ((performance.getEntriesByName('view-painted') as PerformanceMark[]).some(({detail}) => detail === name)) return {said: ''};
-    const {page: {problem}} = document.querySelector('app-root') as unknown as {page: {problem?: {reason: {code?: string; message: string}}}};
-    // What it asks before it opens is answered by `give`.
-    return problem !== undefined && problem.reason.code !== 'too-large' && {said: problem.reason.message};
-  }, view, {timeout: patience, polling: 20});
-  const {said} = (await end.jsonValue()) as {said: string};
-  if (said !== '') throw new Error(said);
+/** What the page says of a file that it does not open. */
+export class Refused extends Error {}
+
+/**
+ * Waits until a view is painted ('' for any), and says yes where the page asks whether it is to open so large a file; fails with
+ * `Refused` where it does not. The page tells of it by itself: asked time and again, it would take longer.
+ */
+export async function painted(page: Page, view: string, most = patience): Promise<void> {
+  for (;;) {
+    const {refusal, after} = await page.evaluate(([name, millis]) => (window as unknown as Watched).benchWatch.painted(name, millis), [view, most] as const);
+    if (after !== undefined) throw new Error(`nothing was painted for ${after} ms`);
+    if (refusal === undefined) return;
+    if (refusal.code !== 'too-large') throw new Refused(refusal.message);
+    await page.getByRole('button', {name: 'Open anyway'}).click();
+  }
 }
 
 /** CPU time of each task of the main thread. */
@@ -75,10 +79,43 @@ export function tasksOf(events: readonly TraceEvent[]): number[] {
   return mainThread(events).filter(({name}) => name === 'RunTask').map(cpuOf);
 }
 
+/** What stands in the window before the scripts of the page. */
+interface Watched {
+  benchTasks: number[];
+  benchWatch: {painted(view: string, most: number): Promise<Ending>};
+}
+
+/** A picture, or what the page says in place of one, or the milliseconds in which it said nothing. */
+interface Ending {
+  refusal?: {code?: string | undefined; message: string};
+  after?: number;
+}
+
 /** Runs in the page before its scripts. The event `change` does not leave the shadow that the input stands in; `input` does, right before it. */
 function watch(): void {
   const tasks: number[] = [];
-  (window as unknown as {benchTasks: number[]}).benchTasks = tasks;
+  // A method, since the loader gives other functions their name by a helper that the page does not have.
+  const benchWatch: Watched['benchWatch'] = {
+    painted(view, most) {
+      return new Promise<Ending>((resolve) => {
+        new PerformanceObserver((list, observer) => {
+          if (!(list.getEntries() as PerformanceMark[]).some(({name, detail}) => name === 'view-painted' && (view === '' || detail === view))) return;
+          observer.disconnect();
+          clearInterval(timer);
+          resolve({});
+        }).observe({type: 'mark', buffered: true});
+        const end = performance.now() + most;
+        const timer = setInterval(() => {
+          const {page: {problem}} = document.querySelector('app-root') as unknown as {page: {problem?: {reason: {code?: string; message: string}}}};
+          if (problem !== undefined) resolve({refusal: {code: problem.reason.code, message: problem.reason.message}});
+          else if (performance.now() > end) resolve({after: most});
+          else return;
+          clearInterval(timer);
+        }, 200);
+      });
+    },
+  };
+  Object.assign(window, {benchTasks: tasks, benchWatch});
   addEventListener('input', (event) => {
     if (event.composedPath()[0] instanceof HTMLInputElement && performance.getEntriesByName('bench-given').length === 0) {
       performance.mark('bench-given');
