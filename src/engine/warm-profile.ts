@@ -44,7 +44,7 @@ export async function warmProfile(size: number, isMangled: boolean, pause: () =>
   for (let sample = 0; sample < samples; sample++) {
     if (sample % samplesOfOne === 0) await pause();
     const known = stacks[random(stacks.length)];
-    const stack = known !== undefined && random(10) < 5 ? known : [...Array.from({length: 1 + random(12)}, () => 1 + random(places)), ...(known ?? []).slice(-1 - random(60))];
+    const stack = known !== undefined && random(10) < 5 ? known : [...Array.from({length: 1 + random(12)}, () => 1 + random(places)), ...(known ?? []).slice(-1 - (random(5) === 0 ? 0 : random(60)))];
     stacks.push(stack);
     const count = random(10) < 8 ? 1 : 1 + random(600);
     out.part(2, () => {

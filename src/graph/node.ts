@@ -1,5 +1,6 @@
 import {cleanPath} from '../base/format.js';
 import {ColumnBuilder} from '../base/columns.js';
+import {eachRow} from '../base/each-row.js';
 import {Int64Column} from '../base/int64.js';
 import {TupleInterner} from '../base/tuples.js';
 import type {Profile, StackTable, StringRow} from '../profile/profile.js';
@@ -70,10 +71,10 @@ export function buildNodes(profile: Profile, options: NodeOptions): {nodes: Node
   const builder = new NodeBuilder(profile, options);
   const used = usedLocations(stacks, locations.length);
   const start = new Uint32Array(locations.length + 1);
-  for (let location = 0; location < locations.length; location++) {
+  eachRow(locations.length, (location) => {
     if (used[location] === 1) builder.location(location);
     start[location + 1] = builder.cells;
-  }
+  });
   return {nodes: builder.finish(), locations: {start, node: builder.node.subarray(0, builder.cells)}};
 }
 
@@ -83,12 +84,7 @@ function usedLocations({location, length}: StackTable, locations: number): Uint8
   return used;
 }
 
-/**
- * The nodes of a profile, made of one location after another.
- *
- * Of the loops over locations this is the inside, so that a browser compiles it once for all profiles and
- * not with each loop that has run for long.
- */
+/** The nodes of a profile, made of one location after another. */
 class NodeBuilder {
   /** The nodes of the lines of all locations so far. */
   readonly node: Uint32Array;
@@ -147,7 +143,7 @@ class NodeBuilder {
   }
 
   finish(): NodeTable {
-    return tableOf(this.#interner, this.#texts, this.#functionRow.finish(), {withLine: this.#withLine, withColumn: this.#withColumn, withAddress: this.#withAddress});
+    return tableOf(this.#interner, this.#texts, this.#functionRow.finish());
   }
 
   #nodeOfNone(location: number, object: number): number {
@@ -217,34 +213,29 @@ function setWords(tuple: Int32Array, at: number, column: Int64Column, row: numbe
   tuple[at + 1] = column.high === undefined ? 0 : column.high[row]!;
 }
 
-/** @param told what is in the tuples; a column of zeros need not be read from them */
-function tableOf(interner: TupleInterner, texts: TextRows, functionRow: Int32Array, told: {readonly withLine: boolean; readonly withColumn: boolean; readonly withAddress: boolean}): NodeTable {
-  const {length, words, width} = interner;
-  const zeros = (): Int64Column => new Int64Column(new Uint32Array(length), undefined);
-  const text = (word: number) => {
-    const column = new Uint32Array(length);
-    for (let row = 0; row < length; row++) column[row] = words[row * width + word]!;
-    return column;
-  };
-  const integer = (word: number) => {
-    const low = text(word);
-    let high: Int32Array | undefined;
-    for (let row = 0; row < length; row++) {
-      const its = words[row * width + word + 1]!;
-      if (its !== 0) (high ??= new Int32Array(length))[row] = its;
-    }
-    return new Int64Column(low, high);
-  };
+function tableOf(interner: TupleInterner, texts: TextRows, functionRow: Int32Array): NodeTable {
   return {
-    length,
+    length: interner.length,
     texts,
-    name: text(nameWord),
-    file: text(fileWord),
-    objectFile: text(objectWord),
-    startLine: integer(startLineWord),
-    line: told.withLine ? integer(lineWord) : zeros(),
-    column: told.withColumn ? integer(columnWord) : zeros(),
-    address: told.withAddress ? integer(addressWord) : zeros(),
+    name: wordsOf(interner, nameWord),
+    file: wordsOf(interner, fileWord),
+    objectFile: wordsOf(interner, objectWord),
+    startLine: integersOf(interner, startLineWord),
+    line: integersOf(interner, lineWord),
+    column: integersOf(interner, columnWord),
+    address: integersOf(interner, addressWord),
     functionRow,
   };
+}
+
+/** A word of each tuple, zeros where tuples are shorter. */
+function wordsOf({length, words, width}: TupleInterner, word: number): Uint32Array {
+  const column = new Uint32Array(length);
+  if (word < width) for (let row = 0, at = word; row < length; row++, at += width) column[row] = words[at]!;
+  return column;
+}
+
+function integersOf(interner: TupleInterner, word: number): Int64Column {
+  const high = wordsOf(interner, word + 1);
+  return new Int64Column(wordsOf(interner, word), high.every((its) => its === 0) ? undefined : new Int32Array(high.buffer));
 }

@@ -26,17 +26,18 @@ export function categoriesOf(profile: Profile, roles: Roles): Uint8Array {
 /**
  * Sum of |values| of the samples of each category, by `Role`; samples without frames are of that of the root.
  *
- * @param counts which stacks count, by cell of `SampledStacks.stack`
+ * @param rowOf by cell of `SampledStacks.stack`; stacks for which it is `left` do not count
  */
-export function sumCategories(profile: Profile, valueRow: number, roles: Roles, counts: (cell: number) => boolean): Float64Array {
-  const {stack} = sampledStacks(profile);
-  const {size} = stackSums(profile, valueRow);
-  const ofStack = categoriesOf(profile, roles);
+export function sumCategories(profile: Profile, valueRow: number, roles: Roles, rowOf: Int32Array, left: number): Float64Array {
   const categories = new Float64Array(roleCount);
-  for (let cell = 0; cell < stack.length; cell++) {
-    if (counts(cell)) categories[stack[cell]! < 0 ? Role.root : ofStack[stack[cell]!]!]! += size[cell]!;
-  }
+  addByCategory(categories, stackSums(profile, valueRow).size, sampledStacks(profile).stack, categoriesOf(profile, roles), rowOf, left);
   return categories;
+}
+
+function addByCategory(categories: Float64Array, size: Float64Array, stack: Int32Array, ofStack: Uint8Array, rowOf: Int32Array, left: number): void {
+  for (let cell = 0; cell < stack.length; cell++) {
+    if (rowOf[cell] !== left) categories[stack[cell]! < 0 ? Role.root : ofStack[stack[cell]!]!]! += size[cell]!;
+  }
 }
 
 function findCategories({stacks, locations, lines}: Profile, roles: Roles): Uint8Array {

@@ -95,7 +95,7 @@ export function weighFlame(report: Report, profile: Profile, shape: FlameShape):
     const compared = comparedSamples(report);
     const rowOf = rowOfStacks(profile, shape);
     const weights = weighPaths(profile, valueRow, shape.paths, rowOf, compared);
-    const categories = sumCategories(profile, valueRow, roles, (cell) => rowOf[cell] !== nowhere);
+    const categories = sumCategories(profile, valueRow, roles, rowOf, nowhere);
     last = {shape, profile, valueRow, weights, walk: new BoxWalk(shape, weights, sumOfCut(profile, valueRow, shape)), compared, categories, roles};
     weighed.set(shape, last);
   }

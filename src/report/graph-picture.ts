@@ -252,7 +252,7 @@ function hiddenNeighbours(edges: EdgeTable, places: readonly number[], cutoff: b
 
 function categorySums({profile, valueRow, config}: Report): {categories: Float64Array; shown: number} {
   const {stack} = sampledStacks(profile);
-  const categories = sumCategories(profile, valueRow, rolesOf(profile, config.yourCode), (cell) => stack[cell]! >= 0);
+  const categories = sumCategories(profile, valueRow, rolesOf(profile, config.yourCode), stack, -1);
   return {categories, shown: stackSums(profile, valueRow).total};
 }
 

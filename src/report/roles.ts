@@ -1,6 +1,6 @@
+import {eachRow} from '../base/each-row.js';
 import {Role} from '../config/role.js';
 import type {FunctionRow, FunctionTable, Profile, StringRow} from '../profile/profile.js';
-import type {StringTable} from '../profile/strings.js';
 import {packageOf} from './package-of.js';
 import {goStandardRoots, purposeInRuntime} from './runtime-names.js';
 
@@ -53,21 +53,21 @@ function assignRoles(profile: Profile, yourCode: string): Roles {
   const isScriptRow = scriptRows(profile);
   const scripts = isOfScripts(profile, isScriptRow);
   const own = new OwnRoles(profile, scripts, isScriptRow);
-  for (let row = 0; row < functions.length; row++) own.add(row);
+  eachRow(functions.length, (row) => own.add(row));
   const {byFunction, packages} = own;
 
   const given = yourCode.split(',').map((prefix) => prefix.trim()).filter((prefix) => prefix !== '');
   const prefixes = given.length > 0 ? given : guessPrefixes(profile, byFunction, packages, scripts, isScriptRow);
   const isYourPackage = packageMatcher(prefixes);
-  for (let row = 0; row < functions.length; row++) {
+  eachRow(functions.length, (row) => {
     const role = byFunction[row]!;
-    if (role === Role.allocation || role === Role.gc || role === Role.runtime) continue;
+    if (role === Role.allocation || role === Role.gc || role === Role.runtime) return;
     const yours = prefixes.length === 0
       ? role === application
       : isYourPackage(packages[row]!) || given.some((prefix) => begins(prefix, strings.get(functions.name[row]!), strings.get(functions.filename[row]!)));
     if (yours) byFunction[row] = Role.yourCode;
     else if (role === application) byFunction[row] = Role.modules;
-  }
+  });
   return {byFunction, prefixes};
 }
 
@@ -75,8 +75,7 @@ function assignRoles(profile: Profile, yourCode: string): Roles {
 class OwnRoles {
   readonly byFunction: Uint8Array;
   readonly packages: string[] = [];
-  readonly #functions: FunctionTable;
-  readonly #strings: StringTable;
+  readonly #profile: Profile;
   readonly #scripts: boolean;
   readonly #isScriptRow: (row: number) => boolean;
   readonly #binaryOf: Uint32Array;
@@ -89,8 +88,7 @@ class OwnRoles {
     const {functions, strings} = profile;
     const {binaryOf, binaries} = binariesOf(profile);
     this.byFunction = new Uint8Array(functions.length);
-    this.#functions = functions;
-    this.#strings = strings;
+    this.#profile = profile;
     this.#scripts = scripts;
     this.#isScriptRow = isScriptRow;
     this.#binaryOf = binaryOf;
@@ -99,17 +97,18 @@ class OwnRoles {
   }
 
   add(row: FunctionRow): void {
+    const {functions, strings} = this.#profile;
     const binaryOf = this.#binaryOf;
-    const nameRow = this.#functions.name[row]!;
-    const fileRow = this.#functions.filename[row]!;
+    const nameRow = functions.name[row]!;
+    const fileRow = functions.filename[row]!;
     const same = this.#lastOfName[nameRow]!;
     this.#lastOfName[nameRow] = row;
-    if (same >= 0 && this.#functions.filename[same] === fileRow && binaryOf[same] === binaryOf[row]) {
+    if (same >= 0 && functions.filename[same] === fileRow && binaryOf[same] === binaryOf[row]) {
       this.byFunction[row] = this.byFunction[same]!;
       this.packages.push(this.packages[same]!);
       return;
     }
-    const name = this.#strings.get(nameRow);
+    const name = strings.get(nameRow);
     const known = this.#goFiles.get(fileRow);
     if (known !== undefined && known.binary === binaryOf[row] && isPlainlyOf(name, known.package_)) {
       this.byFunction[row] = known.role;
@@ -118,7 +117,7 @@ class OwnRoles {
   }
 
   #addNew(row: FunctionRow, name: string, fileRow: StringRow): void {
-    const file = this.#strings.get(fileRow);
+    const file = this.#profile.strings.get(fileRow);
     const binary = this.#binaryOf[row]!;
     const package_ = packageOf(name, file);
     this.packages.push(package_);
@@ -208,26 +207,19 @@ function isScript(file: string): boolean {
 
 /** Whether the text at a row is the file of a script: asked for every function, of which many have one file. */
 function scriptRows({strings}: Profile): (row: number) => boolean {
-  const answers = new Map<number, boolean>();
-  return (row) => {
-    let answer = answers.get(row);
-    if (answer === undefined) {
-      answer = isScript(strings.get(row));
-      answers.set(row, answer);
-    }
-    return answer;
-  };
+  const answers = new Array<boolean | undefined>(strings.length);
+  return (row) => (answers[row] ??= isScript(strings.get(row)));
 }
 
 /** Whether most functions that have a file have one of a script. */
 function isOfScripts({functions}: Profile, isScriptRow: (row: number) => boolean): boolean {
   let scripts = 0;
   let files = 0;
-  for (let row = 0; row < functions.length; row++) {
-    if (functions.filename[row] === 0) continue;
+  eachRow(functions.length, (row) => {
+    if (functions.filename[row] === 0) return;
     files++;
     if (isScriptRow(functions.filename[row]!)) scripts++;
-  }
+  });
   return scripts * 2 > files;
 }
 

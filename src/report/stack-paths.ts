@@ -58,25 +58,28 @@ export const nowhere = -2;
  *
  * @param rowOf by cell of `SampledStacks`: its row, `onRoot` or `nowhere`
  */
-export function weighPaths(profile: Profile, valueRow: number, {length, caller}: StackPaths, rowOf: Int32Array, compared: ComparedSamples | undefined): PathWeights {
+export function weighPaths(profile: Profile, valueRow: number, {caller}: StackPaths, rowOf: Int32Array, compared: ComparedSamples | undefined): PathWeights {
   const {size, signed, total} = stackSums(profile, valueRow);
-  const atRows = (sums: Float64Array): Float64Array => {
-    const weights = written(new Float64Array(length + 1));
-    for (let cell = 0; cell < rowOf.length; cell++) {
-      const row = rowOf[cell]!;
-      if (row !== nowhere) weights[row < 0 ? length : row]! += sums[cell]!;
-    }
-    return weights;
-  };
-  const width = atRows(size);
-  const cum = signed === size ? width : atRows(signed);
+  const width = atRows(size, caller, rowOf);
+  const cum = signed === size ? width : atRows(signed, caller, rowOf);
   const own = total > Number.MAX_SAFE_INTEGER ? cum.slice() : undefined;
   const values = profile.samples.values[valueRow]!;
   const side = (isBase: 0 | 1, sign: 1 | -1): Float64Array =>
-    atRows(sumByStack(sampledStacks(profile), (sample) => (compared!.isBase[sample] === isBase ? sign * values.number(sample) : 0)));
+    atRows(sumByStack(sampledStacks(profile), (sample) => (compared!.isBase[sample] === isBase ? sign * values.number(sample) : 0)), caller, rowOf);
   const sides = compared === undefined ? undefined : {before: side(1, -1), after: side(0, 1)};
   for (const column of new Set([width, cum, sides?.before, sides?.after])) if (column !== undefined) addToCallers(column, caller);
   return {width, cum, own, sides};
+}
+
+/** What stands in each row by itself, and on the root. A function and not a closure: a browser compiles those anew for each. */
+function atRows(sums: Float64Array, caller: Int32Array, rowOf: Int32Array): Float64Array {
+  const root = caller.length;
+  const weights = written(new Float64Array(root + 1));
+  for (let cell = 0; cell < rowOf.length; cell++) {
+    const row = rowOf[cell]!;
+    if (row !== nowhere) weights[row < 0 ? root : row]! += sums[cell]!;
+  }
+  return weights;
 }
 
 /** Adds to each row what its callees weigh; these stand after it. */
