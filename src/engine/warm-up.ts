@@ -5,6 +5,7 @@ import {takeIn} from '../fetch/intake.js';
 import {IdRows} from '../profile/ids.js';
 import {Reading} from '../profile/open.js';
 import {Places} from '../report/box-walk.js';
+import {callCollector} from './call-collector.js';
 import {profileInfo} from './profile-info.js';
 import {Session} from './session.js';
 import {warmProfile} from './warm-profile.js';
@@ -74,6 +75,8 @@ async function warm(used: AbortSignal): Promise<void> {
     // The larger of each shape are no better specimens.
     if (size === 1) specimens[isMangled ? 0 : 1] = [session, decoded];
   }
+  // All else is garbage, and its collector would come while a profile is opened.
+  callCollector();
 }
 
 async function packed(bytes: Uint8Array<ArrayBuffer>): Promise<File> {
