@@ -50,6 +50,9 @@ export class Offline extends EventTarget {
       } else if (controlled) {
         this.#replaced = true;
         this.#become('update-waiting');
+      } else if (this.state !== 'update-waiting') {
+        // Another tab may have asked for it, of which Workbox says nothing here.
+        this.#become('ready');
       }
       controlled = true;
     });
@@ -57,7 +60,8 @@ export class Offline extends EventTarget {
       if (document.visibilityState === 'visible') workbox.update().catch(() => {});
     }, sixHours);
     this.#registration = await workbox.register();
-    if (this.#isHeldUp) this.#tell('HOLD_UP');
+    // Or what a page began that is closed by now waits for it still.
+    this.#tell(this.#isHeldUp ? 'HOLD_UP' : 'GO_ON');
   }
 
   /** Lets what is being kept for the next visit wait while `isHeldUp`: it takes the processors for a second. */

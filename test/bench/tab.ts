@@ -39,9 +39,14 @@ export async function loadPage(page: Page, url: string): Promise<void> {
   await page.goto(url);
   await page.waitForSelector('app-root', {state: 'attached'});
   // What a first visit keeps for the next one takes the processors for a second.
-  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated', undefined, {timeout: patience});
+  await keptOffline(page);
   // So does what the worker compiles before it has a profile, and then once more after a rest.
   await page.waitForTimeout(3500);
+}
+
+/** Waits until the page comes without its host. */
+async function keptOffline(page: Page): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {timeout: patience});
 }
 
 /** Gives the page a file. */
@@ -183,8 +188,7 @@ export async function close(page: Page, session: CDPSession): Promise<void> {
 export async function visitOffline(browser: BrowserContext, url: string): Promise<number> {
   const page = await browser.newPage();
   await page.goto(url);
-  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, {timeout: patience});
+  await keptOffline(page);
   await browser.setOffline(true);
   await page.reload();
   await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0, undefined, {timeout: patience});

@@ -69,3 +69,12 @@ export async function openTab(browser: BrowserContext, address: string): Promise
 export function addressOf(page: Page): Promise<string> {
   return page.evaluate(() => location.href);
 }
+
+/** Waits until the page says yes, which `waitForFunction` takes every promise for. Errors: when it has not within 30 s. */
+export async function until(page: Page, isSo: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + 30_000;
+  while (!await page.evaluate(isSo)) {
+    if (Date.now() > end) throw new Error(`not so within 30 s: ${isSo}`);
+    await page.waitForTimeout(50);
+  }
+}

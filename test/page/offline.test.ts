@@ -5,7 +5,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {after, test} from 'node:test';
 import type {Page} from 'playwright-core';
-import {addressOf, dist, openTab, type Site, startSite} from './harness.js';
+import {addressOf, dist, openTab, type Site, startSite, until} from './harness.js';
 
 test('after one visit the page starts with its host stopped, and has every file of the build', async () => {
   const site = await startSite();
@@ -44,6 +44,30 @@ test('with the host stopped, an example opens and every view of it is there', as
 
 test('what is kept for the next visit waits while the page holds it up, and goes on when it does not', async () => {
   const site = await startSite();
+  const page = await heldUp(site);
+  const sums = await readFile(join(dist, 'SHA256SUMS'), 'utf8');
+  const files = [...sums.matchAll(/ {2}(.+)$/gm)].map(([, path]) => path!).filter((path) => path !== '_headers');
+  // As long as it takes to ask for all of them, one after another, would do to keep them.
+  await page.evaluate(async (paths) => {
+    for (const path of paths) await (await fetch(path, {cache: 'reload'})).arrayBuffer();
+  }, files);
+  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.installing?.state), 'installing');
+  await page.evaluate(() => (document.querySelector('app-root') as unknown as {page: {offline: {holdUp(isHeldUp: boolean): void}}}).page.offline.holdUp(false));
+  await page.getByText('Ready offline', {exact: true}).waitFor();
+});
+
+test('what is kept for the next visit does not wait for a page that was closed while it held it up', async () => {
+  const site = await startSite();
+  // Less than the half minute that it waits at most.
+  site.browser.setDefaultTimeout(20_000);
+  const page = await heldUp(site);
+  const {page: next} = await site.open();
+  await page.close();
+  await next.getByText('Ready offline', {exact: true}).waitFor();
+});
+
+/** A page of a first visit that holds up what is being kept for the next one. */
+async function heldUp(site: Site): Promise<Page> {
   const page = await site.browser.newPage();
   await page.addInitScript(() => {
     // A method, since the loader gives other functions their name by a helper that the page does not have.
@@ -57,17 +81,9 @@ test('what is kept for the next visit waits while the page holds it up, and goes
     looker.look();
   });
   await page.goto(site.served.url);
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.installing?.state === 'installing');
-  const sums = await readFile(join(dist, 'SHA256SUMS'), 'utf8');
-  const files = [...sums.matchAll(/ {2}(.+)$/gm)].map(([, path]) => path!).filter((path) => path !== '_headers');
-  // As long as it takes to ask for all of them, one after another, would do to keep them.
-  await page.evaluate(async (paths) => {
-    for (const path of paths) await (await fetch(path, {cache: 'reload'})).arrayBuffer();
-  }, files);
-  assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.installing?.state), 'installing');
-  await page.evaluate(() => (document.querySelector('app-root') as unknown as {page: {offline: {holdUp(isHeldUp: boolean): void}}}).page.offline.holdUp(false));
-  await page.getByText('Ready offline', {exact: true}).waitFor();
-});
+  await until(page, async () => (await navigator.serviceWorker.getRegistration())?.installing?.state === 'installing');
+  return page;
+}
 
 test('what the service worker keeps has the headers that the host did not send', async () => {
   const site = await startSite({headers: false});
@@ -111,7 +127,7 @@ test('an installation that loses a file on the way does not count', async () => 
   const asked = new Promise<void>((done) => site.served.server.on('request', ({url}) => url === '/samples/heap.pb.gz' && done()));
   const {page} = await site.open();
   await asked;
-  await page.waitForFunction(async () => !(await navigator.serviceWorker.getRegistration())?.installing);
+  await until(page, async () => !(await navigator.serviceWorker.getRegistration())?.installing);
   assert.equal(await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.active?.state ?? 'none'), 'none');
   assert.equal(await page.getByText('Ready offline').count(), 0);
 });
@@ -156,7 +172,7 @@ test('a tab of the old version still finds its own scripts after another tab too
   await second.getByText('Ready offline', {exact: true}).waitFor();
   await updated(second);
   await second.evaluate(async () => (await navigator.serviceWorker.getRegistration())!.waiting!.postMessage({type: 'SKIP_WAITING'}));
-  await second.waitForFunction(async () => {
+  await until(second, async () => {
     const {waiting, active} = (await navigator.serviceWorker.getRegistration())!;
     return waiting === null && active?.state === 'activated';
   });
@@ -198,7 +214,7 @@ test('the kill switch of the README takes the service worker and its files away,
     Object.assign(window, {untouched: true});
     await (await navigator.serviceWorker.getRegistration())!.update();
   });
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0 && (await caches.keys()).length === 0);
+  await until(page, async () => (await navigator.serviceWorker.getRegistrations()).length === 0 && (await caches.keys()).length === 0);
   assert.equal(await page.evaluate(() => (window as {untouched?: boolean}).untouched), true);
   await page.getByRole('button', {name: 'Icicle: home'}).click();
   await page.getByRole('button', {name: 'Open go1.24.cpu.pb.gz'}).click();
@@ -230,7 +246,7 @@ function hash(bytes: Uint8Array): string {
 }
 
 async function activeServiceWorker(page: Page): Promise<void> {
-  await page.waitForFunction(async () => (await navigator.serviceWorker.ready).active?.state === 'activated' && navigator.serviceWorker.controller !== null);
+  await until(page, async () => (await navigator.serviceWorker.ready).active?.state === 'activated' && navigator.serviceWorker.controller !== null);
 }
 
 /** Looks for a new version, and waits until it waits or has failed. */
