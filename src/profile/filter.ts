@@ -224,10 +224,21 @@ function stacksWith(profile: Profile, isWanted: (row: StackRow) => boolean): Uin
   return wanted;
 }
 
+/** By the stacks with samples, as long as these are kept: the same ones are asked for with each pattern. */
+const rowsOf = new WeakMap<Int32Array, Uint8Array>();
+
+/** `liveRows` of all samples. */
+function sampledRows(profile: Profile): Uint8Array {
+  const {stack} = sampledStacks(profile);
+  let live = rowsOf.get(stack);
+  if (live === undefined) rowsOf.set(stack, live = liveRows(profile.stacks, stack, () => true));
+  return live;
+}
+
 /** The profile without the frames at these locations, and without the samples that are left with none. */
 function withoutLocations(profile: Profile, gone: Uint8Array): Profile {
   const {stacks} = profile;
-  const left = withoutRows(stacks, liveRows(stacks, sampledStacks(profile).stack, () => true), (row) => gone[stacks.location[row]!] === 1);
+  const left = withoutRows(stacks, sampledRows(profile), (row) => gone[stacks.location[row]!] === 1);
   return keepStacks(profile, stacksWith(profile, (row) => left === undefined || left.moved[row]! >= 0), left);
 }
 
