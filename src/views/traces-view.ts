@@ -89,6 +89,8 @@ export class TracesView extends ProfileView {
   /** Rows of the model as they are shown. */
   #rows: Uint32Array = new Uint32Array(0);
   #model: Model | undefined;
+  /** Of all its stacks. */
+  #samples = 0;
   #measured = '';
   #changedRows: Uint32Array | undefined;
   #painted = '';
@@ -101,6 +103,8 @@ export class TracesView extends ProfileView {
       this.opened = new Set();
       this.current = -1;
       this.#rows = allRows(model);
+      this.#samples = 0;
+      for (const number of model.samples) this.#samples += number;
     } else if (this.#search.found === undefined && this.#rows.length !== model.leaf.length) {
       this.#rows = allRows(model);
     }
@@ -120,12 +124,10 @@ export class TracesView extends ProfileView {
       this.#changedRows = this.#rows;
       virtual.measure();
     }
-    let samples = 0;
-    for (const number of model.samples) samples += number;
     return html`
       <div class="tools">
         <span role="status">${this.said || (this.#search.found === undefined
-          ? stacksTexts.count(countText(model.leaf.length), countText(samples))
+          ? stacksTexts.count(countText(model.leaf.length), countText(this.#samples))
           : stacksTexts.matching(countText(this.#rows.length), countText(model.leaf.length)))}</span>
         <button class="btn" @click=${() => void this.#copyAll(model)}>${stacksTexts.copyAll}</button>
       </div>
