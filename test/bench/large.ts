@@ -1,3 +1,4 @@
+import type {Page} from 'playwright-core';
 import {printed, row} from './measure.js';
 import {openOnce} from './opening.js';
 import {forgetPeak, give, inTab, marksOf, painted, patience, resident} from './tab.js';
@@ -81,7 +82,7 @@ function cancelHalfWay(site: string, file: string, small: string): Promise<Cance
     const idle = resident(renderer, 'VmRSS');
     await page.evaluate(watchProgress);
     await give(page, file);
-    await page.waitForFunction(() => ((window as unknown as {benchSteps: {share: number}[]}).benchSteps.at(-1)?.share ?? 0) >= 0.5, undefined, {timeout: patience, polling: 20});
+    while (!await isHalfWay(page)) await page.getByRole('button', {name: 'Open anyway'}).click();
     const gone = await page.evaluate(async () => {
       const {page: model} = document.querySelector('app-root') as unknown as {page: {engine: {cancel(): Promise<void>}; cancelOpening(): void}};
       const start = performance.now();
@@ -97,6 +98,17 @@ function cancelHalfWay(site: string, file: string, small: string): Promise<Cance
     await painted(page, 'flamegraph');
     return {gone, held, next: (await marksOf(page)).painted};
   });
+}
+
+/** Waits until the bar is half way, or the page asks whether it is to open so large a file: then false. */
+async function isHalfWay(page: Page): Promise<boolean> {
+  const handle = await page.waitForFunction(() => {
+    const {benchSteps} = window as unknown as {benchSteps: {share: number}[]};
+    if ((benchSteps.at(-1)?.share ?? 0) >= 0.5) return 'half way';
+    const {page: {problem}} = document.querySelector('app-root') as unknown as {page: {problem?: object}};
+    return problem === undefined ? '' : 'asks';
+  }, undefined, {timeout: patience, polling: 20});
+  return await handle.jsonValue() === 'half way';
 }
 
 /** Runs in the page: writes down what is said of the opening, each time that it changes. */
