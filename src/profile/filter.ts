@@ -78,7 +78,7 @@ export function filterByName(profile: Profile, {focus, ignore, hide, show}: Name
   }
   const kept = stacksWith(profile, (row) => (onPath[row]! & (focused | ignored | visible)) === (focused | visible));
 
-  const filtered = someGone ? dropLocations(trimmed, kept, gone) : keepStacks(trimmed, kept);
+  const filtered = someGone ? without(trimmed, kept, gone) : keepStacks(trimmed, kept);
   return {profile: filtered, focusMatched, ignoreMatched, hideMatched, showMatched};
 }
 
@@ -119,13 +119,14 @@ export function showFrom(profile: Profile, pattern: Matcher | undefined): Filter
     matched = true;
   }
 
-  const below = new Uint8Array(stacks.length);
+  // The rows above each that was found.
+  const above = new Uint8Array(stacks.length);
   for (let row = 0; row < stacks.length; row++) {
     const caller = stacks.caller[row]!;
-    if (found[stacks.location[row]!] === 1 || (caller >= 0 && below[caller] === 1)) below[row] = 1;
+    if (found[stacks.location[row]!] === 0 && (caller < 0 || above[caller] === 1)) above[row] = 1;
   }
-  const kept = stacksWith(profile, (row) => below[row] === 1);
-  return {profile: dropRows(keepLines(profile, keep), kept, (row) => below[row] === 0), matched};
+  const kept = stacksWith(profile, (row) => above[row] === 0);
+  return {profile: without(keepLines(profile, keep), kept, above, true), matched};
 }
 
 /**
@@ -237,19 +238,13 @@ function sampledRows(profile: Profile): Uint8Array {
 
 /** The profile without the frames at these locations, and without the samples that are left with none. */
 function withoutLocations(profile: Profile, gone: Uint8Array): Profile {
-  const {stacks} = profile;
-  const left = withoutRows(stacks, sampledRows(profile), (row) => gone[stacks.location[row]!] === 1);
+  const left = withoutRows(profile.stacks, sampledRows(profile), gone);
   return keepStacks(profile, stacksWith(profile, (row) => left === undefined || left.moved[row]! >= 0), left);
 }
 
-function dropLocations(profile: Profile, kept: Uint8Array, gone: Uint8Array): Profile {
-  const {location} = profile.stacks;
-  return dropRows(profile, kept, (row) => gone[location[row]!] === 1);
-}
-
-/** The profile with these stacks, by cell of those with samples, and of them the rows that are not `dropped`. */
-function dropRows(profile: Profile, kept: Uint8Array, dropped: (row: StackRow) => boolean): Profile {
+/** The profile with these stacks, by cell of those with samples, and of them the rows that are not `gone`: by location, or with `byRow` by row. */
+function without(profile: Profile, kept: Uint8Array, gone: Uint8Array, byRow = false): Profile {
   const {stacks} = profile;
   const live = liveRows(stacks, sampledStacks(profile).stack, (cell) => kept[cell] === 1);
-  return keepStacks(profile, kept, withoutRows(stacks, live, dropped));
+  return keepStacks(profile, kept, withoutRows(stacks, live, gone, byRow));
 }

@@ -25,16 +25,17 @@ export function liveRows({length, caller}: StackTable, leaves: Int32Array, isKep
 const isShared = 1;
 
 /**
- * The `live` rows of these stacks that are not `dropped`, each called by the nearest one above it that is left.
+ * The `live` rows of these stacks that are not `gone`, each called by the nearest one above it that is left.
  *
  * Stacks that differ in dropped rows only become one row. This can happen only among callees
  * that come from several rows, and these are few: a row is shared once one of several callees is
  * dropped, or once it stands for two rows itself, and callees of no other are looked up.
  *
+ * @param gone 1 by location, or with `byRow` by row
  * @param live by row: 0, else 1 more than it has callees that are live, 3 for any more; see `liveRows`
  * @returns undefined where no live row is dropped
  */
-export function withoutRows(stacks: StackTable, live: Uint8Array, dropped: (row: number) => boolean): RowsLeft | undefined {
+export function withoutRows(stacks: StackTable, live: Uint8Array, gone: Uint8Array, byRow = false): RowsLeft | undefined {
   const {length, caller, location} = stacks;
   const moved = new Int32Array(length).fill(-1);
   // What is left, by row.
@@ -53,13 +54,13 @@ export function withoutRows(stacks: StackTable, live: Uint8Array, dropped: (row:
     const its = caller[row]!;
     const above = its < 0 ? -1 : moved[its]!;
     const about = said[above + 1]!;
-    if (dropped(row)) {
+    const here = location[row]!;
+    if (gone[byRow ? row : here] === 1) {
       isSame = false;
       moved[row] = above;
       if ((about & isShared) === 0 && (its < 0 || live[its]! > hasOneCallee)) share(above);
       continue;
     }
-    const here = location[row]!;
     callers[next] = above;
     locations[next] = here;
     if ((about & isShared) !== 0) {

@@ -10,7 +10,7 @@ function stacksOf(...rows: readonly (readonly [number, number])[]): StackTable {
 
 /** @param leaves rows that samples stand on */
 function left(stacks: StackTable, gone: ReadonlySet<number>, leaves = Int32Array.from({length: stacks.length}, (_, row) => row)) {
-  const answer = withoutRows(stacks, liveRows(stacks, leaves, () => true), (row) => gone.has(stacks.location[row]!));
+  const answer = withoutRows(stacks, liveRows(stacks, leaves, () => true), Uint8Array.from({length: 256}, (_, location) => Number(gone.has(location))));
   return answer && {rows: Array.from(answer.stacks.caller, (caller, row) => [caller, answer.stacks.location[row]!]), moved: [...answer.moved]};
 }
 
