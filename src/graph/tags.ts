@@ -56,6 +56,8 @@ export function shownCum({cum, cumEvents}: NodeTag): bigint {
 export interface TagSource {
   readonly source: GraphSource;
   readonly options: TagOptions;
+  /** Tags of which neither sum is as much are left out. */
+  readonly cutoff: bigint;
   readonly sets: TagSets;
   /** By place in `NodeRuns.order`, and one cell more: where the samples of its stack begin. */
   readonly start: Uint32Array;
@@ -87,30 +89,53 @@ const lastOf = new WeakMap<GraphSource, {readonly key: string; readonly answer: 
 /**
  * What the labels of `source` come to, kept for the next picture of it.
  *
+ * @param cutoff tags of which no node has as much are left out
  * @returns undefined where no label is shown
  */
-export function tagSource(source: GraphSource, {valueRow, mean, bytesUnit, outputUnit, callTree}: TagOptions): TagSource | undefined {
+export function tagSource(source: GraphSource, {valueRow, mean, bytesUnit, outputUnit, callTree}: TagOptions, cutoff: bigint): TagSource | undefined {
   const options = {valueRow, mean, bytesUnit, outputUnit, callTree};
-  const key = JSON.stringify(options);
+  const key = JSON.stringify([options, String(cutoff)]);
   let last = lastOf.get(source);
   if (last?.key !== key) {
-    last = {key, answer: makeTagSource(source, options)};
+    last = {key, answer: makeTagSource(source, options, cutoff)};
     lastOf.set(source, last);
   }
   return last.answer;
 }
 
-function makeTagSource(source: GraphSource, options: TagOptions): TagSource | undefined {
+function makeTagSource(source: GraphSource, options: TagOptions, cutoff: bigint): TagSource | undefined {
   const {samples, labelSets, strings} = source.profile;
   const sets = tagSets(labelSets, strings, options);
   if (sets.names.length === 0) return undefined;
   const values = samples.values[options.valueRow]!;
   const events = options.mean ? samples.values[0]! : undefined;
-  const shown = shownSamples(source, sets);
-  const {start, sample, set} = source.isFull ? shown : samplesWith(shown, (row) => !values.isZero(row) || events?.isZero(row) === false);
   const isExact = sumsAreExact(values) && (events === undefined || sumsAreExact(events));
+  const isHeavy = heavySets(samples, values, sets, isExact ? Number(cutoff) : 0);
+  const isNothing = (row: number): boolean => !source.isFull && values.isZero(row) && events?.isZero(row) !== false;
+  const {start, sample, set} = samplesWith(shownSamples(source, sets), isHeavy, isNothing);
   const column = (of: Int64Column) => (isExact ? doublesAt(of, sample) : wordsAt(of, sample) as unknown as Values);
-  return {source, options, sets, start, sample, set, value: column(values), events: events && column(events)};
+  return {source, options, cutoff, sets, start, sample, set, value: column(values), events: events && column(events)};
+}
+
+/**
+ * 1 by set where one of its tags may come to `cutoff` in some node, since all samples together do.
+ * Most labels of a service tell requests apart, and come to nothing anywhere.
+ *
+ * @param cutoff 0 where sums may wrap
+ */
+function heavySets({labels}: Profile['samples'], values: Int64Column, {start, tag, names}: TagSets, cutoff: number): Uint8Array {
+  const isHeavy = new Uint8Array(start.length - 1);
+  if (cutoff === 0) return isHeavy.fill(1);
+  const bySet = new Float64Array(isHeavy.length);
+  for (let row = 0; row < labels.length; row++) bySet[labels[row]!]! += Math.abs(values.number(row));
+  const byTag = new Float64Array(names.length);
+  for (let set = 0; set < isHeavy.length; set++) {
+    for (let at = start[set]!; at < start[set + 1]!; at++) byTag[tag[at]!]! += bySet[set]!;
+  }
+  for (let set = 0; set < isHeavy.length; set++) {
+    for (let at = start[set]!; at < start[set + 1]!; at++) if (byTag[tag[at]!]! >= cutoff) isHeavy[set] = 1;
+  }
+  return isHeavy;
 }
 
 type ShownSamples = Pick<TagSource, 'start' | 'sample' | 'set'>;
@@ -150,14 +175,15 @@ function inOrder({ofSample, stack}: SampledStacks, order: Int32Array, labels: Ui
   return {start, sample, set};
 }
 
-function samplesWith({start: before, sample: rows, set: sets}: ShownSamples, counts: (row: number) => boolean): ShownSamples {
+/** @param isHeavy 1 by set of the samples that are left */
+function samplesWith({start: before, sample: rows, set: sets}: ShownSamples, isHeavy: Uint8Array, isNothing: (row: number) => boolean): ShownSamples {
   const start = new Uint32Array(before.length);
   const sample = new Uint32Array(rows.length);
   const set = new Uint32Array(rows.length);
   let next = 0;
   for (let place = 0; place + 1 < before.length; place++) {
     for (let at = before[place]!; at < before[place + 1]!; at++) {
-      if (!counts(rows[at]!)) continue;
+      if (isHeavy[sets[at]!] === 0 || isNothing(rows[at]!)) continue;
       sample[next] = rows[at]!;
       set[next++] = sets[at]!;
     }
@@ -223,13 +249,10 @@ function tagSets(labelSets: LabelSetTable, strings: Profile['strings'], {bytesUn
  *
  * Below the outermost call of a node its samples are one run, so a node costs its
  * samples and no walk of its own.
- *
- * @param kept 1 by node where the graph was cut
- * @param cutoff tags of which neither sum is as much are left out
  */
-export function tagsOf(tags: TagSource, graph: Graph, rows: ArrayLike<number>, kept: Uint8Array | undefined, cutoff: bigint): Map<number, NodeTags> {
-  const runs = runsOf(tags, graph, rows, kept);
-  const counter = new TagCounter(tags, cutoff);
+export function tagsOf(tags: TagSource, graph: Graph, rows: ArrayLike<number>): Map<number, NodeTags> {
+  const runs = runsOf(tags, graph, rows);
+  const counter = new TagCounter(tags);
   const answer = new Map<number, NodeTags>();
   for (let i = 0; i < rows.length; i++) {
     const found = counter.tagsOf(runs.cum[i]!, runs.flat[i]!);
@@ -244,13 +267,13 @@ interface Runs {
   readonly flat: readonly number[][];
 }
 
-function runsOf(tags: TagSource, graph: Graph, rows: ArrayLike<number>, kept: Uint8Array | undefined): Runs {
+function runsOf(tags: TagSource, graph: Graph, rows: ArrayLike<number>): Runs {
   const cum = Array.from({length: rows.length}, (): number[] => []);
   const flat = Array.from({length: rows.length}, (): number[] => []);
   const wanted = new Int32Array(graph.length).fill(-1);
   for (let i = 0; i < rows.length; i++) wanted[rows[i]!] = i;
   if (tags.options.callTree) {
-    addRunsOfContexts(tags, graph, wanted, kept, {cum, flat});
+    addRunsOfContexts(tags, graph, wanted, {cum, flat});
     return {cum, flat};
   }
   const {start: samplesBefore, source: {profile, locations, nodes}} = tags;
@@ -268,7 +291,7 @@ function runsOf(tags: TagSource, graph: Graph, rows: ArrayLike<number>, kept: Ui
 }
 
 /** In a call tree the same node is another one under another caller. */
-function addRunsOfContexts({source, start: samplesBefore}: TagSource, graph: Graph, wanted: Int32Array, kept: Uint8Array | undefined, {cum, flat}: Runs): void {
+function addRunsOfContexts({source, start: samplesBefore}: TagSource, graph: Graph, wanted: Int32Array, {cum, flat}: Runs): void {
   const {profile, locations: {start, node}, nodes} = source;
   const {length, placeOf, location, end} = stackOrder(profile.stacks);
   // By place of the stacks: how many stacks with samples stand before it.
@@ -292,8 +315,6 @@ function addRunsOfContexts({source, start: samplesBefore}: TagSource, graph: Gra
     let parent = depth === 0 ? -1 : contexts[depth - 1]!;
     let leaf = -1;
     for (let at = start[location[place]!]!; at < start[location[place]! + 1]!; at++) {
-      leaf = -1;
-      if (kept !== undefined && kept[node[at]!] === 0) continue;
       parent = rowOf(parent, node[at]!);
       leaf = wanted[parent]!;
       if (leaf >= 0) cum[leaf]!.push(from, to);
@@ -320,7 +341,6 @@ function contextRows({place, edges, length}: Graph, nodes: number): (parent: num
 /** Sums of one node at a time, by set of labels, and from these by tag. */
 class TagCounter {
   readonly #tags: TagSource;
-  readonly #cutoff: bigint;
   /** 1 by set of this node. */
   readonly #seen: Uint8Array;
   readonly #bySet: Counted;
@@ -330,14 +350,13 @@ class TagCounter {
   readonly #value: bigint[] = [];
   readonly #byTag: Counted;
 
-  constructor(tags: TagSource, cutoff: bigint) {
+  constructor(tags: TagSource) {
     const {sets, value, events} = tags;
     const counted = (length: number): Counted => {
       const column = () => new (value.constructor as typeof Float64Array)(length);
       return events === undefined ? {cum: column(), flat: column()} : {cum: column(), flat: column(), cumEvents: column(), flatEvents: column()};
     };
     this.#tags = tags;
-    this.#cutoff = cutoff;
     this.#seen = new Uint8Array(sets.start.length - 1);
     this.#bySet = counted(this.#seen.length);
     this.#firstOfSet = sets.beside.some((near) => near !== undefined) ? new Uint32Array(this.#seen.length) : undefined;
@@ -448,7 +467,8 @@ class TagCounter {
   }
 
   #isLight(sum: number | bigint): boolean {
-    return typeof sum === 'number' ? Math.abs(sum) < Number(this.#cutoff) : magnitude(sum) < this.#cutoff;
+    const {cutoff} = this.#tags;
+    return typeof sum === 'number' ? Math.abs(sum) < Number(cutoff) : magnitude(sum) < cutoff;
   }
 }
 

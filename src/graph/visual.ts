@@ -54,7 +54,6 @@ export function visualGraph(source: GraphSource, options: VisualOptions, tree?: 
   const nodeCount = only === undefined ? options.nodeCount : 0;
   // Edges of a graph that is cut at once are never looked at.
   let graph = callTree ? tree ?? buildCallTree(source) : buildGraph(source, noEdges);
-  let kept: Uint8Array | undefined;
   const total = Number(sumOver(graph.flat, graph.rows));
   const nodeCutoff = magnitude(toInt64(total * options.nodeFraction));
   const edgeCutoff = magnitude(toInt64(total * options.edgeFraction));
@@ -74,23 +73,19 @@ export function visualGraph(source: GraphSource, options: VisualOptions, tree?: 
   if (originalCount < 0) originalCount = graph.rows.length;
   if (net === undefined && !callTree) graph = buildGraph(source);
   net ??= new EdgeNet(graph);
-  const labelled = tagSource(source, options);
-  const tagged = (rows: Int32Array): ReadonlyMap<number, NodeTags> => (labelled === undefined ? new Map() : tagsOf(labelled, graph, rows, kept, nodeCutoff));
+  const labelled = tagSource(source, options, nodeCutoff);
 
   let rows = entropyOrder(graph, net);
-  let tags: ReadonlyMap<number, NodeTags> | undefined;
+  // A cut changes no node's tags, and each node is at least as much as one, so these are all that may be shown.
+  const tags: ReadonlyMap<number, NodeTags> = labelled === undefined ? new Map() : tagsOf(labelled, graph, nodeCount > 0 ? rows.slice(0, nodeCount) : rows);
   if (nodeCount > 0) {
-    tags = tagged(rows.slice(0, nodeCount));
     net.dropLight(rows, edgeCutoff);
     const top = rows.slice(0, countUpTo(rows, tags, nodeCount));
     if (top.length < rows.length) {
       keepOnly(top);
       rows = entropyOrder(graph, net);
-      // A cut takes cost from what stands below it, so tags are counted anew.
-      tags = undefined;
     }
   }
-  tags ??= tagged(rows);
   const droppedEdges = net.dropLight(rows, edgeCutoff);
   net.dropRedundant(rows);
   return {graph, rows, edges: net.sorted(rows), tags, originalCount, droppedNodes, droppedEdges};
@@ -103,7 +98,7 @@ export function visualGraph(source: GraphSource, options: VisualOptions, tree?: 
       net.dropRedundant(some);
       return;
     }
-    kept = new Uint8Array(graph.nodes.length);
+    const kept = new Uint8Array(graph.nodes.length);
     for (const row of some) kept[graph.place[row]!] = 1;
     graph = buildGraph(source, {kept});
     net = new EdgeNet(graph);

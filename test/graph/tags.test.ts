@@ -10,11 +10,11 @@ import {profileOf} from '../helpers/profile-of.js';
 const byFunction = {granularity: 'functions', noInlines: false, showColumns: false, objectNames: false, trimPath: '', sourcePath: ''} as const;
 
 /** `name label flat/cum` of each tag, by name. */
-function tagsBy(profile: Profile, nodes: ReturnType<typeof buildNodes>, valueRow: number): string[] {
+function tagsBy(profile: Profile, nodes: ReturnType<typeof buildNodes>, valueRow: number, cutoff = 0n): string[] {
   const source = graphSource(profile, nodes, {valueRow, mean: false, dropNegative: false});
   const graph = buildGraph(source);
-  const tags = tagsOf(tagSource(source, {valueRow, mean: false, bytesUnit: 'bytes', outputUnit: 'bytes', callTree: false})!, graph, graph.rows, undefined, 0n);
-  return [...tags].flatMap(([row, {labels}]) => labels.map(({name, flat, cum}) => `${printableName(nodes.nodes, graph.place[row]!)} ${name} ${flat}/${cum}`)).sort();
+  const tags = tagsOf(tagSource(source, {valueRow, mean: false, bytesUnit: 'bytes', outputUnit: 'bytes', callTree: false}, cutoff)!, graph, graph.rows);
+  return [...tags].flatMap(([row, {labels, numeric}]) => [...labels, ...[...numeric.values()].flat()].map(({name, flat, cum}) => `${printableName(nodes.nodes, graph.place[row]!)} ${name} ${flat}/${cum}`)).sort();
 }
 
 test('labels of a node are those of the samples through it, each once, in every sample type', () => {
@@ -34,4 +34,21 @@ test('labels of a node are those of the samples through it, each once, in every 
     assert.deepEqual(tagsBy(profile, nodes, 1), ['main user:ann 0/10', 'main user:bob 0/40', 'walk user:ann 10/10', 'walk user:bob 40/40']);
     assert.deepEqual(tagsBy(profile, nodes, 2), ['idle user:ann -5/-5', 'main user:ann 0/-5', 'main user:bob 0/5', 'walk user:bob 5/5']);
   }
+});
+
+test('a tag is left out where neither sum comes to the cutoff, and counts all sets of labels that it stands for', () => {
+  const profile = profileOf('samples count', `
+    main 3 {user=ann, bytes=#16}
+    main 4 {user=ann, bytes=#32}
+    main 5 {user=bob}
+    main;leaf 2 {user=bob}
+    main;leaf 6 {user=cy}
+    main -7 {user=dee}
+    main 4 {user=eve}
+    main -3 {user=eve}
+  `);
+  const nodes = buildNodes(profile, byFunction);
+  // eve's come to 7 by size and to 1 by value.
+  assert.deepEqual(tagsBy(profile, nodes, 0, 7n), ['main user:ann 7/7', 'main user:bob 5/7', 'main user:dee -7/-7']);
+  assert.deepEqual(tagsBy(profile, nodes, 0, 4n), ['leaf user:cy 6/6', 'main 32B 4/4', 'main user:ann 7/7', 'main user:bob 5/7', 'main user:cy 0/6', 'main user:dee -7/-7']);
 });
