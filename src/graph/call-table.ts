@@ -25,7 +25,7 @@ export class CallTable {
   #flags = new Uint8Array(256);
   #weight = new Float64Array(256);
 
-  /** @param nodes how many nodes there are; most have a few calls */
+  /** @param nodes how many nodes have edges, about; most have a few. The table grows where they are more. */
   constructor(nodes: number) {
     let size = 512;
     while (size < nodes * 2) size *= 2;

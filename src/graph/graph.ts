@@ -195,9 +195,10 @@ function rowsThatCost(flat: Sums, cum: Sums, dropNegative: boolean): Int32Array 
 const withoutCalls: EdgeTable = new CallTable(0).finish([new Float64Array()], undefined);
 
 function edgesOf(source: GraphSource, cut: GraphCut): EdgeTable {
-  const table = new CallTable(source.nodes.length);
   const {kept, into, outOf} = cut;
   const isAll = into === undefined && outOf === undefined;
+  // What is cut has few edges, and few cells of memory to find them in.
+  const table = new CallTable(kept === undefined && isAll ? source.nodes.length : 0);
   const walk = (lane: Lane) => (kept === undefined && !isAll ? walkSomeEdges(source, cut, lane, table) : walkEdges(source, cut, lane, table));
   const weights = source.weights.map(walk);
   return table.finish(weights, source.divisors?.map(walk));
