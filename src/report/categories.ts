@@ -41,28 +41,25 @@ function addByCategory(categories: Float64Array, size: Float64Array, stack: Int3
 }
 
 function findCategories({stacks, locations, lines}: Profile, roles: Roles): Uint8Array {
-  const leaf = new Uint8Array(locations.length);
-  const memory = new Uint8Array(locations.length);
+  const ofLocation = new Uint8Array(locations.length);
   for (let row = 0; row < locations.length; row++) {
     const first = locations.lineStart[row]!;
     const end = locations.lineStart[row + 1]!;
-    leaf[row] = first === end ? Role.runtime : roleOfLine(lines, first, roles);
-    for (let line = first; line < end; line++) {
-      const role = roleOfLine(lines, line, roles);
-      if (role === Role.gc) memory[row] = Role.gc;
-      else if (role === Role.allocation && memory[row] === 0) memory[row] = Role.allocation;
-    }
+    ofLocation[row] = first === end ? Role.runtime : roleOfLine(lines, first, roles);
+    for (let line = first; line < end; line++) ofLocation[row] = strongest(ofLocation[row]!, roleOfLine(lines, line, roles));
   }
-  const above = new Uint8Array(stacks.length);
   const categories = new Uint8Array(stacks.length);
   for (let row = 0; row < stacks.length; row++) {
     const caller = stacks.caller[row]!;
-    const inherited = caller < 0 ? 0 : above[caller]!;
-    const here = memory[stacks.location[row]!]!;
-    above[row] = Math.max(inherited, here);
-    categories[row] = above[row] === 0 ? leaf[stacks.location[row]!]! : above[row]!;
+    const here = ofLocation[stacks.location[row]!]!;
+    categories[row] = caller < 0 ? here : strongest(here, categories[caller]!);
   }
   return categories;
+}
+
+/** What a role is under another one, or beside it. */
+function strongest(here: number, other: number): number {
+  return here === Role.gc || other === Role.gc ? Role.gc : here === Role.allocation || other === Role.allocation ? Role.allocation : here;
 }
 
 function roleOfLine({function: functionOf}: LineTable, line: number, {byFunction}: Roles): number {
