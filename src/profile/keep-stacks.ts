@@ -15,8 +15,7 @@ import type {RowsLeft} from './without-rows.js';
 export function keepStacks(profile: Profile, keep: Uint8Array, left?: RowsLeft): Profile {
   const {samples} = profile;
   const {stack, ofSample} = sampledStacks(profile);
-  let kept = 0;
-  for (let sample = 0; sample < ofSample.length; sample++) kept += keep[ofSample[sample]!]!;
+  const kept = countKept(keep, ofSample);
   const isWhole = kept === samples.length;
   if (isWhole && left === undefined) return profile;
 
@@ -36,6 +35,15 @@ export function keepStacks(profile: Profile, keep: Uint8Array, left?: RowsLeft):
   }
   knowSampled(stackOf, {stack: cells, ofSample: ofKept});
   return {...profile, stacks: left?.stacks ?? profile.stacks, samples: rows === undefined ? {...samples, stack: stackOf} : samplesAt(samples, rows, stackOf)};
+}
+
+/** How many samples stand on a cell that is kept. Every cell but the last, of those without frames, has some. */
+function countKept(keep: Uint8Array, ofSample: Int32Array): number {
+  const dropped = keep.indexOf(0);
+  if (dropped < 0 || (dropped === keep.length - 1 && !ofSample.includes(dropped))) return ofSample.length;
+  let kept = 0;
+  for (let sample = 0; sample < ofSample.length; sample++) kept += keep[ofSample[sample]!]!;
+  return kept;
 }
 
 /** The stacks with samples that are left, and by cell of before the cell of now. */
