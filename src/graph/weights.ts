@@ -67,6 +67,12 @@ function atPlaces(profile: Profile, put: (cell: number, place: number) => void):
   for (let cell = 0; cell + 1 < stack.length; cell++) put(cell, placeOf[stack[cell]!]!);
 }
 
+/** What the stacks weigh that end at the places from `from` to `to`, without the last: past 2^53 the nearest double. */
+export function weightBetween([first, second, third]: Weights, from: number, to: number): number {
+  const sum = first![to]! - first![from]!;
+  return second === undefined || third === undefined ? sum : sum + (second[to]! - second[from]!) * 2 ** 22 + (third[to]! - third[from]!) * 2 ** 43;
+}
+
 /** The sums that were made of each lane, as one. */
 export function joinLanes(lanes: readonly Float64Array[]): Sums {
   const [first, second, third] = lanes;

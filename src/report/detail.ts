@@ -1,7 +1,11 @@
+import {ColumnBuilder} from '../base/columns.js';
 import {baseName} from '../base/format.js';
 import {Role} from '../config/role.js';
 import {stackOrder} from '../graph/stack-order.js';
-import type {FunctionRow, Profile} from '../profile/profile.js';
+import {lanesOf, weigh, weightBetween} from '../graph/weights.js';
+import type {Weights} from '../graph/weights.js';
+import type {FunctionRow, FunctionTable, Mapping, Profile} from '../profile/profile.js';
+import {sampledStacks, stackSums} from '../profile/sampled-stacks.js';
 import {comparedSamples} from './comparison.js';
 import type {Comparison} from './comparison.js';
 import {drivesByFunction} from './drives.js';
@@ -74,7 +78,7 @@ const mostLabels = 12;
  */
 export function detailReport(report: Report): DetailReport {
   const {profile, config, valueRow} = report;
-  const names = new NameTable(profile);
+  const names = namesOf(profile);
   const name = selectedName(names, config.selected);
   const found = name >= 0 ? walk(report, names, name) : undefined;
   const roles = rolesOf(profile, config.yourCode);
@@ -162,6 +166,16 @@ class NameTable {
   }
 }
 
+/** By the functions, which the filters leave alone. */
+const known = new WeakMap<FunctionTable, {readonly mappings: readonly Mapping[]; readonly names: NameTable}>();
+
+function namesOf(profile: Profile): NameTable {
+  const {functions, mappings} = profile;
+  let last = known.get(functions);
+  if (last?.mappings !== mappings) known.set(functions, last = {mappings, names: new NameTable(profile)});
+  return last.names;
+}
+
 /** The name that is meant: views may print lines, files and addresses with it. */
 function selectedName(names: NameTable, selected: string): number {
   for (const text of namesMeant(selected)) {
@@ -184,37 +198,41 @@ interface Found {
 
 function walk({profile, config, valueRow}: Report, names: NameTable, name: number): Found {
   const frames = framesOf(profile, names, config.noInlines);
-  const {samples, stacks} = profile;
-  const isHere = new Uint8Array(profile.locations.length);
+  const {labelSets, locations, samples, stacks} = profile;
+  const isHere = new Uint8Array(locations.length);
   for (let location = 0; location < isHere.length; location++) {
     for (let at = frames.start[location]!; at < frames.start[location + 1]!; at++) if (frames.name[at] === name) isHere[location] = 1;
   }
 
-  // By row: 1 where the function is on the path. Callers stand before their callees.
-  const onPath = new Uint8Array(stacks.length);
-  for (let row = 0; row < stacks.length; row++) {
-    const caller = stacks.caller[row]!;
-    if (isHere[stacks.location[row]!] === 1 || (caller >= 0 && onPath[caller] === 1)) onPath[row] = 1;
-  }
-  const values = samples.values[valueRow]!;
-  const whole = new Float64Array(stacks.length);
-  const bySet = new Float64Array(profile.labelSets.length);
+  const {length, placeOf, location: locationAt, end} = stackOrder(stacks);
+  const here = new ColumnBuilder(Int32Array);
+  for (let place = 0; place < length; place++) if (isHere[locationAt[place]!] === 1) here.push(place);
+  const places = here.finish();
+  // By place: 1 where the function is on the path.
+  const onPath = new Uint8Array(length);
+  let until = 0;
+  for (const place of places) if (place >= until) onPath.fill(1, place, until = end[place]!);
+
+  const {stack, ofSample} = sampledStacks(profile);
+  const {signed} = stackSums(profile, valueRow);
+  const isOn = new Uint8Array(stack.length);
   let seen = false;
   let flat = 0;
   let cum = 0;
-  for (let row = 0; row < samples.length; row++) {
-    const stack = samples.stack[row]!;
-    if (stack < 0 || onPath[stack] === 0) continue;
-    const value = values.number(row);
+  for (let cell = 0; cell < stack.length - 1; cell++) {
+    const row = stack[cell]!;
+    if (onPath[placeOf[row]!] === 0) continue;
     seen = true;
-    whole[stack]! += value;
-    cum += value;
-    bySet[samples.labels[row]!]! += value;
-    const leaf = stacks.location[stack]!;
-    if (frames.name[frames.start[leaf + 1]! - 1] === name) flat += value;
+    isOn[cell] = 1;
+    cum += signed[cell]!;
+    if (frames.name[frames.start[stacks.location[row]! + 1]! - 1] === name) flat += signed[cell]!;
   }
-  for (let row = stacks.length - 1; row >= 0; row--) if (stacks.caller[row]! >= 0) whole[stacks.caller[row]!]! += whole[row]!;
-  return {seen, flat, cum, ...neighbours(profile, frames, name, isHere, whole), labels: labelsOf(profile, bySet)};
+  const values = samples.values[valueRow]!;
+  const bySet = new Float64Array(labelSets.length);
+  // The first set has no labels.
+  for (let row = 0; row < samples.length && labelSets.length > 1; row++) if (isOn[ofSample[row]!] === 1) bySet[samples.labels[row]!]! += values.number(row);
+  const weights = lanesOf(profile, weigh(profile, valueRow).sums);
+  return {seen, flat, cum, ...neighbours(profile, frames, name, places, weights), labels: labelsOf(profile, bySet)};
 }
 
 /** The names of the frames of each location, outermost first, and the line that each is at. */
@@ -257,15 +275,10 @@ const mostSteps = 50_000_000;
  * Everything counts where it stands outermost on a path. The walk leaves out every
  * part of the tree that neither has the function nor is called by it.
  *
- * @param whole by `StackRow`: what the samples through it weigh, as far as the function is on their path
+ * @param places where the function stands, ascending
  */
-function neighbours(profile: Profile, frames: Frames, name: number, isHere: Uint8Array, whole: Float64Array): Pick<Found, 'callers' | 'callees' | 'lines'> {
-  const {length, placeOf, location, end} = stackOrder(profile.stacks);
-  const weight = new Float64Array(length);
-  for (let row = 0; row < length; row++) weight[placeOf[row]!] = whole[row]!;
-  const before = new Uint32Array(length + 1);
-  for (let place = 0; place < length; place++) before[place + 1] = before[place]! + isHere[location[place]!]!;
-
+function neighbours(profile: Profile, frames: Frames, name: number, places: Int32Array, weights: Weights): Pick<Found, 'callers' | 'callees' | 'lines'> {
+  const {length, location, end} = stackOrder(profile.stacks);
   const callers = new Sums();
   const callees = new Sums();
   const lines = new Lines(profile);
@@ -275,6 +288,8 @@ function neighbours(profile: Profile, frames: Frames, name: number, isHere: Uint
   const lastNames: number[] = [];
   const locations: number[] = [];
   let steps = 0;
+  // The first of `places` that is not before `place`.
+  let next = 0;
   for (let place = 0; place < length && steps < mostSteps;) {
     while (ends.length > 0 && ends[ends.length - 1]! <= place) {
       ends.pop();
@@ -287,12 +302,13 @@ function neighbours(profile: Profile, frames: Frames, name: number, isHere: Uint
     lines.cum.leave(place);
     const until = end[place]!;
     const at = location[place]!;
-    const value = weight[place]!;
     let caller = lastNames.length === 0 ? -1 : lastNames[lastNames.length - 1]!;
-    if (caller !== name && before[until] === before[place]) {
+    while (next < places.length && places[next]! < place) next++;
+    if (caller !== name && (next === places.length || places[next]! >= until)) {
       place = until;
       continue;
     }
+    const value = weightBetween(weights, place, until);
     const isFirst = entered[at] === 0;
     const first = frames.start[at]!;
     const last = isFirst ? frames.start[at + 1]! : first + 1;
@@ -309,7 +325,7 @@ function neighbours(profile: Profile, frames: Frames, name: number, isHere: Uint
     steps += last - first;
     const leaf = frames.start[at + 1]! - 1;
     caller = frames.name[leaf]!;
-    if (caller === name) lines.addFlat(lines.id(frames.line[leaf]!), value - weightBelow(weight, end, place));
+    if (caller === name) lines.addFlat(lines.id(frames.line[leaf]!), weightBetween(weights, place, place + 1));
     entered[at] = 1;
     ends.push(until);
     lastNames.push(caller);
@@ -342,13 +358,6 @@ class Sums {
       this.#onPath.delete(this.#things.pop()!);
     }
   }
-}
-
-/** What the callees of a place weigh together. */
-function weightBelow(weight: Float64Array, end: Int32Array, place: number): number {
-  let sum = 0;
-  for (let callee = place + 1; callee < end[place]!; callee = end[callee]!) sum += weight[callee]!;
-  return sum;
 }
 
 /** What each line of a function costs. Lines of one file with one number are one. */

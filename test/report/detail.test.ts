@@ -48,6 +48,18 @@ test('recursion counts a sample once', async () => {
   assert.deepEqual(said(walk.callees), ['visit 1']);
 });
 
+test('a small function keeps its numbers beside sums that a double cannot hold', async () => {
+  const profile = profileOf('cpu nanoseconds', `
+    main;large               9007199254740993
+    main;large;small;smaller 3
+    main;large;small         4
+    main;larger              4611686018427387904
+    main;small               5
+  `);
+  const small = await detail(profile, 'small');
+  assert.deepEqual([small.flat, small.cum, said(small.callers), said(small.callees)], [9, 12, ['large 7', 'main 5'], ['smaller 3']]);
+});
+
 test('inlined lines are frames like any other', async () => {
   const profile = profileOf('cpu nanoseconds', 'main;outer>middle>inner 5');
   const middle = await detail(profile, 'middle');
